@@ -1,0 +1,55 @@
+"""What is wrong with something that a person wrote, and where. A leaf: imports nothing of ours."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Problem:
+    """One mistake: where it stands, what is wrong, what is allowed, what to do.
+
+    `advice` marks a problem that does not stop the work (shown, but not counted as an error).
+    """
+
+    file: str
+    line: int
+    field: str
+    message: str
+    advice: bool = False
+
+    def __str__(self) -> str:
+        where = f"{self.file}:{self.line}" if self.line else self.file
+        field = f" {self.field}:" if self.field else ""
+        return f"{where}:{field} {self.message}" if where else f"{field.strip()} {self.message}".strip()
+
+    def in_file(self, file: str) -> Problem:
+        return replace(self, file=file)
+
+
+class ProblemsFound(Exception):
+    """Carries all problems of a knowledge base or of an answers file. Nothing was loaded."""
+
+    def __init__(self, problems: Iterable[Problem]):
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+def nearest(word: str, allowed: Iterable[str]) -> str:
+    """A sentence that offers the nearest match of `word`, or an empty string where none is near."""
+    close = difflib.get_close_matches(str(word), sorted(allowed), n=1, cutoff=0.6)
+    return f' Did you mean "{close[0]}"?' if close else ""
+
+
+def listing(words: Iterable[str], most: int = 12) -> str:
+    """The words in a row for a message; a long list is cut and says by how many."""
+    words = sorted(words)
+    shown = ", ".join(words[:most])
+    return shown if len(words) <= most else f"{shown} and {len(words) - most} more"
+
+
+def count(number: int, noun: str) -> str:
+    """`1 problem`, `2 problems`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
