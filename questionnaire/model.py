@@ -124,8 +124,8 @@ class Task(Entry, kw_only=True):
 
 
 class Alternative(Record, kw_only=True):
-    objective: Id
-    trade_off: Text
+    use: Annotated[Id, Meta(description="The id of an entry of the same kind to use in its place.")]
+    trade_off: Annotated[Text, Meta(description="What one gains and gives up, in one sentence.")]
 
 
 class Objective(Entry, kw_only=True):
@@ -155,6 +155,7 @@ class Deployment(Entry, kw_only=True):
 class DataPlan(Entry, kw_only=True):
     raises: tuple[Raise, ...] = ()
     harmless: Text | None = None
+    alternatives: tuple[Alternative, ...] = ()
 
 
 class RiskFactor(Entry, kw_only=True):

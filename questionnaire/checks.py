@@ -1,0 +1,249 @@
+"""Rules that hold across files: references, closed words, conditions, tables, coverage. Each yields Problems."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+import msgspec
+from msgspec import Struct
+
+from questionnaire import graph
+from questionnaire.model import KINDS, Condition, KnowledgeBase, pairs
+from questionnaire.problems import Problem, listing, nearest
+from questionnaire.yaml_text import field_path
+
+Locate = Callable[[str, str, tuple], tuple[str, int]]
+Place = tuple[str, str, tuple]
+
+LONGEST_SENTENCE = 320
+_REFERENCES = {"risk_factor": "risk_factors", "harm": "harms", "group": "affected_groups", "groups": "affected_groups",
+               "through": "risk_factors", "sources": "sources", "incidents": "sources"}
+_WORDS = {"likelihood": "likelihoods", "severity": "severities", "level": "levels", "harm_kind": "harm_kinds",
+          "harm_kinds": "harm_kinds", "bias_source": "bias_sources", "bias_sources": "bias_sources", "pathway": "pathways",
+          "pathways": "pathways", "attribute": "attributes", "also": "attributes", "domain": "domains", "stage": "stages",
+          "role": "roles", "modality": "modalities", "verified": "verifications", "class": "regulation_classes"}
+_KIND_WORDS = {"harms": "harm_kinds", "recommendations": "recommendation_kinds", "sources": "source_kinds"}
+_MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>")
+
+
+def problems_of(knowledge: KnowledgeBase, locate: Locate) -> Iterator[Problem]:
+    """Every problem of records that are each well-formed by themselves."""
+    def problem(place: Place, message: str, advice: bool = False) -> Problem:
+        file, line = locate(*place)
+        return Problem(file, line, field_path(place[2]), message, advice)
+
+    for rule in (_references, _texts, _conditions, _interview, _questions, _level_table, _circles, _shapes, _coverage):
+        yield from rule(knowledge, problem)
+
+
+def _entries(knowledge: KnowledgeBase) -> Iterator[tuple[str, str, Struct]]:
+    for kind in (*KINDS, "sources"):
+        for identity, entry in getattr(knowledge, kind).items():
+            yield kind, identity, entry
+    yield "vocabulary", "vocabulary", knowledge.vocabulary
+    yield "interview", "interview", knowledge.interview
+
+
+def _values(value: object, path: tuple = ()) -> Iterator[tuple[tuple, object, Struct | None]]:
+    """Every value below a record with its path in the file and the record that holds it."""
+    if isinstance(value, Struct):
+        for each in msgspec.structs.fields(value):
+            inner = getattr(value, each.name)
+            yield (*path, each.encode_name), inner, value
+            yield from _values(inner, (*path, each.encode_name))
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from _values(item, (*path, index))
+
+
+def _references(knowledge, problem):
+    for kind, identity, entry in _entries(knowledge):
+        for path, value, owner in _values(entry):
+            key = path[-1]
+            if key in _REFERENCES:
+                yield from _known(problem, (kind, identity, path), value, _REFERENCES[key], getattr(knowledge, _REFERENCES[key]))
+            elif key == "use":
+                yield from _known(problem, (kind, identity, path), value, kind, getattr(knowledge, kind))
+            elif key == "replaced_by" and value is not None:
+                yield from _known(problem, (kind, identity, path), value, kind, getattr(knowledge, kind))
+            elif key == "kind" and owner is entry and kind in _KIND_WORDS:
+                yield from _word(problem, (kind, identity, path), value, _KIND_WORDS[kind], knowledge)
+            elif key in _WORDS and owner is not knowledge.vocabulary:
+                yield from _word(problem, (kind, identity, path), value, _WORDS[key], knowledge)
+
+
+def _known(problem, place: Place, value, kind: str, entries):
+    for identity in (value,) if isinstance(value, str) else value:
+        if identity not in entries:
+            where = "sources/*.yaml" if kind == "sources" else f"{kind}/"
+            noun = kind.rstrip("s").replace("_", " ")
+            yield problem(place, f'There is no {noun} "{identity}".{nearest(identity, entries)} '
+                                 f"Allowed: the ids in knowledge_base/{where}. Correct it, or add the entry.")
+        elif getattr(entries[identity], "replaced_by", None):
+            yield problem(place, f'"{identity}" is retired. It was replaced by "{entries[identity].replaced_by}". Use that.')
+
+
+def _word(problem, place: Place, value, field: str, knowledge):
+    allowed = knowledge.vocabulary.words(field)
+    for word in (value,) if isinstance(value, str) else value:
+        if word not in allowed:
+            yield problem(place, f'"{word}" is not a word of {field} in vocabulary.yaml.{nearest(word, allowed)} '
+                                 f"Allowed: {listing(allowed, 40)}.")
+
+
+def _texts(knowledge, problem):
+    for kind, identity, entry in _entries(knowledge):
+        for path, value, _ in _values(entry):
+            if isinstance(value, str) and _MARKUP.search(value):
+                yield problem((kind, identity, path), "There is markup in this text. Texts are plain. Write it without tags.")
+            if path[-1] == "because" and isinstance(value, str) and len(value) > LONGEST_SENTENCE:
+                yield problem((kind, identity, path), f"This sentence has {len(value)} characters. At most {LONGEST_SENTENCE} "
+                                                      "are allowed, so that it is understood at first reading. Shorten it.")
+
+
+def _conditions(knowledge, problem):
+    for kind, identity, entry in _entries(knowledge):
+        for path, value, _ in _values(entry):
+            if isinstance(value, Condition):
+                for part in ("all_of", "any_of", "none_of"):
+                    for index, atom in enumerate(getattr(value, part)):
+                        for question, options in pairs((atom,)):
+                            yield from _atom(knowledge, problem, (kind, identity, (*path, part, index, question)), question, options)
+
+
+def _atom(knowledge, problem, place, question, options):
+    record = knowledge.questions.get(question)
+    if record is None:
+        yield problem(place, f'There is no question "{question}".{nearest(question, knowledge.questions)} '
+                             "Allowed: the file names in knowledge_base/questions/.")
+        return
+    offered = {option for option, _ in knowledge.options(record)}
+    for option in options:
+        if option not in offered:
+            yield problem(place, f'The question "{question}" has no option "{option}".{nearest(option, offered)} '
+                                 f"Allowed: {listing(offered)}.")
+
+
+def _interview(knowledge, problem):
+    listed = Counter(knowledge.interview.order())
+    for s, section in enumerate(knowledge.interview.sections):
+        for q, question in enumerate(section.questions):
+            place = ("interview", "interview", ("sections", s, "questions", q))
+            if question not in knowledge.questions:
+                yield problem(place, f'There is no question "{question}".{nearest(question, knowledge.questions)}')
+            elif listed[question] > 1:
+                yield problem(place, f'The question "{question}" is listed {listed[question]} times. List it once.')
+    for question in knowledge.questions.values():
+        if question.id not in listed and not question.replaced_by:
+            yield problem(("questions", question.id, ()), "No section of interview.yaml lists this question, so nobody is "
+                                                          "asked it. Add it there.")
+
+
+def _questions(knowledge, problem):
+    from_folder: dict[str, str] = {}
+    for question in knowledge.questions.values():
+        place = ("questions", question.id, ())
+        if bool(question.options) == bool(question.options_from):
+            yield problem(place, "A question has either options or options_from. Give one of the two.")
+        if question.options_from:
+            first = from_folder.setdefault(question.options_from, question.id)
+            if first != question.id:
+                yield problem(place, f'"{first}" already takes its options from {question.options_from}. Keep one question.')
+        repeated = [option for option, times in Counter(option.id for option in question.options).items() if times > 1]
+        for option in repeated:
+            yield problem((*place[:2], ("options",)), f'The option "{option}" stands twice. Keep one.')
+        for index, option in enumerate(question.options):
+            if option.id in ("unknown", "not_applicable", "not-applicable"):
+                yield problem((*place[:2], ("options", index, "id")), f'"{option.id}" is a status, offered with every '
+                              "question or by may_not_apply. Remove the option.")
+    for circle in graph.question_circles(knowledge):
+        yield problem(("questions", circle[0], ("ask_when",)), f"These questions are asked depending on one another: "
+                                                               f"{', '.join(circle)}. Break the circle.")
+
+
+def _level_table(knowledge, problem):
+    vocabulary = knowledge.vocabulary
+    likelihoods, severities, levels = (vocabulary.words(name) for name in ("likelihoods", "severities", "levels"))
+    place = ("vocabulary", "vocabulary", ("level_table",))
+    table: dict[tuple[str, str], str] = {}
+    for row in vocabulary.level_table:
+        if (row.likelihood, row.severity) in table:
+            yield problem(place, f"{row.likelihood} × {row.severity} stands twice in the level table. Keep one row.")
+        table[row.likelihood, row.severity] = row.level
+    missing = [f"{a} × {b}" for a in likelihoods for b in severities if (a, b) not in table]
+    if missing:
+        yield problem(place, f"The level table has no row for {', '.join(missing)}. Every pair needs one.")
+        return
+    rank = {level: position for position, level in enumerate(levels)}
+    if any(level not in rank for level in table.values()):
+        return
+    for (a, b), level in table.items():
+        if rank[level] == len(levels) - 1:
+            yield problem(place, f"{a} × {b} gives {level}. Only a deployment's stops may do that. Choose a lower level.")
+        if ((a == likelihoods[0] or b == severities[0]) != (rank[level] == 0)):
+            yield problem(place, f"{a} × {b} gives {level}. The level is {levels[0]} exactly where one of the two is "
+                                 f"{likelihoods[0]}.")
+        for up in ((likelihoods.index(a) + 1, severities.index(b)), (likelihoods.index(a), severities.index(b) + 1)):
+            if up[0] < len(likelihoods) and up[1] < len(severities):
+                higher = table[likelihoods[up[0]], severities[up[1]]]
+                if rank[higher] < rank[level]:
+                    yield problem(place, f"{likelihoods[up[0]]} × {severities[up[1]]} gives {higher}, which is below {level} "
+                                         f"of {a} × {b}. A level never falls while likelihood or severity rises.")
+
+
+def _circles(knowledge, problem):
+    for circle in graph.circles(knowledge):
+        yield problem(("risk_factors", circle[0], ("raises",)), f"These risk factors raise one another in a circle: "
+                                                                f"{', '.join(circle)}. Break the circle.")
+
+
+def _shapes(knowledge, problem):
+    for kind in ("tasks", "objectives", "data_plans", "deployments"):
+        for identity, entry in getattr(knowledge, kind).items():
+            edges = entry.raises or getattr(entry, "stakes", ())
+            if edges and entry.harmless and kind != "deployments":
+                yield problem((kind, identity, ("harmless",)), "The entry is marked harmless and raises risk factors. "
+                                                               "Remove one of the two.")
+            if kind == "deployments" and entry.stakes and entry.harmless:
+                yield problem((kind, identity, ("harmless",)), "The deployment is marked harmless and has stakes. Remove "
+                                                               "one of the two.")
+            if not edges and not entry.harmless and not entry.replaced_by:
+                yield problem((kind, identity, ()), "The entry raises nothing and has nothing at stake. Add edges, or say "
+                                                    "in `harmless` why it does no harm by itself.")
+    for identity, factor in knowledge.risk_factors.items():
+        if not factor.ruled_out_when:
+            yield problem(("risk_factors", identity, ()), "It does not say when it cannot arise. Add ruled_out_when.")
+    for identity, source in knowledge.sources.items():
+        if source.kind != "expert_judgement" and not source.address:
+            yield problem(("sources", identity, ()), "The source has neither a DOI nor a URL. Give one.")
+
+
+def _coverage(knowledge, problem):
+    raised = graph.raised(knowledge)
+    works: dict[str, set[str]] = {}
+    for recommendation in knowledge.recommendations.values():
+        for edge in recommendation.works_on:
+            works.setdefault(edge.risk_factor, set()).add(recommendation.stage)
+    for identity, factor in knowledge.risk_factors.items():
+        if factor.replaced_by:
+            continue
+        if identity not in raised:
+            yield problem(("risk_factors", identity, ()), "Nothing raises this risk factor, so it is never found. Let a task, "
+                                                          "an objective, a data plan, a deployment or an option raise it.")
+        if len(works.get(identity, ())) < 2:
+            yield problem(("risk_factors", identity, ()), "It has fewer than two recommendations of different stages. Add one.")
+    used = Counter()
+    for kind, _, entry in _entries(knowledge):
+        for path, value, _ in _values(entry):
+            if path[-1] in _REFERENCES and kind != "affected_groups" or path[-1] == "sources":
+                used.update((_REFERENCES[path[-1]], identity) for identity in ((value,) if isinstance(value, str) else value))
+    for group in knowledge.affected_groups.values():
+        if group.bears:
+            used["affected_groups", group.id] += 1
+    for kind, noun in (("harms", "No risk factor leads to this harm."), ("affected_groups", "No edge names this group."),
+                       ("sources", "Nothing cites this source.")):
+        for identity, entry in getattr(knowledge, kind).items():
+            if not used[kind, identity] and not getattr(entry, "replaced_by", None):
+                yield problem((kind, identity, ()), f"{noun} Use it, or remove it.", advice=True)

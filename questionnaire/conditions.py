@@ -1,0 +1,89 @@
+"""Three-valued truth of conditions on answers, after Kleene's strong logic: false < maybe < true.
+
+`and` is the minimum, `or` the maximum, `not` swaps false and true. So an unknown answer makes a condition *maybe*,
+and learning the answer only ever turns *maybe* into one of the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from questionnaire.model import Condition, KnowledgeBase, Question, pairs
+
+FALSE, MAYBE, TRUE = 0, 1, 2
+UNKNOWN: None = None
+
+Given = Mapping[str, tuple[str, ...] | None]
+"""Answers as the walk sees them: question id to chosen options. `()` stands for "does not apply";
+`None`, like a question that is missing, for "we do not know yet"."""
+
+
+class Truths:
+    """Truth of atoms, conditions and questions under one set of answers, each worked out once."""
+
+    def __init__(self, questions: Mapping[str, Question], given: Given):
+        self._questions, self.given = questions, given
+        self._asked: dict[str, int] = {}
+        self._conditions: dict[int, int] = {}
+
+    def asked(self, question: str) -> int:
+        """Whether the question is on the path. An answer to a question that is not on it counts for nothing."""
+        known = self._asked.get(question)
+        if known is None:
+            record = self._questions.get(question)
+            known = self._asked[question] = FALSE if record is None else self.condition(record.ask_when)
+        return known
+
+    def atom(self, question: str, options: tuple[str, ...]) -> int:
+        """Whether one of the options was chosen."""
+        chosen = self.given.get(question, UNKNOWN)
+        if chosen is UNKNOWN:
+            truth = MAYBE
+        elif any(option in chosen for option in options):
+            truth = TRUE
+        else:
+            return FALSE
+        return min(truth, self.asked(question))
+
+    def condition(self, condition: Condition) -> int:
+        """Whether all of `all_of`, at least one of `any_of` and none of `none_of` hold."""
+        key = id(condition)
+        known = self._conditions.get(key)
+        if known is not None:
+            return known
+        truth = TRUE
+        for question, options in pairs(condition.all_of):
+            truth = min(truth, self.atom(question, options))
+        if condition.any_of and truth:
+            truth = min(truth, max(self.atom(question, options) for question, options in pairs(condition.any_of)))
+        for question, options in pairs(condition.none_of):
+            if not truth:
+                break
+            truth = min(truth, TRUE - self.atom(question, options))
+        self._conditions[key] = truth
+        return truth
+
+
+def in_words(condition: Condition, knowledge: KnowledgeBase) -> str:
+    """The condition as a phrase: `‘What happens with the output?’ is ‘It takes effect by itself’`."""
+    parts = [_atom(pair, knowledge, "is") for pair in pairs(condition.all_of)]
+    if condition.any_of:
+        parts.append(" or ".join(_atom(pair, knowledge, "is") for pair in pairs(condition.any_of)))
+    parts += [_atom(pair, knowledge, "is not") for pair in pairs(condition.none_of)]
+    return ", and ".join(parts)
+
+
+def negation_in_words(condition: Condition, knowledge: KnowledgeBase) -> str:
+    """What would make a condition false, as a phrase."""
+    parts = [_atom(pair, knowledge, "is not") for pair in pairs(condition.all_of)]
+    if condition.any_of:
+        parts.append(" and ".join(_atom(pair, knowledge, "is not") for pair in pairs(condition.any_of)))
+    parts += [_atom(pair, knowledge, "is") for pair in pairs(condition.none_of)]
+    return ", or ".join(parts)
+
+
+def _atom(pair: tuple[str, tuple[str, ...]], knowledge: KnowledgeBase, verb: str) -> str:
+    question, options = knowledge.questions[pair[0]], dict(knowledge.options(knowledge.questions[pair[0]]))
+    names = [f"‘{options.get(option, option)}’" for option in pair[1]]
+    joined = names[0] if len(names) == 1 else ("one of " if verb == "is" else "any of ") + ", ".join(names)
+    return f"‘{question.asks}’ {verb} {joined}"

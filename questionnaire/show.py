@@ -1,0 +1,42 @@
+"""One entry of the knowledge base as text, with the edges that lead to it and from it."""
+
+from __future__ import annotations
+
+from questionnaire import graph, yaml_text
+from questionnaire.conditions import in_words
+from questionnaire.model import KINDS, KnowledgeBase
+
+import msgspec
+
+
+def ids(knowledge: KnowledgeBase) -> tuple[str, ...]:
+    """Every id that can be shown."""
+    return tuple(sorted({key for kind in (*KINDS, "sources") for key in getattr(knowledge, kind)}))
+
+
+def entry(knowledge: KnowledgeBase, identity: str) -> str | None:
+    """Every entry with this id (an id may stand in several kinds) and its neighbours; None where there is none."""
+    whole = graph.risk_graph(knowledge)
+    parts = []
+    for kind in (*KINDS, "sources"):
+        record = getattr(knowledge, kind).get(identity)
+        if record is None:
+            continue
+        parts.append(f"{kind}/{identity}\n\n{yaml_text.write(msgspec.to_builtins(record))}")
+        node = f"{kind}/{identity}"
+        if node in whole:
+            parts.append(_edges(knowledge, whole, "Leads to it", [(tail, data["edge"]) for tail, _, data in whole.in_edges(node, data=True)]))
+            parts.append(_edges(knowledge, whole, "It leads to", [(head, data["edge"]) for _, head, data in whole.out_edges(node, data=True)]))
+        if kind == "sources":
+            cited = sorted({f"{tail} → {head}" for tail, head, data in whole.edges(data=True) if identity in data["edge"].sources})
+            parts.append("\n".join(["Cited by:", *(f"  {line}" for line in cited)]) + "\n")
+    return "\n".join(parts) or None
+
+
+def _edges(knowledge: KnowledgeBase, whole, title: str, edges: list) -> str:
+    lines = [f"{title}: {len(edges)}"]
+    for node, edge in sorted(edges, key=lambda item: item[0]):
+        when = in_words(edge.when, knowledge)
+        lines.append(f"  {node} ({whole.nodes[node]['title']})\n    {edge.because}{f' When {when}.' if when else ''} "
+                     f"[{', '.join(edge.sources)}]")
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,289 @@
+"""The walk: from answers over risk factors and pathways to harms, with a lower and an upper bound for each.
+
+Words of a scale are positions here: 0 is the scale's first word ("none"), so that the weakest link of a path is a
+minimum and the strongest of several paths a maximum. *Lower* counts only what is certain, *upper* also what is maybe.
+One pass over the edges in topological order gives the widest (bottleneck) path to every risk factor, in time linear
+in the edges; paths are never enumerated to find a level.
+
+Aggravating and attenuating answers do not add up: per scale the strongest step up and the strongest step down count
+once each. Declared mitigations likewise: the strongest counts.
+
+networkx is not used here: importing it costs more than a hundred walks (benchmarks/). It serves where the whole graph
+is looked at, in graph.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from graphlib import TopologicalSorter
+from typing import NamedTuple
+
+from questionnaire.conditions import FALSE, MAYBE, TRUE, Given, Truths
+from questionnaire.model import (Deployment, Edge, Exposure, KnowledgeBase, Lead, Lowering, Opening, Option, Raise,
+                                 RulingOut, Shift, Stake, Stop)
+
+Choice = tuple[str, str]
+"""A question and one of its options: where every path starts."""
+
+
+class Bounds(NamedTuple):
+    lower: int
+    upper: int
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """An edge that is open for certain (TRUE) or maybe (MAYBE), and where it starts."""
+
+    tail: Choice | str
+    edge: Edge
+    truth: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A risk factor that the answers may raise."""
+
+    likelihood: Bounds
+    raised_by: tuple[Open, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Harmed:
+    """A pair of risk factor and harm that the answers may reach."""
+
+    likelihood: Bounds
+    severity: Bounds
+    level: Bounds
+    residual: Bounds
+    leads: tuple[Open, ...]
+    stakes: tuple[Open, ...]
+    shifts: tuple[Open, ...]
+    openings: tuple[Open, ...]
+    lowerings: tuple[Open, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """What one set of answers reaches. `closed` maps a risk factor that a choice would raise, and that reaches no
+    harm, to the edges and rules that close it."""
+
+    reached: Mapping[str, Reached]
+    harmed: Mapping[tuple[str, str], Harmed]
+    closed: Mapping[str, tuple[object, ...]]
+    stops: tuple[Open, ...]
+    level: int
+    lower: int
+    upper: int
+    residual: int
+
+
+class Network:
+    """The knowledge base arranged for walking: edges by tail, risk factors in topological order, words as positions."""
+
+    def __init__(self, knowledge: KnowledgeBase):
+        self.knowledge = knowledge
+        self.questions = {key: question for key, question in knowledge.questions.items()}
+        vocabulary = knowledge.vocabulary
+        self.likelihood = {word: position for position, word in enumerate(vocabulary.words("likelihoods"))}
+        self.severity = {word: position for position, word in enumerate(vocabulary.words("severities"))}
+        self.level = {word: position for position, word in enumerate(vocabulary.words("levels"))}
+        self.worst = len(self.level) - 1
+        self.table = {(self.likelihood[row.likelihood], self.severity[row.severity]): self.level[row.level]
+                      for row in vocabulary.level_table}
+        self.raises: dict[Choice, tuple[Raise, ...]] = {}
+        self.options: dict[Choice, Option] = {}
+        self.deployments: dict[Choice, Deployment] = {}
+        for question in knowledge.questions.values():
+            if question.options_from:
+                for identity, entry in getattr(knowledge, question.options_from).items():
+                    self.raises[question.id, identity] = getattr(entry, "raises", ())
+                    if question.options_from == "deployments":
+                        self.deployments[question.id, identity] = entry
+            for option in question.options:
+                self.raises[question.id, option.id] = option.raises
+                self.options[question.id, option.id] = option
+        before = {key: set() for key in knowledge.risk_factors}
+        for key, factor in knowledge.risk_factors.items():
+            for edge in factor.raises:
+                before[edge.risk_factor].add(key)
+        self.order = tuple(TopologicalSorter({key: sorted(before[key]) for key in sorted(before)}).static_order())
+        self.moving = tuple((choice, option) for choice, option in sorted(self.options.items(), key=lambda item: item[0])
+                            if option.shifts or option.opens)
+        self.lowering: dict[str, tuple[tuple[str, Lowering], ...]] = {}
+        for identity, recommendation in knowledge.recommendations.items():
+            for edge in recommendation.works_on:
+                self.lowering[edge.risk_factor] = (*self.lowering.get(edge.risk_factor, ()), (identity, edge))
+
+    def choices(self, truths: Truths) -> Iterable[tuple[Choice, int]]:
+        """Every option that is chosen (TRUE) or may be (MAYBE), in a fixed order."""
+        given = truths.given
+        for question in self.questions:
+            chosen = given.get(question)
+            asked = truths.asked(question)
+            if not asked:
+                continue
+            if chosen is None:
+                for option, _ in self.offered(question):
+                    yield (question, option), MAYBE
+            else:
+                for option in sorted(chosen):
+                    yield (question, option), asked
+
+    def offered(self, question: str) -> tuple[tuple[str, str], ...]:
+        return self.knowledge.options(self.questions[question])
+
+
+def walk(network: Network, given: Given, mitigations: Iterable[str] = ()) -> Walk:
+    """Walk the network under the answers; `mitigations` are the ids of declared recommendations."""
+    truths = Truths(network.questions, given)
+    incoming: dict[str, list[Open]] = {}
+    shut: dict[str, list[object]] = {}
+    chosen: set[str] = set()
+    deployments: list[tuple[Choice, Deployment, int]] = []
+
+    def follow(tail: Choice | str, edges: Iterable[Raise], truth: int) -> None:
+        for edge in edges:
+            through = min(truth, truths.condition(edge.when))
+            if truth == TRUE:
+                chosen.add(edge.risk_factor)
+            if through:
+                incoming.setdefault(edge.risk_factor, []).append(Open(tail, edge, through))
+            elif truth == TRUE:
+                shut.setdefault(edge.risk_factor, []).append(edge)
+
+    moves: list[tuple[Choice, Option, int]] = []
+    for choice, truth in network.choices(truths):
+        follow(choice, network.raises[choice], truth)
+        if choice in network.deployments:
+            deployments.append((choice, network.deployments[choice], truth))
+        elif (option := network.options.get(choice)) and (option.shifts or option.opens):
+            moves.append((choice, option, truth))
+
+    stakes: dict[str, list[Open]] = {}
+    stops: list[Open] = []
+    for choice, deployment, truth in deployments:
+        for stake in deployment.stakes:
+            if through := min(truth, truths.condition(stake.when)):
+                stakes.setdefault(stake.harm_kind, []).append(Open(choice, stake, through))
+        for stop in deployment.stops:
+            if through := min(truth, truths.condition(stop.when)):
+                stops.append(Open(choice, stop, through))
+    severities = {kind: _strongest((open_.truth, network.severity[open_.edge.severity]) for open_ in opened)
+                  for kind, opened in stakes.items()}
+
+    declared = frozenset(mitigations)
+    reached: dict[str, Reached] = {}
+    harmed: dict[tuple[str, str], Harmed] = {}
+    for factor_id in network.order:
+        opened = incoming.get(factor_id)
+        if not opened:
+            continue
+        factor = network.knowledge.risk_factors[factor_id]
+        gate, rules = TRUE, []
+        for rule in factor.ruled_out_when:
+            truth = TRUE - truths.condition(rule.when)
+            gate = min(gate, truth)
+            if truth == FALSE:
+                rules.append(rule)
+        if gate == FALSE:
+            shut[factor_id] = rules
+            continue
+        likelihood = _strongest(
+            (min(open_.truth, gate), network.likelihood[open_.edge.likelihood],
+             reached[open_.tail].likelihood if isinstance(open_.tail, str) else None) for open_ in opened)
+        reached[factor_id] = Reached(likelihood, tuple(opened))
+        certain = TRUE if likelihood.lower else MAYBE
+        follow(factor_id, factor.raises, certain)
+        for harm_id, leads in _by_harm(factor.leads_to).items():
+            kind = network.knowledge.harms[harm_id].kind
+            open_leads = tuple(Open(factor_id, lead, truth) for lead in leads if (truth := truths.condition(lead.when)))
+            if not open_leads or kind not in stakes:
+                shut.setdefault(factor_id, []).extend(lead for lead in leads)
+                continue
+            way = _strongest((open_.truth, network.likelihood[open_.edge.likelihood], likelihood) for open_ in open_leads)
+            harmed[factor_id, harm_id] = _harmed(network, truths, factor.bias_source, kind, way, severities[kind],
+                                                 open_leads, tuple(stakes[kind]), moves,
+                                                 network.lowering.get(factor_id, ()), declared)
+    reaching = {factor_id for factor_id, _ in harmed}
+    closed = {factor_id: tuple(shut.get(factor_id, ())) for factor_id in sorted(chosen - reaching)}
+    stopped = max((open_.truth for open_ in stops), default=FALSE)
+    level = max((pair.level.upper for pair in harmed.values()), default=0)
+    lower = max((pair.level.lower for pair in harmed.values()), default=0)
+    residual = max((pair.residual.upper for pair in harmed.values()), default=0)
+    worst = network.worst
+    return Walk(reached, harmed, closed, tuple(stops), level=worst if stopped == TRUE else level,
+                lower=worst if stopped == TRUE else lower, upper=worst if stopped else level,
+                residual=worst if stopped == TRUE else residual)
+
+
+def _strongest(ways: Iterable[tuple]) -> Bounds:
+    """Bounds of the strongest of several ways, each (truth, own strength[, bounds of where it comes from])."""
+    lower = upper = 0
+    for truth, strength, *before in ways:
+        come = before[0] if before and before[0] else Bounds(strength, strength)
+        if truth == TRUE:
+            lower = max(lower, min(strength, come.lower))
+        if truth:
+            upper = max(upper, min(strength, come.upper))
+    return Bounds(lower, upper)
+
+
+def _by_harm(leads: Iterable[Lead]) -> dict[str, list[Lead]]:
+    grouped: dict[str, list[Lead]] = {}
+    for lead in leads:
+        grouped.setdefault(lead.harm, []).append(lead)
+    return grouped
+
+
+def _applies(edge: Shift | Opening, kind: str, bias_source: str) -> bool:
+    return ((not edge.harm_kinds or kind in edge.harm_kinds)
+            and (not edge.bias_sources or bias_source in edge.bias_sources))
+
+
+def _harmed(network: Network, truths: Truths, bias_source: str, kind: str, likelihood: Bounds, severity: Bounds,
+            leads: tuple[Open, ...], stakes: tuple[Open, ...], moves: list, lowerings: tuple,
+            declared: frozenset[str]) -> Harmed:
+    shifts, openings = [], []
+    for choice, option, truth in moves:
+        for edges, opened in ((option.shifts, shifts), (option.opens, openings)):
+            for edge in edges:
+                if _applies(edge, kind, bias_source) and (through := min(truth, truths.condition(edge.when))):
+                    opened.append(Open(choice, edge, through))
+    likelihood = _shifted(likelihood, shifts, "likelihood", len(network.likelihood) - 1)
+    severity = _shifted(severity, shifts, "severity", len(network.severity) - 1)
+    lowered = [Open(identity, edge, through) for identity, edge in lowerings
+               if identity in declared and (through := truths.condition(edge.when))]
+    after = [_lowered(bounds, lowered, scale) for bounds, scale in ((likelihood, "likelihood"), (severity, "severity"))]
+    table = network.table
+    return Harmed(likelihood, severity,
+                  Bounds(table[likelihood.lower, severity.lower], table[likelihood.upper, severity.upper]),
+                  Bounds(table[after[0].lower, after[1].lower], table[after[0].upper, after[1].upper]),
+                  leads, stakes, tuple(shifts), tuple(openings), tuple(lowered))
+
+
+def _shifted(bounds: Bounds, shifts: list[Open], scale: str, top: int) -> Bounds:
+    """The bounds after the strongest step up and the strongest step down. What is above none stays above none."""
+    up_certain = up_maybe = down_certain = down_maybe = 0
+    for open_ in shifts:
+        if open_.edge.moves != scale:
+            continue
+        by = open_.edge.by
+        up_maybe, down_maybe = max(up_maybe, by), min(down_maybe, by)
+        if open_.truth == TRUE:
+            up_certain, down_certain = max(up_certain, by), min(down_certain, by)
+    return Bounds(_clamp(bounds.lower, up_certain + down_maybe, top), _clamp(bounds.upper, up_maybe + down_certain, top))
+
+
+def _lowered(bounds: Bounds, lowered: list[Open], scale: str) -> Bounds:
+    certain = max((open_.edge.by for open_ in lowered if open_.edge.moves == scale and open_.truth == TRUE), default=0)
+    maybe = max((open_.edge.by for open_ in lowered if open_.edge.moves == scale), default=0)
+    return Bounds(_clamp(bounds.lower, -maybe, bounds.lower), _clamp(bounds.upper, -certain, bounds.upper))
+
+
+def _clamp(position: int, by: int, top: int) -> int:
+    return position and max(1, min(top, position + by))
+
+
+__all__ = ["Bounds", "Choice", "Exposure", "Harmed", "Network", "Open", "Reached", "RulingOut", "Stake", "Stop", "Walk", "walk"]
