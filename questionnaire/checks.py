@@ -6,11 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-import msgspec
 from msgspec import Struct
 
 from questionnaire import graph
-from questionnaire.model import KINDS, Condition, KnowledgeBase, pairs
+from questionnaire.model import KINDS, Condition, KnowledgeBase
 from questionnaire.problems import Problem, listing, nearest
 from questionnaire.yaml_text import field_path
 
@@ -49,10 +48,10 @@ def _entries(knowledge: KnowledgeBase) -> Iterator[tuple[str, str, Struct]]:
 def _values(value: object, path: tuple = ()) -> Iterator[tuple[tuple, object, Struct | None]]:
     """Every value below a record with its path in the file and the record that holds it."""
     if isinstance(value, Struct):
-        for each in msgspec.structs.fields(value):
-            inner = getattr(value, each.name)
-            yield (*path, each.encode_name), inner, value
-            yield from _values(inner, (*path, each.encode_name))
+        for name, written in zip(value.__struct_fields__, value.__struct_encode_fields__, strict=True):
+            inner = getattr(value, name)
+            yield (*path, written), inner, value
+            yield from _values(inner, (*path, written))
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
             yield from _values(item, (*path, index))
@@ -107,10 +106,9 @@ def _conditions(knowledge, problem):
     for kind, identity, entry in _entries(knowledge):
         for path, value, _ in _values(entry):
             if isinstance(value, Condition):
-                for part in ("all_of", "any_of", "none_of"):
-                    for index, atom in enumerate(getattr(value, part)):
-                        for question, options in pairs((atom,)):
-                            yield from _atom(knowledge, problem, (kind, identity, (*path, part, index, question)), question, options)
+                for part, atoms in zip(("all_of", "any_of", "none_of"), value.parts, strict=True):
+                    for index, (question, options) in enumerate(atoms):
+                        yield from _atom(knowledge, problem, (kind, identity, (*path, part, index, question)), question, options)
 
 
 def _atom(knowledge, problem, place, question, options):

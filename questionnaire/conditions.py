@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from questionnaire.model import Condition, KnowledgeBase, Question, pairs
+from questionnaire.model import ALWAYS, Condition, KnowledgeBase, Question
 
 FALSE, MAYBE, TRUE = 0, 1, 2
 UNKNOWN: None = None
@@ -24,7 +24,7 @@ class Truths:
     def __init__(self, questions: Mapping[str, Question], given: Given):
         self._questions, self.given = questions, given
         self._asked: dict[str, int] = {}
-        self._conditions: dict[int, int] = {}
+        self._conditions: dict[int, int] = {id(ALWAYS): TRUE}
 
     def asked(self, question: str) -> int:
         """Whether the question is on the path. An answer to a question that is not on it counts for nothing."""
@@ -51,12 +51,12 @@ class Truths:
         known = self._conditions.get(key)
         if known is not None:
             return known
-        truth = TRUE
-        for question, options in pairs(condition.all_of):
+        truth, (all_of, any_of, none_of) = TRUE, condition.parts
+        for question, options in all_of:
             truth = min(truth, self.atom(question, options))
-        if condition.any_of and truth:
-            truth = min(truth, max(self.atom(question, options) for question, options in pairs(condition.any_of)))
-        for question, options in pairs(condition.none_of):
+        if any_of and truth:
+            truth = min(truth, max(self.atom(question, options) for question, options in any_of))
+        for question, options in none_of:
             if not truth:
                 break
             truth = min(truth, TRUE - self.atom(question, options))
@@ -66,20 +66,22 @@ class Truths:
 
 def in_words(condition: Condition, knowledge: KnowledgeBase) -> str:
     """The condition as a phrase: `‘What happens with the output?’ is ‘It takes effect by itself’`."""
-    parts = [_atom(pair, knowledge, "is") for pair in pairs(condition.all_of)]
-    if condition.any_of:
-        parts.append(" or ".join(_atom(pair, knowledge, "is") for pair in pairs(condition.any_of)))
-    parts += [_atom(pair, knowledge, "is not") for pair in pairs(condition.none_of)]
-    return ", and ".join(parts)
+    all_of, any_of, none_of = condition.parts
+    phrases = [_atom(pair, knowledge, "is") for pair in all_of]
+    if any_of:
+        phrases.append(" or ".join(_atom(pair, knowledge, "is") for pair in any_of))
+    phrases += [_atom(pair, knowledge, "is not") for pair in none_of]
+    return ", and ".join(phrases)
 
 
 def negation_in_words(condition: Condition, knowledge: KnowledgeBase) -> str:
     """What would make a condition false, as a phrase."""
-    parts = [_atom(pair, knowledge, "is not") for pair in pairs(condition.all_of)]
-    if condition.any_of:
-        parts.append(" and ".join(_atom(pair, knowledge, "is not") for pair in pairs(condition.any_of)))
-    parts += [_atom(pair, knowledge, "is") for pair in pairs(condition.none_of)]
-    return ", or ".join(parts)
+    all_of, any_of, none_of = condition.parts
+    phrases = [_atom(pair, knowledge, "is not") for pair in all_of]
+    if any_of:
+        phrases.append(" and ".join(_atom(pair, knowledge, "is not") for pair in any_of))
+    phrases += [_atom(pair, knowledge, "is") for pair in none_of]
+    return ", or ".join(phrases)
 
 
 def _atom(pair: tuple[str, tuple[str, ...]], knowledge: KnowledgeBase, verb: str) -> str:

@@ -7,6 +7,7 @@ file and the checked whole as JSON. It is safe to delete, and a cache that canno
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,6 +23,7 @@ CACHE_FOLDER = HERE.parent / ".cache"
 MAX_FILE_BYTES = 600_000
 _SINGLES = {"vocabulary.yaml": "vocabulary", "interview.yaml": "interview", "about.yaml": "about"}
 _NOT_ENTRIES = {"README.md", "LICENSE", "cases", "schema"}
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*$")
 _SHAPED_BY = ("model.py", "yaml_text.py", "schemas.py", "checks.py", "loader.py", "conditions.py", "graph.py")
 
 Locate = Callable[[str, str, tuple], tuple[str, int]]
@@ -113,31 +115,43 @@ def _parse(folder: Path, files: dict[str, bytes], prints: dict[str, str], cache:
 
 
 def _parse_file(folder: Path, name: str, raw: bytes) -> object:
-    from questionnaire import schemas  # jsonschema is needed only for files that changed
-
     shown = f"{folder.name}/{name}"
     document = yaml_text.read(yaml_text.decode(raw, shown, MAX_FILE_BYTES), shown, careful=False)
     kind = _kind(name)
     if kind == "about":
         if not (isinstance(document.data, dict) and isinstance(document.data.get("version"), str)):
             raise ProblemsFound([Problem(shown, 1, "version", 'The version is missing. Write it as text: version: "2026.11".')])
-    elif problems := schemas.problems_of(kind, document, shown):
-        raise ProblemsFound(problems)
+        return document.data
+    if kind in KINDS and not _ID.match(Path(name).stem):
+        raise ProblemsFound([Problem(shown, 0, "", f'"{Path(name).stem}" cannot be an id. A file name is lowercase words '
+                                                   "joined by hyphens. Rename the file.")])
+    try:
+        if kind in KINDS and "id" in (document.data or ()):
+            raise msgspec.ValidationError("The id is the file name")
+        _record(name, document.data)
+    except msgspec.ValidationError as error:  # it names the first mistake; the schema names them all, with their lines
+        from questionnaire import schemas
+        raise ProblemsFound(schemas.problems_of(kind, document, shown)
+                            or [Problem(shown, 1, "", f"{error}.")]) from None
     return document.data
 
 
+def _record(name: str, data: object) -> object:
+    """The record, or for a file of sources the records, that one file's plain data are."""
+    kind = _kind(name)
+    if kind in KINDS:
+        return msgspec.convert({**data, "id": Path(name).stem} if isinstance(data, dict) else data, KINDS[kind])
+    return msgspec.convert(data, {"sources": tuple[Source, ...], "vocabulary": Vocabulary, "interview": Interview}[kind])
+
+
 def _records(data: dict[str, object], digest: str) -> KnowledgeBase:
-    entries = {kind: {} for kind in KINDS}
-    for name in sorted(data):
-        kind = _kind(name)
-        if kind in KINDS:
-            identity = Path(name).stem
-            entries[kind][identity] = msgspec.convert({"id": identity, **data[name]}, KINDS[kind])
-    sources = [msgspec.convert(item, Source) for name in sorted(data) if _kind(name) == "sources" for item in data[name]]
+    entries = {kind: {Path(name).stem: _record(name, data[name]) for name in sorted(data) if _kind(name) == kind}
+               for kind in KINDS}
+    sources = [source for name in sorted(data) if _kind(name) == "sources" for source in _record(name, data[name])]
     return KnowledgeBase(
         version=data["about.yaml"]["version"], digest=digest,
-        vocabulary=msgspec.convert(data["vocabulary.yaml"], Vocabulary),
-        interview=msgspec.convert(data["interview.yaml"], Interview),
+        vocabulary=_record("vocabulary.yaml", data["vocabulary.yaml"]),
+        interview=_record("interview.yaml", data["interview.yaml"]),
         sources={source.id: source for source in sorted(sources, key=lambda source: source.id)}, **entries)
 
 

@@ -7,6 +7,7 @@ raises, a risk factor says to which harms it leads. Field descriptions are the r
 
 from __future__ import annotations
 
+import functools
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, field
@@ -16,6 +17,7 @@ Word = Annotated[str, Meta(pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$")]
 Text = Annotated[str, Meta(min_length=2)]
 Url = Annotated[str, Meta(pattern=r"^https?://")]
 Ids = Annotated[tuple[Id, ...], Meta(min_length=1)]
+Pair = tuple[str, tuple[str, ...]]
 Atom = Annotated[dict[Id, Id | Ids], Meta(min_length=1, max_length=1)]
 
 
@@ -23,22 +25,23 @@ class Record(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit
     """A frozen record; an unknown field is an error."""
 
 
-class Condition(Record, kw_only=True):
+class Condition(Record, kw_only=True, dict=True):
     """A condition on answers, one level deep. An unknown answer makes it *maybe*, never false."""
 
     all_of: Annotated[tuple[Atom, ...], Meta(description="Every one holds. Each item is {question: option or [options]}.")] = ()
     any_of: Annotated[tuple[Atom, ...], Meta(description="At least one holds.")] = ()
     none_of: Annotated[tuple[Atom, ...], Meta(description="None holds.")] = ()
 
-    def atoms(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    @functools.cached_property
+    def parts(self) -> tuple[tuple[Pair, ...], tuple[Pair, ...], tuple[Pair, ...]]:
+        """`all_of`, `any_of` and `none_of`, each as (question, options) pairs."""
+        return tuple(tuple((question, (options,) if isinstance(options, str) else tuple(options))
+                           for atom in atoms for question, options in atom.items())
+                     for atoms in (self.all_of, self.any_of, self.none_of))
+
+    def atoms(self) -> tuple[Pair, ...]:
         """Every (question, options) pair that the condition looks at."""
-        return tuple(pair for part in (self.all_of, self.any_of, self.none_of) for pair in pairs(part))
-
-
-def pairs(atoms: tuple[dict, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """The atoms of one part of a condition as (question, options)."""
-    return tuple((question, (options,) if isinstance(options, str) else tuple(options))
-                 for atom in atoms for question, options in atom.items())
+        return tuple(pair for part in self.parts for pair in part)
 
 
 ALWAYS = Condition()

@@ -55,7 +55,7 @@ def _stops(result: Walk) -> tuple[int, int]:
 
 
 def _possible(network: Network, key: str) -> list[Answer]:
-    options = [Answer("answered", (option,)) for option, _ in network.offered(key)]
+    options = [Answer("answered", (option,)) for option in network.offered[key]]
     return options + ([Answer("not_applicable")] if network.questions[key].may_not_apply else [])
 
 
@@ -63,7 +63,8 @@ def _mattering(network: Network) -> frozenset[str]:
     """Questions whose answers can change a level: an edge starts at an option, or a condition looks at it."""
     found = {question for (question, _), edges in network.raises.items() if edges}
     found |= {question for question, _ in network.deployments}
-    found |= {choice[0] for choice, _ in network.moving}
+    moving = [option for option in network.options.values() if option.shifts or option.opens]
+    found |= {choice[0] for choice, option in network.options.items() if option.shifts or option.opens}
     knowledge = network.knowledge
     conditions: list[Condition] = [question.ask_when for question in knowledge.questions.values()]
     for edges in network.raises.values():
@@ -73,7 +74,7 @@ def _mattering(network: Network) -> frozenset[str]:
         conditions += [edge.when for edge in (*factor.leads_to, *factor.raises)]
     for deployment in knowledge.deployments.values():
         conditions += [edge.when for edge in (*deployment.stakes, *deployment.stops)]
-    for _, option in network.moving:
+    for option in moving:
         conditions += [edge.when for edge in (*option.shifts, *option.opens)]
     found |= {question for condition in conditions for question, _ in condition.atoms()}
     return frozenset(found)

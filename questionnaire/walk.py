@@ -20,8 +20,7 @@ from graphlib import TopologicalSorter
 from typing import NamedTuple
 
 from questionnaire.conditions import FALSE, MAYBE, TRUE, Given, Truths
-from questionnaire.model import (Deployment, Edge, Exposure, KnowledgeBase, Lead, Lowering, Opening, Option, Raise,
-                                 RulingOut, Shift, Stake, Stop)
+from questionnaire.model import (Deployment, Edge, KnowledgeBase, Lead, Lowering, Opening, Option, Raise, Shift)
 
 Choice = tuple[str, str]
 """A question and one of its options: where every path starts."""
@@ -84,7 +83,9 @@ class Network:
 
     def __init__(self, knowledge: KnowledgeBase):
         self.knowledge = knowledge
-        self.questions = {key: question for key, question in knowledge.questions.items()}
+        self.questions = knowledge.questions
+        self.offered = {key: tuple(option for option, _ in knowledge.options(question))
+                        for key, question in knowledge.questions.items()}
         vocabulary = knowledge.vocabulary
         self.likelihood = {word: position for position, word in enumerate(vocabulary.words("likelihoods"))}
         self.severity = {word: position for position, word in enumerate(vocabulary.words("severities"))}
@@ -109,8 +110,7 @@ class Network:
             for edge in factor.raises:
                 before[edge.risk_factor].add(key)
         self.order = tuple(TopologicalSorter({key: sorted(before[key]) for key in sorted(before)}).static_order())
-        self.moving = tuple((choice, option) for choice, option in sorted(self.options.items(), key=lambda item: item[0])
-                            if option.shifts or option.opens)
+        self.leads = {key: tuple(_by_harm(factor.leads_to).items()) for key, factor in knowledge.risk_factors.items()}
         self.lowering: dict[str, tuple[tuple[str, Lowering], ...]] = {}
         for identity, recommendation in knowledge.recommendations.items():
             for edge in recommendation.works_on:
@@ -125,14 +125,11 @@ class Network:
             if not asked:
                 continue
             if chosen is None:
-                for option, _ in self.offered(question):
+                for option in self.offered[question]:
                     yield (question, option), MAYBE
             else:
                 for option in sorted(chosen):
                     yield (question, option), asked
-
-    def offered(self, question: str) -> tuple[tuple[str, str], ...]:
-        return self.knowledge.options(self.questions[question])
 
 
 def walk(network: Network, given: Given, mitigations: Iterable[str] = ()) -> Walk:
@@ -153,13 +150,13 @@ def walk(network: Network, given: Given, mitigations: Iterable[str] = ()) -> Wal
             elif truth == TRUE:
                 shut.setdefault(edge.risk_factor, []).append(edge)
 
-    moves: list[tuple[Choice, Option, int]] = []
+    moves = _Moves(network)
     for choice, truth in network.choices(truths):
         follow(choice, network.raises[choice], truth)
         if choice in network.deployments:
             deployments.append((choice, network.deployments[choice], truth))
         elif (option := network.options.get(choice)) and (option.shifts or option.opens):
-            moves.append((choice, option, truth))
+            moves.add(choice, option, truth, truths)
 
     stakes: dict[str, list[Open]] = {}
     stops: list[Open] = []
@@ -196,16 +193,17 @@ def walk(network: Network, given: Given, mitigations: Iterable[str] = ()) -> Wal
         reached[factor_id] = Reached(likelihood, tuple(opened))
         certain = TRUE if likelihood.lower else MAYBE
         follow(factor_id, factor.raises, certain)
-        for harm_id, leads in _by_harm(factor.leads_to).items():
+        for harm_id, leads in network.leads[factor_id]:
             kind = network.knowledge.harms[harm_id].kind
             open_leads = tuple(Open(factor_id, lead, truth) for lead in leads if (truth := truths.condition(lead.when)))
             if not open_leads or kind not in stakes:
                 shut.setdefault(factor_id, []).extend(lead for lead in leads)
                 continue
             way = _strongest((open_.truth, network.likelihood[open_.edge.likelihood], likelihood) for open_ in open_leads)
-            harmed[factor_id, harm_id] = _harmed(network, truths, factor.bias_source, kind, way, severities[kind],
-                                                 open_leads, tuple(stakes[kind]), moves,
-                                                 network.lowering.get(factor_id, ()), declared)
+            lowered = [Open(identity, edge, truth) for identity, edge in network.lowering.get(factor_id, ())
+                       if identity in declared and (truth := truths.condition(edge.when))]
+            harmed[factor_id, harm_id] = _harmed(network, way, severities[kind], moves.on(kind, factor.bias_source),
+                                                 lowered, open_leads, tuple(stakes[kind]))
     reaching = {factor_id for factor_id, _ in harmed}
     closed = {factor_id: tuple(shut.get(factor_id, ())) for factor_id in sorted(chosen - reaching)}
     stopped = max((open_.truth for open_ in stops), default=FALSE)
@@ -237,43 +235,75 @@ def _by_harm(leads: Iterable[Lead]) -> dict[str, list[Lead]]:
     return grouped
 
 
+class _Moved(NamedTuple):
+    """The answers that move findings of one kind, and by how much: steps certain and maybe, per scale."""
+
+    shifts: tuple[Open, ...]
+    openings: tuple[Open, ...]
+    likelihood: tuple[int, int]
+    severity: tuple[int, int]
+
+
+class _Moves:
+    """Open shifts and openings of one walk, gathered once for each pair of harm kind and bias source."""
+
+    def __init__(self, network: Network):
+        self._network = network
+        self._shifts: list[Open] = []
+        self._openings: list[Open] = []
+        self._known: dict[tuple[str, str], _Moved] = {}
+
+    def add(self, choice: Choice, option: Option, truth: int, truths: Truths) -> None:
+        for edges, opened in ((option.shifts, self._shifts), (option.opens, self._openings)):
+            for edge in edges:
+                if through := min(truth, truths.condition(edge.when)):
+                    opened.append(Open(choice, edge, through))
+
+    def on(self, kind: str, bias_source: str) -> _Moved:
+        moved = self._known.get((kind, bias_source))
+        if moved is None:
+            shifts, openings = (tuple(open_ for open_ in opened if _applies(open_.edge, kind, bias_source))
+                                for opened in (self._shifts, self._openings))
+            moved = self._known[kind, bias_source] = _Moved(
+                shifts, openings, _steps(shifts, "likelihood"), _steps(shifts, "severity"))
+        return moved
+
+
 def _applies(edge: Shift | Opening, kind: str, bias_source: str) -> bool:
     return ((not edge.harm_kinds or kind in edge.harm_kinds)
             and (not edge.bias_sources or bias_source in edge.bias_sources))
 
 
-def _harmed(network: Network, truths: Truths, bias_source: str, kind: str, likelihood: Bounds, severity: Bounds,
-            leads: tuple[Open, ...], stakes: tuple[Open, ...], moves: list, lowerings: tuple,
-            declared: frozenset[str]) -> Harmed:
-    shifts, openings = [], []
-    for choice, option, truth in moves:
-        for edges, opened in ((option.shifts, shifts), (option.opens, openings)):
-            for edge in edges:
-                if _applies(edge, kind, bias_source) and (through := min(truth, truths.condition(edge.when))):
-                    opened.append(Open(choice, edge, through))
-    likelihood = _shifted(likelihood, shifts, "likelihood", len(network.likelihood) - 1)
-    severity = _shifted(severity, shifts, "severity", len(network.severity) - 1)
-    lowered = [Open(identity, edge, through) for identity, edge in lowerings
-               if identity in declared and (through := truths.condition(edge.when))]
-    after = [_lowered(bounds, lowered, scale) for bounds, scale in ((likelihood, "likelihood"), (severity, "severity"))]
-    table = network.table
-    return Harmed(likelihood, severity,
-                  Bounds(table[likelihood.lower, severity.lower], table[likelihood.upper, severity.upper]),
-                  Bounds(table[after[0].lower, after[1].lower], table[after[0].upper, after[1].upper]),
-                  leads, stakes, tuple(shifts), tuple(openings), tuple(lowered))
+def _steps(shifts: Iterable[Open], scale: str) -> tuple[int, int]:
+    """Steps for the lower and for the upper bound: the strongest step up and the strongest step down count once each.
 
-
-def _shifted(bounds: Bounds, shifts: list[Open], scale: str, top: int) -> Bounds:
-    """The bounds after the strongest step up and the strongest step down. What is above none stays above none."""
+    A step up that is only maybe moves the upper bound alone, a step down that is only maybe the lower bound alone.
+    """
     up_certain = up_maybe = down_certain = down_maybe = 0
     for open_ in shifts:
-        if open_.edge.moves != scale:
-            continue
-        by = open_.edge.by
-        up_maybe, down_maybe = max(up_maybe, by), min(down_maybe, by)
-        if open_.truth == TRUE:
-            up_certain, down_certain = max(up_certain, by), min(down_certain, by)
-    return Bounds(_clamp(bounds.lower, up_certain + down_maybe, top), _clamp(bounds.upper, up_maybe + down_certain, top))
+        if open_.edge.moves == scale:
+            by = open_.edge.by
+            up_maybe, down_maybe = max(up_maybe, by), min(down_maybe, by)
+            if open_.truth == TRUE:
+                up_certain, down_certain = max(up_certain, by), min(down_certain, by)
+    return up_certain + down_maybe, up_maybe + down_certain
+
+
+def _harmed(network: Network, likelihood: Bounds, severity: Bounds, moved: _Moved, lowered: list[Open],
+            leads: tuple[Open, ...], stakes: tuple[Open, ...]) -> Harmed:
+    likelihood = _moved(likelihood, moved.likelihood, len(network.likelihood) - 1)
+    severity = _moved(severity, moved.severity, len(network.severity) - 1)
+    table = network.table
+    level = residual = Bounds(table[likelihood.lower, severity.lower], table[likelihood.upper, severity.upper])
+    if lowered:
+        rest = _lowered(likelihood, lowered, "likelihood"), _lowered(severity, lowered, "severity")
+        residual = Bounds(table[rest[0].lower, rest[1].lower], table[rest[0].upper, rest[1].upper])
+    return Harmed(likelihood, severity, level, residual, leads, stakes, moved.shifts, moved.openings, tuple(lowered))
+
+
+def _moved(bounds: Bounds, steps: tuple[int, int], top: int) -> Bounds:
+    """The bounds after the steps. What is above none stays above none."""
+    return Bounds(_clamp(bounds.lower, steps[0], top), _clamp(bounds.upper, steps[1], top))
 
 
 def _lowered(bounds: Bounds, lowered: list[Open], scale: str) -> Bounds:
@@ -285,5 +315,3 @@ def _lowered(bounds: Bounds, lowered: list[Open], scale: str) -> Bounds:
 def _clamp(position: int, by: int, top: int) -> int:
     return position and max(1, min(top, position + by))
 
-
-__all__ = ["Bounds", "Choice", "Exposure", "Harmed", "Network", "Open", "Reached", "RulingOut", "Stake", "Stop", "Walk", "walk"]
