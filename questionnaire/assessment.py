@@ -267,7 +267,7 @@ class _Assessor:
             vocabulary.words("likelihoods"), vocabulary.words("severities"), vocabulary.words("levels"))
         self.labels = {(key, option): label for key, question in self.knowledge.questions.items()
                        for option, label in self.knowledge.options(question)}
-        self.named = tuple(option for key, question in self.knowledge.questions.items()
+        self.named = tuple(option for key, question in network.questions.items()
                            if question.options_from == "affected_groups" and self.truths.asked(key) == TRUE
                            for option in self.answers.given().get(key, ()))
 
@@ -360,11 +360,14 @@ class _Assessor:
 
     def groups(self, pair: tuple[str, str], harmed: Harmed) -> tuple[GroupShown, ...]:
         """The groups that evidence ties to this path: named on its edges, exposed by the deployment, or named by the
-        team and known to bear this risk factor."""
+        team and known to bear this risk factor. Ways that are only maybe open name groups only where no way is
+        certain, since an open question about the task would otherwise list every group."""
         ties: dict[str, list[Edge]] = {}
-        for open_ in (*self.ways_into(pair[0]), *harmed.leads):
-            for group in open_.edge.groups:
-                ties.setdefault(group, []).append(open_.edge)
+        for ways in (self.walk.reached[pair[0]].raised_by, harmed.leads):
+            certain = [open_ for open_ in ways if open_.truth == TRUE]
+            for open_ in certain or ways:
+                for group in open_.edge.groups:
+                    ties.setdefault(group, []).append(open_.edge)
         for choice, deployment in self.network.deployments.items():
             truth = self.truths.atom(choice[0], (choice[1],))
             if not truth or (truth == MAYBE and self.answers.answers.get(choice[0], Answer(UNKNOWN)).status == UNKNOWN):
@@ -382,9 +385,6 @@ class _Assessor:
             shown.append(GroupShown(key, group.attribute, group.title, group.also, key in self.named, edges[0].because,
                                     tuple(sorted({source for edge in edges for source in edge.sources}))))
         return tuple(sorted(shown, key=lambda group: (not group.named_by_team, group.id)))
-
-    def ways_into(self, factor: str) -> tuple[Open, ...]:
-        return self.walk.reached[factor].raised_by
 
     def moved_by(self, harmed: Harmed) -> tuple[Moved, ...]:
         moved = [Moved(open_.tail[0], self.labels[open_.tail], open_.edge.moves, open_.edge.by, open_.truth == TRUE,
@@ -527,7 +527,7 @@ class _Assessor:
     def incidents(self) -> tuple[Incident, ...]:
         """Documented cases of the chosen tasks and deployments: it happened here."""
         about: dict[str, list[str]] = {}
-        for key, question in self.knowledge.questions.items():
+        for key, question in self.network.questions.items():
             if question.options_from in ("tasks", "deployments"):
                 for option in self.answers.given().get(key, ()):
                     for source in getattr(self.knowledge, question.options_from)[option].incidents:

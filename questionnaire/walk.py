@@ -83,8 +83,8 @@ class Network:
 
     def __init__(self, knowledge: KnowledgeBase):
         self.knowledge = knowledge
-        self.questions = knowledge.questions
-        self.offered = {key: tuple(option for option, _ in knowledge.options(question))
+        self.questions = dict(sorted(knowledge.questions.items()))
+        self.offered = {key: tuple(sorted(option for option, _ in knowledge.options(question)))
                         for key, question in knowledge.questions.items()}
         vocabulary = knowledge.vocabulary
         self.likelihood = {word: position for position, word in enumerate(vocabulary.words("likelihoods"))}
@@ -96,9 +96,9 @@ class Network:
         self.raises: dict[Choice, tuple[Raise, ...]] = {}
         self.options: dict[Choice, Option] = {}
         self.deployments: dict[Choice, Deployment] = {}
-        for question in knowledge.questions.values():
+        for question in self.questions.values():
             if question.options_from:
-                for identity, entry in getattr(knowledge, question.options_from).items():
+                for identity, entry in sorted(getattr(knowledge, question.options_from).items()):
                     self.raises[question.id, identity] = getattr(entry, "raises", ())
                     if question.options_from == "deployments":
                         self.deployments[question.id, identity] = entry
@@ -112,7 +112,7 @@ class Network:
         self.order = tuple(TopologicalSorter({key: sorted(before[key]) for key in sorted(before)}).static_order())
         self.leads = {key: tuple(_by_harm(factor.leads_to).items()) for key, factor in knowledge.risk_factors.items()}
         self.lowering: dict[str, tuple[tuple[str, Lowering], ...]] = {}
-        for identity, recommendation in knowledge.recommendations.items():
+        for identity, recommendation in sorted(knowledge.recommendations.items()):
             for edge in recommendation.works_on:
                 self.lowering[edge.risk_factor] = (*self.lowering.get(edge.risk_factor, ()), (identity, edge))
 
