@@ -1,0 +1,30 @@
+"""A report of 60 findings: time and size of PDF, JSON and Markdown."""
+
+from benchmarks.timing import median_ms
+from questionnaire import json_text, loader, markdown, pdf
+from questionnaire.answers import Answer, Answers
+from questionnaire.assessment import Assessment, assess
+from questionnaire.walk import Network
+
+FINDINGS = 60
+
+
+def sixty_findings() -> Assessment:
+    """An assessment with 60 findings: a cautious project with most questions open, cut to the first 60."""
+    import msgspec
+
+    network = Network(loader.load())
+    answers = Answers(project={"name": "Benchmark"}, answers={
+        "about-people": Answer("answered", ("individuals",)), "task": Answer("answered", ("risk-scoring",))})
+    result = assess(network, answers, thorough=False)
+    findings = result.findings[:FINDINGS]
+    used = {key for finding in findings for key in finding.recommendations}
+    return msgspec.structs.replace(result, findings=findings, recommendations=tuple(
+        item for item in result.recommendations if item.id in used))
+
+
+def run() -> None:
+    result = sixty_findings()
+    for name, render in (("PDF", pdf.render), ("JSON", json_text.render), ("Markdown", markdown.render)):
+        size = len(render(result))
+        print(f"  {name:9} {len(result.findings)} findings  {median_ms(lambda: render(result), repeat=3):7.0f} ms  {size / 1000:7.0f} kB")  # noqa: B023
