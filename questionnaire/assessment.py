@@ -224,6 +224,7 @@ class Assessment(Struct, frozen=True):
     project: dict[str, str]
     verdict: Verdict
     findings: tuple[Finding, ...]
+    matter_most: tuple[str, ...]
     ruled_out: tuple[RuledOut, ...]
     unknowns: tuple[UnknownShown, ...]
     levers: tuple[LeverShown, ...]
@@ -287,7 +288,7 @@ class _Assessor:
             format=FORMAT,
             knowledge_base=KnowledgeShown(self.knowledge.version, self.knowledge.digest),
             project={key: self.answers.project[key] for key in sorted(self.answers.project)},
-            verdict=verdict, findings=findings, ruled_out=ruled_out, unknowns=unknowns,
+            verdict=verdict, findings=findings, matter_most=_telling(findings), ruled_out=ruled_out, unknowns=unknowns,
             levers=tuple(map(self.lever, levers_.helpful(self.network, singles, self.walk))),
             recommendations=recommendations, regulations=regulations, incidents=incidents,
             evidence=self.answers.evidence,
@@ -302,7 +303,8 @@ class _Assessor:
         shown = [self.finding(pair, harmed, removals.get(pair, ())) for pair, harmed in self.walk.harmed.items()]
         return tuple(sorted(shown, key=lambda finding: (
             -self.levels.index(finding.level.upper), -self.levels.index(finding.level.lower),
-            -self.severities.index(finding.severity.upper), -self.likelihoods.index(finding.likelihood.upper), finding.id)))
+            -self.severities.index(finding.severity.upper), -self.likelihoods.index(finding.likelihood.upper),
+            -len(finding.groups), finding.id)))
 
     def finding(self, pair: tuple[str, str], harmed: Harmed, changes: tuple) -> Finding:
         factor, harm = self.knowledge.risk_factors[pair[0]], self.knowledge.harms[pair[1]]
@@ -422,7 +424,7 @@ class _Assessor:
         worst = findings[0]
         level = self.knowledge.vocabulary.label("levels", worst.level.upper).lower()
         sure = sum(finding.status == "confirmed" for finding in findings)
-        sentence = f"The worst path is {level}: {_lower_first(worst.risk_factor_title)} can lead to this harm: {_lower_first(worst.harm_title)}."
+        sentence = f"The worst path is {level}: from ‘{worst.risk_factor_title}’ to ‘{worst.harm_title}’."
         if possible:
             sentence += " A condition that would make this use unacceptable cannot be excluded yet; settle it first."
         elif not sure:
@@ -575,5 +577,15 @@ def _sources_of(thing: Struct) -> Iterable[str]:
         yield from thing.sources
 
 
-def _lower_first(text: str) -> str:
-    return text if text[:2].isupper() else text[:1].lower() + text[1:]
+def _telling(findings: tuple[Finding, ...], most: int = 3) -> tuple[str, ...]:
+    """The first findings, each of another risk factor and another harm as far as there are such."""
+    chosen: list[Finding] = []
+    for fresh in (lambda finding, seen: finding.risk_factor not in {f.risk_factor for f in seen}
+                  and finding.harm not in {f.harm for f in seen},
+                  lambda finding, seen: finding.risk_factor not in {f.risk_factor for f in seen},
+                  lambda finding, seen: finding not in seen):
+        for finding in findings:
+            if len(chosen) < most and finding.level.upper == findings[0].level.upper and fresh(finding, chosen):
+                chosen.append(finding)
+    chosen += [finding for finding in findings if finding not in chosen][:most - len(chosen)]
+    return tuple(finding.id for finding in findings if finding in chosen)

@@ -68,7 +68,7 @@ class _Report:
         if result.findings:
             yield "The findings that matter most:"
             yield ""
-            for finding in result.findings[:3]:
+            for finding in (finding for finding in result.findings if finding.id in result.matter_most):
                 yield f"- {self.bounds(finding.level.lower, finding.level.upper)}: {escape(finding.title)}"
             yield ""
         if result.unknowns:
