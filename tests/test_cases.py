@@ -1,0 +1,113 @@
+"""The worked cases, and the scenarios from which the idea comes, told as given these answers, these findings."""
+
+from __future__ import annotations
+
+import pytest
+
+from questionnaire import cases
+from questionnaire.answers import Answer
+from questionnaire.assessment import Assessment, assess
+from questionnaire.interview import next_questions
+from questionnaire.loader import DEFAULT_FOLDER, load
+from questionnaire.walk import Network
+
+KNOWLEDGE = load()
+NETWORK = Network(KNOWLEDGE)
+CASES = {case.id: case for case in cases.load(DEFAULT_FOLDER, KNOWLEDGE)}
+LEVELS = KNOWLEDGE.vocabulary.words("levels")
+
+
+def result_of(case_id: str) -> Assessment:
+    return assess(NETWORK, CASES[case_id].answers)
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_a_case_has_the_result_that_it_expects(case):
+    _, misses = cases.run(case, NETWORK)
+    assert not misses, "\n".join(misses)
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_a_case_has_at_most_28_questions_on_its_path(case):
+    assert sum(answer.on_path for answer in assess(NETWORK, case.answers, thorough=False).answers) <= 28
+
+
+def test_backgrounds_without_people_ask_for_no_mitigation_and_say_what_would_bring_the_risk_back():
+    result = result_of("blog-t2i-website-backgrounds")
+    assert result.verdict.level in ("none", "low")
+    assert not result.recommendations and not result.verdict.stop
+    out = {item.risk_factor: item for item in result.ruled_out}["stereotyped-depiction-of-people"]
+    assert "people" in out.because.lower()
+    assert "people-in-output" in out.questions and "is not ‘No" in out.returns_if
+
+
+def test_showing_people_brings_the_stereotypes_back():
+    answers = CASES["blog-t2i-website-backgrounds"].answers.with_answer("people-in-output", Answer("answered", ("yes",)))
+    result = assess(NETWORK, answers)
+    assert result.verdict.level not in ("none", "low")
+    assert any(finding.risk_factor == "stereotyped-depiction-of-people" for finding in result.findings)
+
+
+def test_stock_photos_of_people_lock_in_and_amplify_for_several_groups():
+    result = result_of("blog-t2i-stock-people")
+    assert result.verdict.level == "moderate"
+    depicted = [finding for finding in result.findings if finding.risk_factor == "stereotyped-depiction-of-people"
+                and finding.harm_kind == "representational"]
+    assert depicted and {"lock_in", "amplify"} <= set(depicted[0].pathways)
+    assert {"race_ethnicity", "sex_gender"} <= {group.attribute for group in depicted[0].groups}
+    advice = " ".join(item.title.lower() for item in result.recommendations)
+    assert "tell" in advice and "divers" in advice
+
+
+def test_a_police_sketch_artist_is_unacceptable_whatever_is_done_about_it():
+    result = result_of("blog-t2i-police-sketch")
+    verdict = result.verdict
+    assert verdict.level == verdict.lower == verdict.residual == "unacceptable"
+    assert verdict.stop and verdict.stop[0].sources and "No mitigation makes this use acceptable" in verdict.because
+    assert any(finding.harm_kind == "liberty_physical" for finding in result.findings)
+
+
+def test_ratings_lock_in_past_taste_and_modelling_diversity_lowers_the_level():
+    result = result_of("blog-movie-rating-recommender")
+    assert result.verdict.level == "moderate"
+    groups = {group.id for finding in result.findings for group in finding.groups}
+    assert "black-people" in groups and "small-and-independent-creators" in groups
+    lever = next(lever for lever in result.levers
+                 if lever.question == "objective" and lever.to == "engagement-and-diversity")
+    assert LEVELS.index(lever.level) < LEVELS.index("moderate")
+
+
+def test_a_hate_speech_filter_silences_dialect_speakers_and_people_who_reclaim_words():
+    result = result_of("hate-speech-filter-tweets")
+    groups = {group.id for finding in result.findings for group in finding.groups}
+    assert {"speakers-of-african-american-english", "lgbtq-people-who-reclaim-words"} <= groups
+    assert any(finding.bias_source == "disparate_performance" and finding.harm == "speech-removed"
+               for finding in result.findings)
+
+
+BENIGN = [case.id for case in CASES.values() if set(case.expect.levels) <= {"none", "low"}]
+
+
+@pytest.mark.parametrize("case_id", BENIGN)
+def test_a_benign_case_stays_at_none_or_low_without_a_demand(case_id):
+    result = result_of(case_id)
+    assert result.verdict.upper in ("none", "low")
+    if result.verdict.level == "none":
+        assert not result.recommendations
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_after_ten_answers_in_the_order_of_next_the_level_is_that_of_all_answers(case):
+    """The next best question asks what matters first: ten answers give the level to plan for, or one beside it."""
+    answers = type(case.answers)()
+    first = ("about-people", "task", "deployment")
+    for key in first:
+        answers = answers.with_answer(key, case.answers.answers[key])
+    while len(answers.answers) < 10:
+        asked = next_questions(NETWORK, answers)
+        if not asked:
+            break
+        key = asked[0].question
+        answers = answers.with_answer(key, case.answers.answers.get(key, Answer("unknown")))
+    early, late = (assess(NETWORK, given, thorough=False).verdict for given in (answers, case.answers))
+    assert abs(LEVELS.index(early.level) - LEVELS.index(late.level)) <= 1
