@@ -1,242 +1,39 @@
-"""The plain result of an assessment: what every renderer shows and what the JSON holds, nothing left to look up.
-
-Field names are a contract: they stay, and more may be added.
-"""
+"""From answers to the plain result: one walk, put into words, sentences and sources."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from questionnaire import levers as levers_
 from questionnaire import unknowns as unknowns_
-from questionnaire.answers import UNKNOWN, Answer, Answers, Evidence, ignored
+from questionnaire.answers import UNKNOWN, Answer, Answers, ignored
 from questionnaire.conditions import FALSE, MAYBE, TRUE, Truths, in_words, negation_in_words
-from questionnaire.model import Edge, KnowledgeBase, Raise, RulingOut, Source, Stop, Tool
+from questionnaire.model import Edge, KnowledgeBase, Raise, RulingOut, Source, Stop
+from questionnaire.result import (
+    FORMAT,
+    AnswerShown,
+    Assessment,
+    ChangeShown,
+    Finding,
+    GroupShown,
+    Incident,
+    KnowledgeShown,
+    LeverShown,
+    Moved,
+    Moves,
+    Range,
+    RecommendationShown,
+    RegulationShown,
+    RuledOut,
+    SourceShown,
+    Step,
+    StopShown,
+    UnknownShown,
+    Verdict,
+)
 from questionnaire.walk import Bounds, Choice, Harmed, Network, Open, Walk, walk
-
-FORMAT = "riskwalk-assessment/1"
-
-
-class Range(Struct, frozen=True):
-    """A word of a scale at least (`lower`) and at most (`upper`)."""
-
-    lower: str
-    upper: str
-
-
-class Moves(Struct, frozen=True, rename={"from_": "from"}):
-    from_: str
-    to: str
-
-
-class Step(Struct, frozen=True):
-    """One step of a path: what it is, and why it leads on to the next (the last: why it weighs here)."""
-
-    id: str
-    kind: str
-    title: str
-    because: str
-    sources: tuple[str, ...]
-    pathways: tuple[str, ...] = ()
-    certain: bool = True
-
-
-class GroupShown(Struct, frozen=True):
-    id: str
-    attribute: str
-    title: str
-    also: tuple[str, ...]
-    named_by_team: bool
-    because: str
-    sources: tuple[str, ...]
-
-
-class Moved(Struct, frozen=True):
-    """An answer that aggravates or attenuates."""
-
-    question: str
-    option: str
-    moves: str
-    by: int
-    certain: bool
-    because: str
-    sources: tuple[str, ...]
-
-
-class ChangeShown(Struct, frozen=True):
-    question: str
-    asks: str
-    out: str
-    into: str
-    words: str
-    answer: tuple[str, ...]
-
-
-class Finding(Struct, frozen=True):
-    id: str
-    status: str
-    title: str
-    risk_factor: str
-    risk_factor_title: str
-    risk_factor_summary: str
-    check: str
-    bias_source: str
-    harm: str
-    harm_title: str
-    harm_summary: str
-    harm_kind: str
-    pathways: tuple[str, ...]
-    groups: tuple[GroupShown, ...]
-    likelihood: Range
-    severity: Range
-    level: Range
-    residual: Range
-    evidence_strength: str
-    paths: tuple[tuple[Step, ...], ...]
-    moved_by: tuple[Moved, ...]
-    recommendations: tuple[str, ...]
-    smallest_change: tuple[ChangeShown, ...]
-
-
-class RuledOut(Struct, frozen=True):
-    risk_factor: str
-    title: str
-    because: str
-    returns_if: str
-    questions: tuple[str, ...]
-
-
-class UnknownShown(Struct, frozen=True):
-    question: str
-    asks: str
-    why_we_ask: str
-    role: str
-    moves: Moves
-    settles_stop: bool
-    findings: int
-    note: str
-
-
-class LeverShown(Struct, frozen=True, rename={"from_": "from"}):
-    question: str
-    asks: str
-    from_: str
-    to: str
-    words: str
-    trade_off: str
-    level: str
-    upper: str
-    level_before: str
-    removes: tuple[str, ...]
-    lowers: tuple[str, ...]
-    adds: tuple[str, ...]
-    answer: tuple[str, ...]
-
-
-class RecommendationShown(Struct, frozen=True):
-    id: str
-    title: str
-    summary: str
-    kind: str
-    stage: str
-    role: str
-    done_when: str
-    because: str
-    tools: tuple[Tool, ...]
-    sources: tuple[str, ...]
-    findings: tuple[str, ...]
-    level: str
-    declared: str
-    owner: str
-    due: str
-
-
-class RegulationShown(Struct, frozen=True, rename={"class_": "class"}):
-    id: str
-    title: str
-    jurisdiction: str
-    class_: str
-    point: str
-    check: str
-    as_of: str
-    certain: bool
-    because: str
-    sources: tuple[str, ...]
-
-
-class StopShown(Struct, frozen=True):
-    deployment: str
-    title: str
-    because: str
-    instead: str
-    settled_by: str
-    sources: tuple[str, ...]
-
-
-class Incident(Struct, frozen=True):
-    source: str
-    about: tuple[str, ...]
-
-
-class SourceShown(Struct, frozen=True):
-    id: str
-    kind: str
-    title: str
-    authors: str
-    year: str
-    url: str
-    supports: str
-    verified: str
-
-
-class AnswerShown(Struct, frozen=True):
-    question: str
-    section: str
-    asks: str
-    status: str
-    options: tuple[str, ...]
-    labels: tuple[str, ...]
-    note: str
-    on_path: bool
-
-
-class Verdict(Struct, frozen=True):
-    level: str
-    lower: str
-    upper: str
-    residual: str
-    because: str
-    nothing_ruled_out: bool
-    stop: tuple[StopShown, ...]
-    possible_stops: tuple[StopShown, ...]
-
-
-class KnowledgeShown(Struct, frozen=True):
-    version: str
-    digest: str
-
-
-class Assessment(Struct, frozen=True):
-    format: str
-    knowledge_base: KnowledgeShown
-    project: dict[str, str]
-    verdict: Verdict
-    findings: tuple[Finding, ...]
-    matter_most: tuple[str, ...]
-    ruled_out: tuple[RuledOut, ...]
-    unknowns: tuple[UnknownShown, ...]
-    levers: tuple[LeverShown, ...]
-    recommendations: tuple[RecommendationShown, ...]
-    regulations: tuple[RegulationShown, ...]
-    incidents: tuple[Incident, ...]
-    evidence: tuple[Evidence, ...]
-    groups_without_finding: tuple[str, ...]
-    answers: tuple[AnswerShown, ...]
-    ignored: tuple[str, ...]
-    sources: tuple[SourceShown, ...]
-    words: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 def assess(network: Network, answers: Answers, *, thorough: bool = True) -> Assessment:
@@ -314,23 +111,27 @@ class _Assessor:
         return Finding(
             id=finding_id(*pair), status="confirmed" if harmed.level.lower else "possible",
             title=f"{factor.title} → {harm.title}",
-            risk_factor=factor.id, risk_factor_title=factor.title, risk_factor_summary=factor.summary, check=factor.check,
-            bias_source=factor.bias_source, harm=harm.id, harm_title=harm.title, harm_summary=harm.summary,
-            harm_kind=harm.kind,
+            risk_factor=factor.id, risk_factor_title=factor.title, risk_factor_summary=factor.summary,
+            check=factor.check, bias_source=factor.bias_source, harm=harm.id, harm_title=harm.title,
+            harm_summary=harm.summary, harm_kind=harm.kind,
             pathways=tuple(word for word in self.knowledge.vocabulary.words("pathways") if word in pathways),
             groups=self.groups(pair, harmed),
-            likelihood=self.range(harmed.likelihood, self.likelihoods), severity=self.range(harmed.severity, self.severities),
+            likelihood=self.range(harmed.likelihood, self.likelihoods),
+            severity=self.range(harmed.severity, self.severities),
             level=self.range(harmed.level, self.levels), residual=self.range(harmed.residual, self.levels),
             evidence_strength=self.strength(paths), paths=paths,
             moved_by=self.moved_by(harmed),
-            recommendations=tuple(key for key, edge in self.network.lowering.get(pair[0], ())
-                                  if self.truths.condition(edge.when) and not self.knowledge.recommendations[key].replaced_by),
+            recommendations=tuple(
+                key for key, edge in self.network.lowering.get(pair[0], ())
+                if self.truths.condition(edge.when) and not self.knowledge.recommendations[key].replaced_by),
             smallest_change=tuple(map(self.change, changes)))
 
     def paths(self, pair: tuple[str, str], harmed: Harmed) -> tuple[tuple[Step, ...], ...]:
         """A path for every open edge into the risk factor and on to the harm, the strongest first."""
-        harm, kind = self.knowledge.harms[pair[1]], self.knowledge.vocabulary.label("harm_kinds", self.knowledge.harms[pair[1]].kind)
-        stake = max(harmed.stakes, key=lambda open_: (open_.truth, self.network.severity[open_.edge.severity], open_.tail))
+        harm = self.knowledge.harms[pair[1]]
+        kind = self.knowledge.vocabulary.label("harm_kinds", harm.kind)
+        stake = max(harmed.stakes, key=lambda open_: (
+            open_.truth, self.network.severity[open_.edge.severity], open_.tail))
         last = Step(harm.id, "harm", harm.title,
                     f"{kind} is at stake in ‘{self.labels[stake.tail]}’: {stake.edge.because}", stake.edge.sources,
                     certain=stake.truth == TRUE)
@@ -341,7 +142,8 @@ class _Assessor:
             for open_ in self.walk.reached[pair[0]].raised_by:
                 before, strength, certain = self.steps_before(open_)
                 strength = min(strength, self.network.likelihood[lead.edge.likelihood])
-                paths.append(((-min(certain, lead.truth), -strength, before[0].id, lead.edge.because), (*before, on, last)))
+                rank = (-min(certain, lead.truth), -strength, before[0].id, lead.edge.because)
+                paths.append((rank, (*before, on, last)))
         return tuple(steps for _, steps in sorted(paths, key=lambda item: item[0]))
 
     def steps_before(self, open_: Open) -> tuple[tuple[Step, ...], int, int]:
@@ -391,7 +193,8 @@ class _Assessor:
     def moved_by(self, harmed: Harmed) -> tuple[Moved, ...]:
         moved = [Moved(open_.tail[0], self.labels[open_.tail], open_.edge.moves, open_.edge.by, open_.truth == TRUE,
                        open_.edge.because, open_.edge.sources) for open_ in harmed.shifts]
-        return tuple(sorted(moved, key=lambda move: (not move.certain, move.moves, -move.by, move.question, move.option)))
+        return tuple(sorted(moved, key=lambda move: (
+            not move.certain, move.moves, -move.by, move.question, move.option)))
 
     def strength(self, paths: tuple[tuple[Step, ...], ...]) -> str:
         """Evidence strength of the strongest path, from the kinds of its sources alone."""
@@ -436,7 +239,8 @@ class _Assessor:
         settled = f"‘{self.knowledge.questions[open_.tail[0]].asks}’ is ‘{self.labels[open_.tail]}’"
         if words := in_words(edge.when, self.knowledge):
             settled += f", and {words}"
-        return StopShown(open_.tail[1], self.labels[open_.tail], edge.because, edge.instead or "", settled, edge.sources)
+        return StopShown(open_.tail[1], self.labels[open_.tail], edge.because, edge.instead or "", settled,
+                         edge.sources)
 
     # --- ruled out ------------------------------------------------------------------------------------------------
 
@@ -503,7 +307,8 @@ class _Assessor:
         for key, on in works.items():
             entry, mitigation = self.knowledge.recommendations[key], declared.get(key)
             factors = {finding.risk_factor for finding in on}
-            edges = [edge for edge in entry.works_on if edge.risk_factor in factors and self.truths.condition(edge.when)]
+            edges = [edge for edge in entry.works_on
+                     if edge.risk_factor in factors and self.truths.condition(edge.when)]
             shown.append(RecommendationShown(
                 key, entry.title, entry.summary, entry.kind, entry.stage, entry.role, entry.done_when,
                 " ".join(dict.fromkeys(edge.because for edge in edges)), entry.tools,

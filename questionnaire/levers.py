@@ -77,7 +77,7 @@ def _cuts(touching: list[tuple[Change, frozenset]], size: int, factor: str) -> I
 
 
 def _ways(result: Walk, pair: Pair) -> frozenset:
-    """The open edges that a finding hangs on: into its risk factor and those before it, on to the harm, and at stake."""
+    """The open edges that a finding hangs on: into its risk factor and those before it, on to the harm, at stake."""
     harmed = result.harmed.get(pair)
     if harmed is None:
         return frozenset()

@@ -28,7 +28,8 @@ class Record(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit
 class Condition(Record, kw_only=True, dict=True):
     """A condition on answers, one level deep. An unknown answer makes it *maybe*, never false."""
 
-    all_of: Annotated[tuple[Atom, ...], Meta(description="Every one holds. Each item is {question: option or [options]}.")] = ()
+    all_of: Annotated[tuple[Atom, ...], Meta(
+        description="Every one holds. Each item is {question: option or [options]}.")] = ()
     any_of: Annotated[tuple[Atom, ...], Meta(description="At least one holds.")] = ()
     none_of: Annotated[tuple[Atom, ...], Meta(description="None holds.")] = ()
 
@@ -63,7 +64,8 @@ class Raise(Edge, kw_only=True):
 
 class Lead(Edge, kw_only=True):
     harm: Id
-    pathways: Annotated[tuple[Word, ...], Meta(min_length=1, description="How automation turns the bias into this harm.")]
+    pathways: Annotated[tuple[Word, ...], Meta(
+        min_length=1, description="How automation turns the bias into this harm.")]
     likelihood: Word
     groups: tuple[Id, ...] = ()
 
@@ -114,7 +116,8 @@ class Entry(Record, kw_only=True):
     id: Id
     title: Annotated[str, Meta(min_length=3, max_length=110)]
     summary: Text
-    replaced_by: Annotated[Id | None, Meta(description="For a retired entry: the id of the entry that follows it.")] = None
+    replaced_by: Annotated[Id | None, Meta(
+        description="For a retired entry: the id of the entry that follows it.")] = None
     mappings: Annotated[tuple[str, ...], Meta(description="Ids in other taxonomies, as scheme:id.")] = ()
 
 
@@ -142,7 +145,8 @@ class Objective(Entry, kw_only=True):
 class AffectedGroup(Entry, kw_only=True):
     attribute: Word
     also: Annotated[tuple[Word, ...], Meta(description="Further attributes, for people at an intersection.")] = ()
-    bears: Annotated[tuple[Bearing, ...], Meta(description="Risk factors that fall on the group once a team names it.")] = ()
+    bears: Annotated[tuple[Bearing, ...], Meta(
+        description="Risk factors that fall on the group once a team names it.")] = ()
 
 
 class Deployment(Entry, kw_only=True):

@@ -20,7 +20,7 @@ from graphlib import TopologicalSorter
 from typing import NamedTuple
 
 from questionnaire.conditions import FALSE, MAYBE, TRUE, Given, Truths
-from questionnaire.model import (Deployment, Edge, KnowledgeBase, Lead, Lowering, Opening, Option, Raise, Shift)
+from questionnaire.model import Deployment, Edge, KnowledgeBase, Lead, Lowering, Opening, Option, Raise, Shift
 
 Choice = tuple[str, str]
 """A question and one of its options: where every path starts."""
@@ -134,86 +134,101 @@ class Network:
 
 def walk(network: Network, given: Given, mitigations: Iterable[str] = ()) -> Walk:
     """Walk the network under the answers; `mitigations` are the ids of declared recommendations."""
-    truths = Truths(network.questions, given)
-    incoming: dict[str, list[Open]] = {}
-    shut: dict[str, list[object]] = {}
-    chosen: set[str] = set()
-    deployments: list[tuple[Choice, Deployment, int]] = []
+    walker = _Walker(network, Truths(network.questions, given), frozenset(mitigations))
+    walker.set_out()
+    for factor in network.order:
+        walker.reach(factor)
+    return walker.arrived()
 
-    def follow(tail: Choice | str, edges: Iterable[Raise], truth: int) -> None:
+
+class _Walker:
+    """One walk under way: what is open so far."""
+
+    def __init__(self, network: Network, truths: Truths, declared: frozenset[str]):
+        self.network, self.truths, self.declared = network, truths, declared
+        self.incoming: dict[str, list[Open]] = {}
+        self.shut: dict[str, list[object]] = {}
+        self.chosen: set[str] = set()
+        self.moves = _Moves()
+        self.stakes: dict[str, list[Open]] = {}
+        self.severities: dict[str, Bounds] = {}
+        self.stops: list[Open] = []
+        self.reached: dict[str, Reached] = {}
+        self.harmed: dict[tuple[str, str], Harmed] = {}
+
+    def set_out(self) -> None:
+        """Follow the edges of every choice, and gather what is at stake."""
+        network, truths = self.network, self.truths
+        for choice, truth in network.choices(truths):
+            self.follow(choice, network.raises[choice], truth)
+            if deployment := network.deployments.get(choice):
+                for stake in deployment.stakes:
+                    if through := min(truth, truths.condition(stake.when)):
+                        self.stakes.setdefault(stake.harm_kind, []).append(Open(choice, stake, through))
+                self.stops += [Open(choice, stop, through) for stop in deployment.stops
+                               if (through := min(truth, truths.condition(stop.when)))]
+            elif (option := network.options.get(choice)) and (option.shifts or option.opens):
+                self.moves.add(choice, option, truth, truths)
+        self.severities = {kind: _strongest((open_.truth, network.severity[open_.edge.severity]) for open_ in opened)
+                           for kind, opened in self.stakes.items()}
+
+    def follow(self, tail: Choice | str, edges: Iterable[Raise], truth: int) -> None:
         for edge in edges:
-            through = min(truth, truths.condition(edge.when))
+            through = min(truth, self.truths.condition(edge.when))
             if truth == TRUE:
-                chosen.add(edge.risk_factor)
+                self.chosen.add(edge.risk_factor)
             if through:
-                incoming.setdefault(edge.risk_factor, []).append(Open(tail, edge, through))
+                self.incoming.setdefault(edge.risk_factor, []).append(Open(tail, edge, through))
             elif truth == TRUE:
-                shut.setdefault(edge.risk_factor, []).append(edge)
+                self.shut.setdefault(edge.risk_factor, []).append(edge)
 
-    moves = _Moves(network)
-    for choice, truth in network.choices(truths):
-        follow(choice, network.raises[choice], truth)
-        if choice in network.deployments:
-            deployments.append((choice, network.deployments[choice], truth))
-        elif (option := network.options.get(choice)) and (option.shifts or option.opens):
-            moves.add(choice, option, truth, truths)
-
-    stakes: dict[str, list[Open]] = {}
-    stops: list[Open] = []
-    for choice, deployment, truth in deployments:
-        for stake in deployment.stakes:
-            if through := min(truth, truths.condition(stake.when)):
-                stakes.setdefault(stake.harm_kind, []).append(Open(choice, stake, through))
-        for stop in deployment.stops:
-            if through := min(truth, truths.condition(stop.when)):
-                stops.append(Open(choice, stop, through))
-    severities = {kind: _strongest((open_.truth, network.severity[open_.edge.severity]) for open_ in opened)
-                  for kind, opened in stakes.items()}
-
-    declared = frozenset(mitigations)
-    reached: dict[str, Reached] = {}
-    harmed: dict[tuple[str, str], Harmed] = {}
-    for factor_id in network.order:
-        opened = incoming.get(factor_id)
+    def reach(self, factor_id: str) -> None:
+        """Bounds of a risk factor that something raises, and the harms to which it leads."""
+        opened = self.incoming.get(factor_id)
         if not opened:
-            continue
+            return
+        network, truths = self.network, self.truths
         factor = network.knowledge.risk_factors[factor_id]
-        gate, rules = TRUE, []
-        for rule in factor.ruled_out_when:
-            truth = TRUE - truths.condition(rule.when)
-            gate = min(gate, truth)
-            if truth == FALSE:
-                rules.append(rule)
+        gates = [(rule, TRUE - truths.condition(rule.when)) for rule in factor.ruled_out_when]
+        gate = min((truth for _, truth in gates), default=TRUE)
         if gate == FALSE:
-            shut[factor_id] = rules
-            continue
+            self.shut[factor_id] = [rule for rule, truth in gates if truth == FALSE]
+            return
         likelihood = _strongest(
             (min(open_.truth, gate), network.likelihood[open_.edge.likelihood],
-             reached[open_.tail].likelihood if isinstance(open_.tail, str) else None) for open_ in opened)
-        reached[factor_id] = Reached(likelihood, tuple(opened))
-        certain = TRUE if likelihood.lower else MAYBE
-        follow(factor_id, factor.raises, certain)
+             self.reached[open_.tail].likelihood if isinstance(open_.tail, str) else None) for open_ in opened)
+        self.reached[factor_id] = Reached(likelihood, tuple(opened))
+        self.follow(factor_id, factor.raises, TRUE if likelihood.lower else MAYBE)
         for harm_id, leads in network.leads[factor_id]:
-            kind = network.knowledge.harms[harm_id].kind
-            open_leads = tuple(Open(factor_id, lead, truth) for lead in leads if (truth := truths.condition(lead.when)))
-            if not open_leads or kind not in stakes:
-                shut.setdefault(factor_id, []).extend(lead for lead in leads)
-                continue
-            way = _strongest((open_.truth, network.likelihood[open_.edge.likelihood], likelihood) for open_ in open_leads)
-            lowered = [Open(identity, edge, truth) for identity, edge in network.lowering.get(factor_id, ())
-                       if identity in declared and (truth := truths.condition(edge.when))]
-            harmed[factor_id, harm_id] = _harmed(network, way, severities[kind], moves.on(kind, factor.bias_source),
-                                                 lowered, open_leads, tuple(stakes[kind]))
-    reaching = {factor_id for factor_id, _ in harmed}
-    closed = {factor_id: tuple(shut.get(factor_id, ())) for factor_id in sorted(chosen - reaching)}
-    stopped = max((open_.truth for open_ in stops), default=FALSE)
-    level = max((pair.level.upper for pair in harmed.values()), default=0)
-    lower = max((pair.level.lower for pair in harmed.values()), default=0)
-    residual = max((pair.residual.upper for pair in harmed.values()), default=0)
-    worst = network.worst
-    return Walk(reached, harmed, closed, tuple(stops), level=worst if stopped == TRUE else level,
-                lower=worst if stopped == TRUE else lower, upper=worst if stopped else level,
-                residual=worst if stopped == TRUE else residual)
+            self.lead(factor_id, harm_id, leads)
+
+    def lead(self, factor_id: str, harm_id: str, leads: list[Lead]) -> None:
+        network, truths = self.network, self.truths
+        kind = network.knowledge.harms[harm_id].kind
+        open_leads = tuple(Open(factor_id, lead, truth) for lead in leads if (truth := truths.condition(lead.when)))
+        if not open_leads or kind not in self.stakes:
+            self.shut.setdefault(factor_id, []).extend(leads)
+            return
+        before = self.reached[factor_id].likelihood
+        way = _strongest((open_.truth, network.likelihood[open_.edge.likelihood], before) for open_ in open_leads)
+        lowered = [Open(identity, edge, truth) for identity, edge in network.lowering.get(factor_id, ())
+                   if identity in self.declared and (truth := truths.condition(edge.when))]
+        moved = self.moves.on(kind, network.knowledge.risk_factors[factor_id].bias_source)
+        self.harmed[factor_id, harm_id] = _harmed(network, way, self.severities[kind], moved, lowered, open_leads,
+                                                  tuple(self.stakes[kind]))
+
+    def arrived(self) -> Walk:
+        reaching = {factor_id for factor_id, _ in self.harmed}
+        closed = {factor_id: tuple(self.shut.get(factor_id, ())) for factor_id in sorted(self.chosen - reaching)}
+        pairs = self.harmed.values()
+        level = max((pair.level.upper for pair in pairs), default=0)
+        lower = max((pair.level.lower for pair in pairs), default=0)
+        residual = max((pair.residual.upper for pair in pairs), default=0)
+        stopped, worst = max((open_.truth for open_ in self.stops), default=FALSE), self.network.worst
+        if stopped == TRUE:
+            level = lower = residual = worst
+        upper = worst if stopped else level
+        return Walk(self.reached, self.harmed, closed, tuple(self.stops), level, lower, upper, residual)
 
 
 def _strongest(ways: Iterable[tuple]) -> Bounds:
@@ -247,8 +262,7 @@ class _Moved(NamedTuple):
 class _Moves:
     """Open shifts and openings of one walk, gathered once for each pair of harm kind and bias source."""
 
-    def __init__(self, network: Network):
-        self._network = network
+    def __init__(self):
         self._shifts: list[Open] = []
         self._openings: list[Open] = []
         self._known: dict[tuple[str, str], _Moved] = {}

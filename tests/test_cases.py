@@ -42,8 +42,8 @@ def test_backgrounds_without_people_ask_for_no_mitigation_and_say_what_would_bri
 
 
 def test_showing_people_brings_the_stereotypes_back():
-    answers = CASES["blog-t2i-website-backgrounds"].answers.with_answer("people-in-output", Answer("answered", ("yes",)))
-    result = assess(NETWORK, answers)
+    without_people = CASES["blog-t2i-website-backgrounds"].answers
+    result = assess(NETWORK, without_people.with_answer("people-in-output", Answer("answered", ("yes",))))
     assert result.verdict.level not in ("none", "low")
     assert any(finding.risk_factor == "stereotyped-depiction-of-people" for finding in result.findings)
 

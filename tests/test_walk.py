@@ -262,7 +262,8 @@ def test_a_walk_without_answers_names_no_certain_finding():
 
 
 def test_levers_that_help_never_raise_the_verdict():
-    answers = Answers(answers={"task": Answer("answered", ("risk-scoring",)), "about-people": Answer("answered", ("individuals",)),
+    answers = Answers(answers={"task": Answer("answered", ("risk-scoring",)),
+                               "about-people": Answer("answered", ("individuals",)),
                                "deployment": Answer("answered", ("tenant-screening",)),
                                "objective": Answer("answered", ("rent-payment-and-eviction",)),
                                "telling-inputs": Answer("answered", ("money-records", "place"))})
