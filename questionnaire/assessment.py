@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+import msgspec
 from msgspec import Struct
 
 from questionnaire import levers as levers_
 from questionnaire import unknowns as unknowns_
 from questionnaire.answers import UNKNOWN, Answer, Answers, ignored
 from questionnaire.conditions import FALSE, MAYBE, TRUE, Truths, in_words, negation_in_words
-from questionnaire.model import Edge, KnowledgeBase, Raise, RulingOut, Source, Stop
+from questionnaire.model import Condition, Edge, KnowledgeBase, Raise, RiskFactor, RulingOut, Source, Stop
 from questionnaire.result import (
+    CLOSED_BY,
     FORMAT,
     AnswerShown,
     Assessment,
@@ -245,28 +247,47 @@ class _Assessor:
     # --- ruled out ------------------------------------------------------------------------------------------------
 
     def ruled_out(self) -> tuple[RuledOut, ...]:
-        return tuple(self.closing(factor, causes) for factor, causes in self.walk.closed.items())
+        shown = [self.closing(factor, causes) for factor, causes in self.walk.closed.items()]
+        return tuple(sorted(shown, key=lambda item: (CLOSED_BY.index(item.closed_by), item.risk_factor)))
 
     def closing(self, factor_id: str, causes: tuple[object, ...]) -> RuledOut:
+        """Why a risk factor that a choice could raise leads to nothing here: an answer rules it out, what is known
+        about it concerns other choices, or nothing that it leads to is at stake."""
         factor = self.knowledge.risk_factors[factor_id]
-        because, returns, questions = [], [], []
-        for cause in causes:
-            if isinstance(cause, RulingOut):
-                because.append(cause.because)
-                returns.append(negation_in_words(cause.when, self.knowledge))
-                questions += [question for question, _ in cause.when.atoms()]
-            elif self.truths.condition(cause.when) == FALSE:
-                because.append(f"It would take that {in_words(cause.when, self.knowledge)}, which the answers exclude.")
-                returns.append(in_words(cause.when, self.knowledge))
-                questions += [question for question, _ in cause.when.atoms()]
-        if not because:
-            kinds = sorted({self.knowledge.harms[edge.harm].kind for edge in factor.leads_to})
-            words = ", ".join(f"‘{self.knowledge.vocabulary.label('harm_kinds', kind)}’" for kind in kinds)
-            because.append(f"Nothing that it leads to is at stake in this deployment. It leads to: {words}.")
-            returns.append(f"the system is used where one of these is at stake: {words}")
-            questions += [choice[0] for choice in self.network.deployments][:1]
-        return RuledOut(factor_id, factor.title, " ".join(dict.fromkeys(because)), "; or ".join(dict.fromkeys(returns)),
-                        tuple(dict.fromkeys(questions)))
+        rules = [cause for cause in causes if isinstance(cause, RulingOut)]
+        shut = [self.truths.failing(cause.when) for cause in causes if not isinstance(cause, RulingOut)
+                and self.truths.condition(cause.when) == FALSE]
+        if rules:
+            return self.closed(factor, "answer", [rule.because for rule in rules],
+                               [negation_in_words(rule.when, self.knowledge) for rule in rules],
+                               [rule.when for rule in rules])
+        others = [when for when in shut if not self.folders(when)]
+        if others:
+            words = [in_words(when, self.knowledge) for when in others]
+            return self.closed(factor, "answer", [f"It is known where {each}; here it is not so." for each in words],
+                               words, others)
+        if shut:
+            nouns = sorted({noun for when in shut for noun in self.folders(when)})
+            named = " or ".join(noun.replace("_", " ") for noun in nouns)
+            because = f"What is known about it concerns other {named} than yours."
+            return self.closed(factor, "evidence", [because], [f"you choose other {named}"], shut)
+        kinds = sorted({self.knowledge.harms[edge.harm].kind for edge in factor.leads_to})
+        words = ", ".join(f"‘{self.knowledge.vocabulary.label('harm_kinds', kind)}’" for kind in kinds)
+        because = f"Nothing that it leads to is at stake in this deployment. It leads to: {words}."
+        result = self.closed(factor, "stakes", [because], [f"it is used where one of these is at stake: {words}"],
+                             [])
+        return msgspec.structs.replace(result, questions=tuple(sorted({choice[0] for choice in self.network.deployments})))
+
+    def closed(self, factor: RiskFactor, by: str, because: list[str], returns: list[str],
+               conditions: list[Condition]) -> RuledOut:
+        questions = [question for condition in conditions for question, _ in condition.atoms()]
+        return RuledOut(factor.id, factor.title, by, " ".join(dict.fromkeys(because)),
+                        "; or ".join(dict.fromkeys(returns)), tuple(dict.fromkeys(questions)))
+
+    def folders(self, condition: Condition) -> frozenset[str]:
+        """The folders whose entries a condition asks for, where it asks for nothing else."""
+        asked = {self.knowledge.questions[question].options_from for question, _ in condition.atoms()}
+        return frozenset() if None in asked else frozenset(asked)
 
     # --- what to do -----------------------------------------------------------------------------------------------
 

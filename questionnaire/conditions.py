@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from questionnaire.model import ALWAYS, Condition, KnowledgeBase, Question
 
 FALSE, MAYBE, TRUE = 0, 1, 2
+MOST_NAMED = 4
 UNKNOWN: None = None
 
 Given = Mapping[str, tuple[str, ...] | None]
@@ -63,6 +64,15 @@ class Truths:
         self._conditions[key] = truth
         return truth
 
+    def failing(self, condition: Condition) -> Condition:
+        """Of a condition that is false, only what makes it so."""
+        all_of = tuple(atom for atom, pair in zip(condition.all_of, condition.parts[0], strict=True)
+                       if self.atom(*pair) == FALSE)
+        none_of = tuple(atom for atom, pair in zip(condition.none_of, condition.parts[2], strict=True)
+                        if self.atom(*pair) == TRUE)
+        any_fails = all(self.atom(*pair) == FALSE for pair in condition.parts[1])
+        return Condition(all_of=all_of, any_of=condition.any_of if any_fails else (), none_of=none_of)
+
 
 def in_words(condition: Condition, knowledge: KnowledgeBase) -> str:
     """The condition as a phrase: `‘What happens with the output?’ is ‘It takes effect by itself’`."""
@@ -87,5 +97,9 @@ def negation_in_words(condition: Condition, knowledge: KnowledgeBase) -> str:
 def _atom(pair: tuple[str, tuple[str, ...]], knowledge: KnowledgeBase, verb: str) -> str:
     question, options = knowledge.questions[pair[0]], dict(knowledge.options(knowledge.questions[pair[0]]))
     names = [f"‘{options.get(option, option)}’" for option in pair[1]]
-    joined = names[0] if len(names) == 1 else ("one of " if verb == "is" else "any of ") + ", ".join(names)
-    return f"‘{question.asks}’ {verb} {joined}"
+    if len(names) == 1:
+        return f"‘{question.asks}’ {verb} {names[0]}"
+    if len(names) > MOST_NAMED:
+        names[MOST_NAMED - 1:] = [f"{len(names) - MOST_NAMED + 1} more"]
+    row = f"{', '.join(names[:-1])} and {names[-1]}"
+    return f"‘{question.asks}’ {verb} {'one' if verb == 'is' else 'any'} of {row}"

@@ -11,6 +11,8 @@ from questionnaire.answers import Evidence
 from questionnaire.model import Tool
 
 FORMAT = "riskwalk-assessment/1"
+CLOSED_BY = ("answer", "stakes", "evidence")
+"""What closes the way: an answer; that no such harm is at stake; or that the evidence concerns other choices."""
 
 
 class Range(Struct, frozen=True):
@@ -95,8 +97,11 @@ class Finding(Struct, frozen=True):
 
 
 class RuledOut(Struct, frozen=True):
+    """A risk factor that a choice could raise and that leads to nothing here. `closed_by` is a word of CLOSED_BY."""
+
     risk_factor: str
     title: str
+    closed_by: str
     because: str
     returns_if: str
     questions: tuple[str, ...]
