@@ -19,6 +19,7 @@ from questionnaire.result import (
     Assessment,
     ChangeShown,
     Finding,
+    GroupNamed,
     GroupShown,
     Incident,
     KnowledgeShown,
@@ -91,10 +92,10 @@ class _Assessor:
             levers=tuple(map(self.lever, levers_.helpful(self.network, singles, self.walk))),
             recommendations=recommendations, regulations=regulations, incidents=incidents,
             evidence=self.answers.evidence,
-            groups_without_finding=tuple(group for group in self.named if group not in touched),
+            groups_without_finding=tuple(self.group_named(group) for group in self.named if group not in touched),
             answers=self.answers_shown(), ignored=ignored(self.answers, self.knowledge),
             sources=tuple(self.source(self.knowledge.sources[key]) for key in sorted(cited)),
-            words=self.words())
+            words=self.words(), level_table=self.knowledge.vocabulary.level_table)
 
     # --- findings -------------------------------------------------------------------------------------------------
 
@@ -164,7 +165,7 @@ class _Assessor:
     def answer_step(self, choice: Choice, edge: Edge, truth: int) -> Step:
         return Step("=".join(choice), "answer", self.labels[choice], edge.because, edge.sources, certain=truth == TRUE)
 
-    def groups(self, pair: tuple[str, str], harmed: Harmed) -> tuple[GroupShown, ...]:
+    def groups(self, pair: tuple[str, str], harmed: Harmed) -> tuple[GroupNamed, GroupShown, ...]:
         """The groups that evidence ties to this path: named on its edges, exposed by the deployment, or named by the
         team and known to bear this risk factor. Ways that are only maybe open name groups only where no way is
         certain, since an open question about the task would otherwise list every group."""
@@ -276,7 +277,8 @@ class _Assessor:
         because = f"Nothing that it leads to is at stake in this deployment. It leads to: {words}."
         result = self.closed(factor, "stakes", [because], [f"it is used where one of these is at stake: {words}"],
                              [])
-        return msgspec.structs.replace(result, questions=tuple(sorted({choice[0] for choice in self.network.deployments})))
+        asked = sorted({choice[0] for choice in self.network.deployments})
+        return msgspec.structs.replace(result, questions=tuple(asked))
 
     def closed(self, factor: RiskFactor, by: str, because: list[str], returns: list[str],
                conditions: list[Condition]) -> RuledOut:
@@ -389,7 +391,12 @@ class _Assessor:
         lists = ("attributes", "bias_sources", "pathways", "harm_kinds", "stages", "recommendation_kinds", "roles",
                  "likelihoods", "severities", "levels", "finding_statuses", "answer_statuses", "evidence_strengths",
                  "regulation_classes", "verifications")
-        return {name: {entry.id: entry.label for entry in getattr(vocabulary, name)} for name in lists}
+        labels = {name: {entry.id: entry.label for entry in getattr(vocabulary, name)} for name in lists}
+        return {**labels, "level_definitions": {entry.id: entry.definition for entry in vocabulary.levels}}
+
+    def group_named(self, key: str) -> GroupNamed:
+        group = self.knowledge.affected_groups[key]
+        return GroupNamed(key, group.attribute, group.title)
 
     def range(self, bounds: Bounds, words: tuple[str, ...]) -> Range:
         return Range(words[bounds.lower], words[bounds.upper])

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
 from questionnaire import answers as answers_
-from questionnaire import yaml_text
+from questionnaire import loader, yaml_text
 from questionnaire.answers import Answers
 from questionnaire.assessment import Assessment, Finding, assess
 from questionnaire.model import KnowledgeBase
-from questionnaire.problems import Problem, ProblemsFound
+from questionnaire.problems import Problem, ProblemsFound, listing, nearest, shortened
 from questionnaire.walk import Network
+from questionnaire.yaml_text import Document, field_path
 
 
 class Hit(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -70,36 +72,89 @@ class Case(Struct, frozen=True):
 def load(folder: Path, knowledge: KnowledgeBase) -> tuple[Case, ...]:
     """Every case of a knowledge-base folder; raises ProblemsFound with the mistakes of all files."""
     found, problems = [], []
-    for file in sorted((folder / "cases").glob("*.yaml")):
-        name = f"{folder.name}/cases/{file.name}"
-        try:
-            found.append(_load(file, name, knowledge))
-        except ProblemsFound as wrong:
-            problems += wrong.problems
+    cases = folder / "cases"
+    for file in sorted(cases.iterdir()) if cases.is_dir() else ():
+        name = f"{loader.shown(folder)}/cases/{file.name}"
+        if file.suffix == ".yaml" and not file.is_dir():
+            try:
+                found.append(_load(file, name, knowledge))
+            except ProblemsFound as wrong:
+                problems += wrong.problems
+        elif not file.name.startswith("."):
+            problems.append(Problem(name, 0, "", "This is not read. Cases end in .yaml and stand directly in their folder. "
+                                                 "Rename or move it."))
     if problems:
         raise ProblemsFound(problems)
     return tuple(found)
 
 
 def _load(file: Path, name: str, knowledge: KnowledgeBase) -> Case:
-    raw = file.read_bytes()
-    answers = answers_.read(raw, name, knowledge)
-    document = yaml_text.read(raw.decode("utf-8-sig"), name, careful=True)
     try:
-        expect = msgspec.convert(document.data.get("expect"), Expectation)
+        raw = file.read_bytes()
+    except OSError as error:
+        raise ProblemsFound([Problem(name, 0, "", f"This file cannot be read ({error.strerror}). Make it readable, or "
+                                                  "replace it.")]) from None
+    answers, problems = None, []
+    try:
+        answers = answers_.read(raw, name, knowledge)
+    except ProblemsFound as wrong:
+        problems += wrong.problems
+    expect = None
+    try:
+        document = yaml_text.read(yaml_text.decode(raw, name, answers_.MAX_BYTES), name, careful=True)
+        expect = _expectation(document, name, knowledge)
+    except ProblemsFound as wrong:
+        problems += wrong.problems
+    if answers is None or expect is None:
+        raise ProblemsFound(problems)
+    return Case(file.stem, name, answers, expect)
+
+
+def _expectation(document: Document, name: str, knowledge: KnowledgeBase) -> Expectation:
+    """What a case expects; raises ProblemsFound with everything that is wrong with it, ids that are not there included."""
+    data = document.data.get("expect") if isinstance(document.data, dict) else None
+    if data is None:
+        raise ProblemsFound([Problem(name, 0, "expect", "A case says what its result must hold. Add the field expect, with "
+                                                        "about and levels.")])
+    try:
+        expect = msgspec.convert(data, Expectation)
     except msgspec.ValidationError as error:
-        raise ProblemsFound([Problem(name, document.line(("expect",)), "expect", f"{error}. See knowledge_base/README.md "
-                                     "for what a case may expect.")]) from None
-    wrong = [Problem(name, document.line(("expect", "levels")), "expect.levels", f'"{level}" is not a level.')
-             for level in expect.levels if level not in knowledge.vocabulary.words("levels")]
-    wrong += [Problem(name, document.line(("expect",)), "expect", f'There is no risk factor "{factor}".')
-              for factor in (*expect.rules_out, *(hit.risk_factor for hit in (*expect.finds, *expect.finds_not) if hit.risk_factor))
-              if factor not in knowledge.risk_factors]
-    wrong += [Problem(name, document.line(("expect",)), "expect.recommends", f'There is no recommendation "{key}".')
-              for key in expect.recommends if key not in knowledge.recommendations]
+        from questionnaire import schemas  # needed only where something is wrong
+        said = schemas.problems_below(Expectation, data, ("expect",), document, name)
+        raise ProblemsFound(said or [Problem(name, document.line(("expect",)), "expect", f"{error}.")]) from None
+    wrong = [Problem(name, document.line(("expect", *path)), field_path(("expect", *path)),
+                     f'There is no {noun} "{shortened(word)}".{nearest(word, allowed)} Allowed: {listing(allowed)}.')
+             for path, noun, word, allowed in _named(expect, knowledge) if word not in allowed]
     if wrong:
         raise ProblemsFound(wrong)
-    return Case(file.stem, name, answers, expect)
+    return expect
+
+
+def _named(expect: Expectation, knowledge: KnowledgeBase) -> Iterator[tuple[tuple, str, str, Collection[str]]]:
+    """Every id and closed word that an expectation names: where, what it should be, the word, and what is allowed."""
+    vocabulary = knowledge.vocabulary
+    levels = vocabulary.words("levels")
+    allowed = {"risk_factor": knowledge.risk_factors, "harm": knowledge.harms, "group": knowledge.affected_groups,
+               "harm_kind": vocabulary.words("harm_kinds"), "attribute": vocabulary.words("attributes"),
+               "mechanisms": (*vocabulary.words("bias_sources"), *vocabulary.words("pathways"))}
+    for index, level in enumerate(expect.levels):
+        yield ("levels", index), "level", level, levels
+    for field in ("finds", "finds_not"):
+        for index, hit in enumerate(getattr(expect, field)):
+            for key, value in msgspec.structs.asdict(hit).items():
+                for word in (value,) if isinstance(value, str) else value or ():
+                    noun = "bias source or pathway" if key == "mechanisms" else key.replace("_", " ")
+                    yield (field, index, key), noun, word, allowed[key]
+    for index, key in enumerate(expect.rules_out):
+        yield ("rules_out", index), "risk factor", key, knowledge.risk_factors
+    for index, key in enumerate(expect.recommends):
+        yield ("recommends", index), "recommendation", key, knowledge.recommendations
+    for index, due in enumerate(expect.levers):
+        yield ("levers", index, "question"), "question", due.question, knowledge.questions
+        if due.question in knowledge.questions:
+            offered = [option for option, _ in knowledge.options(knowledge.questions[due.question])]
+            yield ("levers", index, "to"), "option", due.to, offered
+        yield ("levers", index, "level"), "level", due.level, levels
 
 
 def run(case: Case, network: Network) -> tuple[Assessment, tuple[str, ...]]:

@@ -24,6 +24,10 @@ _WORDS = {"likelihood": "likelihoods", "severity": "severities", "level": "level
           "pathways": "pathways", "attribute": "attributes", "also": "attributes", "domain": "domains", "stage": "stages",
           "role": "roles", "modality": "modalities", "verified": "verifications", "class": "regulation_classes"}
 _KIND_WORDS = {"harms": "harm_kinds", "recommendations": "recommendation_kinds", "sources": "source_kinds"}
+_NEEDED = {"answer_statuses": ("answered", "unknown", "not_applicable", "unanswered"),
+           "finding_statuses": ("confirmed", "possible", "ruled_out")}
+_STRENGTHS = ("judgement alone", "reports", "one study", "several studies")
+_STATUSES = ("unknown", "not_applicable", "not-applicable")
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>")
 
 
@@ -33,8 +37,12 @@ def problems_of(knowledge: KnowledgeBase, locate: Locate) -> Iterator[Problem]:
         file, line = locate(*place)
         return Problem(file, line, field_path(place[2]), message, advice)
 
-    for rule in (_references, _texts, _conditions, _interview, _questions, _level_table, _circles, _shapes, _coverage):
+    broken = list(_references(knowledge, problem))
+    yield from broken
+    for rule in (_vocabulary, _texts, _conditions, _interview, _questions, _level_table, _circles, _shapes):
         yield from rule(knowledge, problem)
+    if not broken:  # what nothing refers to can only be told once every reference leads somewhere
+        yield from _coverage(knowledge, problem)
 
 
 def _entries(knowledge: KnowledgeBase) -> Iterator[tuple[str, str, Struct]]:
@@ -65,6 +73,8 @@ def _references(knowledge, problem):
                 yield from _known(problem, (kind, identity, path), value, _REFERENCES[key], getattr(knowledge, _REFERENCES[key]))
             elif key == "use":
                 yield from _known(problem, (kind, identity, path), value, kind, getattr(knowledge, kind))
+            elif key == "replaced_by" and value == identity:
+                yield problem((kind, identity, path), "An entry cannot replace itself. Name the entry that follows it.")
             elif key == "replaced_by" and value is not None:
                 yield from _known(problem, (kind, identity, path), value, kind, getattr(knowledge, kind))
             elif key == "kind" and owner is entry and kind in _KIND_WORDS:
@@ -92,6 +102,25 @@ def _word(problem, place: Place, value, field: str, knowledge):
                                  f"Allowed: {listing(allowed, 40)}.")
 
 
+def _vocabulary(knowledge, problem):
+    vocabulary = knowledge.vocabulary
+    for field in vocabulary.__struct_fields__:
+        if field == "level_table":
+            continue
+        words = vocabulary.words(field)
+        for index, word in enumerate(words):
+            if word in words[:index]:
+                yield problem(("vocabulary", "vocabulary", (field, index)), f'"{word}" stands twice in {field}. Keep one.')
+    for field, needed in _NEEDED.items():
+        missing = [word for word in needed if word not in vocabulary.words(field)]
+        if missing:
+            yield problem(("vocabulary", "vocabulary", (field,)), f"{listing(missing)} is missing. Every assessment needs "
+                                                                  f"{listing(needed)} here.")
+    if len(vocabulary.evidence_strengths) != len(_STRENGTHS):
+        yield problem(("vocabulary", "vocabulary", ("evidence_strengths",)), f"The scale has {len(vocabulary.evidence_strengths)} "
+                      f"words. Four are due, in rising order: {', '.join(_STRENGTHS)}.")
+
+
 def _texts(knowledge, problem):
     for kind, identity, entry in _entries(knowledge):
         for path, value, _ in _values(entry):
@@ -117,9 +146,15 @@ def _atom(knowledge, problem, place, question, options):
         yield problem(place, f'There is no question "{question}".{nearest(question, knowledge.questions)} '
                              "Allowed: the file names in knowledge_base/questions/.")
         return
+    if record.replaced_by:
+        yield problem(place, f'The question "{question}" is retired. It was replaced by "{record.replaced_by}". Use that.')
+        return
     offered = {option for option, _ in knowledge.options(record)}
+    entries = getattr(knowledge, record.options_from) if record.options_from else {}
     for option in options:
-        if option not in offered:
+        if option in entries and entries[option].replaced_by:
+            yield problem(place, f'"{option}" is retired. It was replaced by "{entries[option].replaced_by}". Use that.')
+        elif option not in offered:
             yield problem(place, f'The question "{question}" has no option "{option}".{nearest(option, offered)} '
                                  f"Allowed: {listing(offered)}.")
 
@@ -130,7 +165,11 @@ def _interview(knowledge, problem):
         for q, question in enumerate(section.questions):
             place = ("interview", "interview", ("sections", s, "questions", q))
             if question not in knowledge.questions:
-                yield problem(place, f'There is no question "{question}".{nearest(question, knowledge.questions)}')
+                yield problem(place, f'There is no question "{question}".{nearest(question, knowledge.questions)} '
+                                     "Allowed: the file names in knowledge_base/questions/.")
+            elif knowledge.questions[question].replaced_by:
+                yield problem(place, f'"{question}" is retired. It was replaced by "{knowledge.questions[question].replaced_by}". '
+                                     "Use that, or remove the line.")
             elif listed[question] > 1:
                 yield problem(place, f'The question "{question}" is listed {listed[question]} times. List it once.')
     for question in knowledge.questions.values():
@@ -149,11 +188,15 @@ def _questions(knowledge, problem):
             first = from_folder.setdefault(question.options_from, question.id)
             if first != question.id:
                 yield problem(place, f'"{first}" already takes its options from {question.options_from}. Keep one question.')
+        for option in knowledge.options(question) if question.options_from else ():
+            if option[0] in _STATUSES:
+                yield problem((question.options_from, option[0], ()), f'"{option[0]}" is a status of answers and cannot be an '
+                              "option. Rename the file.")
         repeated = [option for option, times in Counter(option.id for option in question.options).items() if times > 1]
         for option in repeated:
             yield problem((*place[:2], ("options",)), f'The option "{option}" stands twice. Keep one.')
         for index, option in enumerate(question.options):
-            if option.id in ("unknown", "not_applicable", "not-applicable"):
+            if option.id in _STATUSES:
                 yield problem((*place[:2], ("options", index, "id")), f'"{option.id}" is a status, offered with every '
                               "question or by may_not_apply. Remove the option.")
     for circle in graph.question_circles(knowledge):
@@ -166,29 +209,30 @@ def _level_table(knowledge, problem):
     likelihoods, severities, levels = (vocabulary.words(name) for name in ("likelihoods", "severities", "levels"))
     place = ("vocabulary", "vocabulary", ("level_table",))
     table: dict[tuple[str, str], str] = {}
-    for row in vocabulary.level_table:
-        if (row.likelihood, row.severity) in table:
-            yield problem(place, f"{row.likelihood} × {row.severity} stands twice in the level table. Keep one row.")
-        table[row.likelihood, row.severity] = row.level
+    rows: dict[tuple[str, str], Place] = {}
+    for index, row in enumerate(vocabulary.level_table):
+        pair, at = (row.likelihood, row.severity), (*place[:2], ("level_table", index))
+        if pair in table:
+            yield problem(at, f"{row.likelihood} × {row.severity} stands twice in the level table. Keep one row.")
+        elif row.likelihood in likelihoods and row.severity in severities and row.level in levels:
+            table[pair], rows[pair] = row.level, at
     missing = [f"{a} × {b}" for a in likelihoods for b in severities if (a, b) not in table]
     if missing:
         yield problem(place, f"The level table has no row for {', '.join(missing)}. Every pair needs one.")
         return
     rank = {level: position for position, level in enumerate(levels)}
-    if any(level not in rank for level in table.values()):
-        return
     for (a, b), level in table.items():
         if rank[level] == len(levels) - 1:
-            yield problem(place, f"{a} × {b} gives {level}. Only a deployment's stops may do that. Choose a lower level.")
+            yield problem(rows[a, b], f"{a} × {b} gives {level}. Only a deployment's stops may do that. Choose a lower level.")
         if ((a == likelihoods[0] or b == severities[0]) != (rank[level] == 0)):
-            yield problem(place, f"{a} × {b} gives {level}. The level is {levels[0]} exactly where one of the two is "
-                                 f"{likelihoods[0]}.")
+            yield problem(rows[a, b], f"{a} × {b} gives {level}. The level is {levels[0]} exactly where one of the two is "
+                                      f"{likelihoods[0]}.")
         for up in ((likelihoods.index(a) + 1, severities.index(b)), (likelihoods.index(a), severities.index(b) + 1)):
             if up[0] < len(likelihoods) and up[1] < len(severities):
-                higher = table[likelihoods[up[0]], severities[up[1]]]
-                if rank[higher] < rank[level]:
-                    yield problem(place, f"{likelihoods[up[0]]} × {severities[up[1]]} gives {higher}, which is below {level} "
-                                         f"of {a} × {b}. A level never falls while likelihood or severity rises.")
+                pair = (likelihoods[up[0]], severities[up[1]])
+                if rank[table[pair]] < rank[level]:
+                    yield problem(rows[pair], f"{' × '.join(pair)} gives {table[pair]}, which is below {level} of {a} × {b}. "
+                                              "A level never falls while likelihood or severity rises.")
 
 
 def _circles(knowledge, problem):

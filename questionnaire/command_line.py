@@ -6,6 +6,7 @@ Renderers, checks and the app are imported where they are used: a command loads 
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import subprocess
 import sys
@@ -14,11 +15,11 @@ from pathlib import Path
 from questionnaire import answers as answers_
 from questionnaire import loader
 from questionnaire.model import KnowledgeBase
-from questionnaire.problems import Problem, ProblemsFound, count, nearest
+from questionnaire.problems import ProblemsFound, count, nearest
 from questionnaire.walk import Network
 
 FORMATS = ("pdf", "json", "md")
-DONE, PROBLEMS, USAGE, REACHED = 0, 1, 2, 3
+DONE, PROBLEMS, USAGE, REACHED, INTERRUPTED = 0, 1, 2, 3, 130
 
 
 class UsageError(Exception):
@@ -27,9 +28,16 @@ class UsageError(Exception):
 
 def main(words: list[str] | None = None) -> int:
     """Run one command and return its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")  # titles and notes may hold any character
     arguments = _parser().parse_args(words)
     try:
-        return arguments.run(arguments)
+        if not arguments.kb.is_dir():
+            raise UsageError(f'there is no folder "{arguments.kb}". Name the folder of a knowledge base with --kb.')
+        status = arguments.run(arguments)
+        sys.stdout.flush()
+        return status
     except ProblemsFound as found:
         for problem in found.problems:
             print(problem, file=sys.stderr)
@@ -42,6 +50,8 @@ def main(words: list[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # a reader such as `head` has enough
         return DONE
+    except KeyboardInterrupt:
+        return INTERRUPTED
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -96,6 +106,15 @@ def _read(name: str) -> bytes:
 
 def _answers(name: str, knowledge: KnowledgeBase) -> answers_.Answers:
     return answers_.read(_read(name), "standard input" if name == "-" else name, knowledge)
+
+
+def _output(name: str) -> None:
+    """Refuses a place to write to that cannot be one, before the work is done for it."""
+    place = Path(name)
+    if place.is_dir():
+        raise UsageError(f'"{name}" is a folder. Name a file in it with -o.')
+    if not place.parent.is_dir():
+        raise UsageError(f'there is no folder "{place.parent}" to write into. Make it, or name another file with -o.')
 
 
 def _write(text: str | bytes, name: str | None) -> None:
@@ -194,6 +213,11 @@ def _assess(arguments) -> int:
         raise UsageError(f'"{arguments.output}" ends in none of {", ".join("." + each for each in FORMATS)}. '
                          "Change the ending, or say which with --format.")
     shape = arguments.format or ending or "pdf"
+    output = arguments.output
+    if shape == "pdf" and output is None:
+        output = f"{Path(arguments.answers).stem if arguments.answers != '-' else 'report'}.pdf"
+    if output not in (None, "-"):
+        _output(output)
     knowledge = loader.load(arguments.kb)
     levels = knowledge.vocabulary.words("levels")
     if arguments.fail_on and arguments.fail_on not in levels:
@@ -208,9 +232,6 @@ def _assess(arguments) -> int:
     else:
         from questionnaire import pdf
         text = pdf.render(result)
-    output = arguments.output
-    if shape == "pdf" and output is None:
-        output = f"{Path(arguments.answers).stem if arguments.answers != '-' else 'report'}.pdf"
     _write(text, output)
     if output not in (None, "-"):
         print(f"{output}: {result.verdict.level}, {count(len(result.findings), 'finding')}. {result.verdict.because}", file=sys.stderr)
@@ -224,6 +245,8 @@ def _compare(arguments) -> int:
     from questionnaire.assessment import assess
     from questionnaire.comparison import compare
 
+    if arguments.a == arguments.b == "-":
+        raise UsageError("only one of the two can be standard input. Name a file for the other.")
     knowledge = loader.load(arguments.kb)
     network = Network(knowledge)
     found, problems = [], []
@@ -267,7 +290,8 @@ def _kb_test(arguments) -> int:
     found = cases.load(arguments.kb, knowledge)
     unknown = [name for name in arguments.cases if name not in {case.id for case in found}]
     if unknown:
-        raise UsageError(f'there is no case "{unknown[0]}".{nearest(unknown[0], [case.id for case in found])}')
+        raise UsageError(f'there is no case "{unknown[0]}".{nearest(unknown[0], [case.id for case in found])} '
+                         f"All cases: the file names in {loader.shown(arguments.kb)}/cases/.")
     network, failed = Network(knowledge), 0
     chosen = [case for case in found if not arguments.cases or case.id in arguments.cases]
     for case in chosen:
@@ -296,7 +320,10 @@ def _kb_schema(arguments) -> int:
     from questionnaire import schemas
 
     folder = arguments.kb / "schema"
-    folder.mkdir(exist_ok=True)
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise UsageError(f'"{folder}" cannot be made ({error.strerror}). Make room for that folder.') from None
     for name, text in schemas.schema_texts().items():
         _write(text, str(folder / name))
     print(f"{folder}: {count(len(schemas.schema_texts()), 'schema')} written.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from questionnaire.assessment import Assessment, Finding
+from questionnaire.assessment import Assessment, Finding, Range
 
 FORMAT = "riskwalk-comparison/1"
 
@@ -58,17 +58,20 @@ def compare(a: Assessment, b: Assessment) -> Comparison:
     """What differs between two assessments, findings in their order of weight."""
     before, after = ({finding.id: finding for finding in result.findings} for result in (a, b))
     both = [(before[key], after[key]) for key in before if key in after]
-    moving = [(x, y) for x, y in both if x.level != y.level]
+    moving = [(x, y) for x, y in both if (x.level, x.residual) != (y.level, y.residual)]
+    names = [result.project.get("name") or side for result, side in ((a, "A"), (b, "B"))]
+    if names[0] == names[1]:
+        names = [f"{names[0]} (A)", f"{names[1]} (B)"]
     return Comparison(
-        FORMAT, _side(a, "A"), _side(b, "B"), a.knowledge_base == b.knowledge_base, _answers(a, b),
+        FORMAT, _side(a, names[0]), _side(b, names[1]), a.knowledge_base == b.knowledge_base, _answers(a, b),
         tuple(_shown(finding, b) for key, finding in after.items() if key not in before),
         tuple(_shown(finding, a) for key, finding in before.items() if key not in after),
-        tuple(FindingMoves(x.id, x.title, _bounds(x, a), _bounds(y, b)) for x, y in moving), len(both) - len(moving))
+        tuple(FindingMoves(x.id, x.title, _moved(x, a), _moved(y, b)) for x, y in moving), len(both) - len(moving))
 
 
 def _side(result: Assessment, name: str) -> Side:
     verdict = result.verdict
-    return Side(result.project.get("name") or name, verdict.level, verdict.lower, verdict.upper, verdict.residual,
+    return Side(name, verdict.level, verdict.lower, verdict.upper, verdict.residual,
                 len(result.findings), f"{result.knowledge_base.version} ({result.knowledge_base.digest[:12]})")
 
 
@@ -94,6 +97,16 @@ def _shown(finding: Finding, result: Assessment) -> FindingShown:
 
 
 def _bounds(finding: Finding, result: Assessment) -> str:
+    return _range(finding.level, result)
+
+
+def _moved(finding: Finding, result: Assessment) -> str:
+    """The level, and what declared measures make of it where they make something of it."""
+    after = f", {_range(finding.residual, result)} after declared measures" if finding.residual != finding.level else ""
+    return _range(finding.level, result) + after
+
+
+def _range(bounds: Range, result: Assessment) -> str:
     labels = result.words["levels"]
-    low, high = labels[finding.level.lower], labels[finding.level.upper]
+    low, high = labels[bounds.lower], labels[bounds.upper]
     return low if low == high else f"{low} to {high}"

@@ -1,12 +1,14 @@
 """A knowledge-base folder to checked records, all problems at once or nothing.
 
 What has not changed is not parsed again: a cache beside the project, keyed by content, holds the plain data of each
-file and the checked whole as JSON. It is safe to delete, and a cache that cannot be read or written is ignored.
+file and the checked whole as JSON, each behind its checksum. It is safe to delete, and a cache that cannot be read or
+written, or is damaged, is ignored.
 """
 
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -15,11 +17,12 @@ import msgspec
 
 from questionnaire import yaml_text
 from questionnaire.model import KINDS, Interview, KnowledgeBase, Source, Vocabulary
-from questionnaire.problems import Problem, ProblemsFound, listing
+from questionnaire.problems import Problem, ProblemsFound, listing, nearest
 
 HERE = Path(__file__).resolve().parent
 DEFAULT_FOLDER = HERE.parent / "knowledge_base"
 CACHE_FOLDER = HERE.parent / ".cache"
+MOST_CACHED = 12
 MAX_FILE_BYTES = 600_000
 _SINGLES = {"vocabulary.yaml": "vocabulary", "interview.yaml": "interview", "about.yaml": "about"}
 _NOT_ENTRIES = {"README.md", "LICENSE", "cases", "schema"}
@@ -38,19 +41,18 @@ def load(folder: Path = DEFAULT_FOLDER, *, cache: Path | None = CACHE_FOLDER) ->
     prints = {name: hashlib.sha256(raw).hexdigest() for name, raw in files.items()}
     digest = hashlib.sha256("\n".join(f"{name} {prints[name]}" for name in sorted(prints)).encode()).hexdigest()
     code = hashlib.sha256(b"".join((HERE / name).read_bytes() for name in _SHAPED_BY if (HERE / name).exists()))
-    whole = cache and cache / f"knowledge-{digest[:20]}-{code.hexdigest()[:12]}.json"
+    place = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:8]
+    whole = cache and cache / f"knowledge-{place}-{digest[:20]}-{code.hexdigest()[:12]}.json"
     if whole:
         kept = _read_cache(whole, KnowledgeBase)
         if kept is not None and kept.digest == digest:
             return kept
-    parts = cache and cache / f"files-{code.hexdigest()[:12]}.json"
+    parts = cache and cache / f"files-{place}-{code.hexdigest()[:12]}.json"
     data = _parse(folder, files, prints, parts)
     knowledge = _records(data, digest)
     _check(folder, files, data, knowledge)
     if whole:
-        for old in cache.glob("knowledge-*.json"):
-            old.unlink(missing_ok=True)
-        _write_cache(whole, knowledge)
+        _write_cache(whole, knowledge, f"knowledge-{place}-*.json")
     return knowledge
 
 
@@ -65,25 +67,43 @@ def check(folder: Path = DEFAULT_FOLDER) -> tuple[Problem, ...]:
         return found.problems
 
 
+def shown(folder: Path) -> str:
+    """The folder as messages name it: from where the reader stands, if it lies below, else as it was given."""
+    if folder.is_absolute() and folder.is_relative_to(Path.cwd()):
+        folder = folder.relative_to(Path.cwd())
+    return folder.resolve().name if folder == Path() else folder.as_posix()
+
+
+def _read_file(file: Path, name: str, problems: list[Problem]) -> bytes:
+    try:
+        with open(file, "rb") as opened:
+            return opened.read(MAX_FILE_BYTES + 1)
+    except OSError as error:
+        problems.append(Problem(name, 0, "", f"This file cannot be read ({error.strerror}). Make it readable, or replace it."))
+        return b""
+
+
 def _files(folder: Path) -> dict[str, bytes]:
     if not folder.is_dir():
         raise ProblemsFound([Problem(str(folder), 0, "", "There is no such folder. Name a folder with a knowledge base.")])
     found, problems = {}, []
+    above = shown(folder)
     for child in sorted(folder.iterdir()):
         if child.name in _SINGLES:
-            found[child.name] = child.read_bytes()
+            found[child.name] = _read_file(child, f"{above}/{child.name}", problems)
         elif child.is_dir() and (child.name in KINDS or child.name == "sources"):
             for entry in sorted(child.iterdir()):
                 name = f"{child.name}/{entry.name}"
-                if entry.suffix == ".yaml" and entry.is_file():
-                    found[name] = entry.read_bytes()
+                if entry.suffix == ".yaml" and not entry.is_dir():
+                    found[name] = _read_file(entry, f"{above}/{name}", problems)
                 elif not entry.name.startswith("."):
-                    problems.append(Problem(f"{folder.name}/{name}", 0, "", "This file is not read. Entries end in .yaml "
-                                            "and stand directly in their folder. Rename or move it."))
+                    problems.append(Problem(f"{above}/{name}", 0, "", "This is not read. Entries end in .yaml and stand "
+                                            "directly in their folder. Rename or move it."))
         elif child.name not in _NOT_ENTRIES and not child.name.startswith("."):
-            problems.append(Problem(f"{folder.name}/{child.name}", 0, "", "This is not read. Allowed here: "
-                                    f"{listing([*KINDS, 'sources', 'cases', *_SINGLES], 30)}. Move or remove it."))
-    problems += [Problem(f"{folder.name}/{name}", 0, "", "This file is missing. A knowledge base needs it.")
+            allowed = (*KINDS, "sources", "cases", *_SINGLES)
+            problems.append(Problem(f"{above}/{child.name}", 0, "", f"This is not read.{nearest(child.name, allowed)} Allowed "
+                                    f"here: {listing(allowed, 30)}. Rename, move or remove it."))
+    problems += [Problem(f"{above}/{name}", 0, "", "This file is missing. A knowledge base needs it.")
                  for name in _SINGLES if name not in found]
     if problems:
         raise ProblemsFound(problems)
@@ -102,44 +122,61 @@ def _parse(folder: Path, files: dict[str, bytes], prints: dict[str, str], cache:
             data[name] = kept[name][1]
             continue
         try:
-            data[name] = _parse_file(folder, name, raw)
+            data[name] = _parse_file(f"{shown(folder)}/{name}", name, raw)
         except ProblemsFound as found:
             problems += found.problems
+    if cache and any(name not in kept or kept[name][0] != prints[name] for name in data):
+        _write_cache(cache, {name: (prints[name], value) for name, value in data.items()}, f"{cache.name.rpartition('-')[0]}-*.json")
     if problems:
         raise ProblemsFound(problems)
-    if cache and len(kept) + len(data) and any(name not in kept or kept[name][0] != prints[name] for name in data):
-        for old in cache.parent.glob("files-*.json"):
-            old.unlink(missing_ok=True)
-        _write_cache(cache, {name: (prints[name], value) for name, value in data.items()})
     return data
 
 
-def _parse_file(folder: Path, name: str, raw: bytes) -> object:
-    shown = f"{folder.name}/{name}"
-    document = yaml_text.read(yaml_text.decode(raw, shown, MAX_FILE_BYTES), shown, careful=False)
+def _parse_file(where: str, name: str, raw: bytes) -> object:
     kind = _kind(name)
-    if kind == "about":
-        if not (isinstance(document.data, dict) and isinstance(document.data.get("version"), str)):
-            raise ProblemsFound([Problem(shown, 1, "version", 'The version is missing. Write it as text: version: "2026.11".')])
-        return document.data
+    problems: list[Problem] = []
     if kind in KINDS and not _ID.match(Path(name).stem):
-        raise ProblemsFound([Problem(shown, 0, "", f'"{Path(name).stem}" cannot be an id. A file name is lowercase words '
-                                                   "joined by hyphens. Rename the file.")])
+        problems.append(Problem(where, 0, "", f'"{Path(name).stem}" cannot be an id. A file name is lowercase words joined by '
+                                              f"hyphens. Rename it, to {_as_id(Path(name).stem)}.yaml for example."))
     try:
-        if kind in KINDS and "id" in (document.data or ()):
-            raise msgspec.ValidationError("The id is the file name")
-        _record(name, document.data)
-    except msgspec.ValidationError as error:  # it names the first mistake; the schema names them all, with their lines
-        from questionnaire import schemas
-        raise ProblemsFound(schemas.problems_of(kind, document, shown)
-                            or [Problem(shown, 1, "", f"{error}.")]) from None
+        document, found = yaml_text.gather(yaml_text.decode(raw, where, MAX_FILE_BYTES), where, careful=False)
+    except ProblemsFound as found:
+        raise ProblemsFound([*problems, *found.problems]) from None
+    problems += found
+    if kind == "about":
+        problems += _about(document, where)
+    else:
+        try:
+            _record(name, document.data)
+        except msgspec.ValidationError as error:  # it names the first mistake; the schema names them all, with their lines
+            from questionnaire import schemas
+            said = [] if problems else [Problem(where, 1, "", f"{error}.")]
+            problems += schemas.problems_of(kind, document, where) or said
+    if problems:
+        raise ProblemsFound(problems)
     return document.data
+
+
+def _as_id(text: str) -> str:
+    return "-".join(re.findall("[a-z0-9]+", text.lower())) or "a-name"
+
+
+def _about(document: yaml_text.Document, where: str) -> list[Problem]:
+    data = document.data if isinstance(document.data, dict) else {}
+    problems = [Problem(where, document.line((key,)), key, "There is no field with this name. Allowed: version.")
+                for key in data if key != "version"]
+    if not isinstance(data.get("version"), str) or not data["version"].strip():
+        problems.append(Problem(where, document.line(("version",)), "version", "The version of the knowledge base is due here, "
+                                'as text in quotes. Write: version: "2026.11.1"'))
+    return problems
 
 
 def _record(name: str, data: object) -> object:
     """The record, or for a file of sources the records, that one file's plain data are."""
     kind = _kind(name)
     if kind in KINDS:
+        if isinstance(data, dict) and "id" in data:
+            raise msgspec.ValidationError("The id is the file name")
         return msgspec.convert({**data, "id": Path(name).stem} if isinstance(data, dict) else data, KINDS[kind])
     return msgspec.convert(data, {"sources": tuple[Source, ...], "vocabulary": Vocabulary, "interview": Interview}[kind])
 
@@ -165,44 +202,57 @@ def _cross_check(folder: Path, files: dict[str, bytes], data: dict[str, object],
                  knowledge: KnowledgeBase) -> tuple[Problem, ...]:
     from questionnaire import checks  # networkx is needed only when something changed
 
+    above = shown(folder)
     documents: dict[str, yaml_text.Document] = {}
-    places = {item["id"]: (name, index) for name in sorted(data) if _kind(name) == "sources"
-              for index, item in enumerate(data[name])}
+    listed = [(name, index, item["id"]) for name in sorted(data) if _kind(name) == "sources"
+              for index, item in enumerate(data[name])]
+    first_of: dict[str, tuple[str, int]] = {}
+    for name, index, identity in listed:
+        first_of.setdefault(identity, (name, index))
+
+    def line_of(name: str, path: tuple) -> tuple[str, int]:
+        if name not in documents:
+            documents[name] = yaml_text.read(files[name].decode("utf-8-sig"), name, careful=False)
+        return f"{above}/{name}", documents[name].line(path)
 
     def locate(kind: str, identity: str, path: tuple = ()) -> tuple[str, int]:
         if kind == "sources":
-            name, index = places[identity]
-            path = (index, *path)
-        else:
-            name = f"{kind}/{identity}.yaml" if kind in KINDS else f"{kind}.yaml"
-        if name not in documents:
-            documents[name] = yaml_text.read(files[name].decode("utf-8-sig"), name, careful=False)
-        return f"{folder.name}/{name}", documents[name].line(path)
+            name, index = first_of[identity]
+            return line_of(name, (index, *path))
+        return line_of(f"{kind}/{identity}.yaml" if kind in KINDS else f"{kind}.yaml", path)
 
     problems = list(checks.problems_of(knowledge, locate))
-    seen: dict[str, str] = {}
-    for name in sorted(data):
-        if _kind(name) == "sources":
-            for index, item in enumerate(data[name]):
-                if item["id"] in seen:
-                    problems.append(Problem(f"{folder.name}/{name}", 0, f"[{index}].id",
-                                            f'The source "{item["id"]}" stands already in {seen[item["id"]]}. Keep one.'))
-                seen.setdefault(item["id"], name)
+    for name, index, identity in listed:
+        first = first_of[identity]
+        if (name, index) != first:
+            already = ":".join(map(str, line_of(first[0], (first[1], "id"))))
+            problems.append(Problem(*line_of(name, (index, "id")), f"[{index}].id",
+                                    f'The source "{identity}" stands already in {already}. Keep one.'))
     return tuple(sorted(set(problems)))
 
 
 def _read_cache(file: Path, shape: type):
     try:
-        return msgspec.json.decode(file.read_bytes(), type=shape)
-    except (OSError, msgspec.DecodeError, msgspec.ValidationError):
+        checksum, _, payload = file.read_bytes().partition(b"\n")
+        if hashlib.sha256(payload).hexdigest().encode() != checksum:
+            return None
+        return msgspec.json.decode(payload, type=shape)
+    except (OSError, msgspec.DecodeError):
         return None
 
 
-def _write_cache(file: Path, value: object) -> None:
+def _write_cache(file: Path, value: object, replaces: str) -> None:
+    """Write the file in the place of those that `replaces` names; of other folders' files the newest stay."""
+    payload = msgspec.json.encode(value)
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        half = file.with_suffix(f".{hashlib.sha256(str(id(value)).encode()).hexdigest()[:8]}.part")
-        half.write_bytes(msgspec.json.encode(value))
+        half = file.with_name(f".{file.name}.{os.getpid()}-{id(value)}.part")
+        half.write_bytes(hashlib.sha256(payload).hexdigest().encode() + b"\n" + payload)
         half.replace(file)
+        for old in file.parent.glob(replaces):
+            if old != file:
+                old.unlink(missing_ok=True)
+        for old in sorted(file.parent.glob("*.json"), key=lambda each: each.stat().st_mtime)[:-MOST_CACHED]:
+            old.unlink(missing_ok=True)
     except OSError:
         return

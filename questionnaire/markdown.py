@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from questionnaire.assessment import Assessment, Finding, RecommendationShown, StopShown
 from questionnaire.comparison import Comparison
+from questionnaire.problems import count
 
+_IN_ADDRESS = re.compile(r"[\\&|\[\]`]")
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~$=:&@])")
 
 
@@ -17,10 +19,14 @@ def escape(text: str) -> str:
 
 
 def link(label: str, url: str) -> str:
-    """A link where the address is one of the web, else the label alone."""
-    if not re.match(r"^https?://[^\s<>]+$", url):
-        return escape(label)
-    return f"[{escape(label)}](<{url}>)"
+    """A link where the address is one of the web, else the label with the address as text."""
+    if not re.fullmatch(r"https?://[^\s<>]+", url):
+        return escape(f"{label} ({url.strip()})" if url.strip() else label)
+    return f"[{escape(label)}](<{_IN_ADDRESS.sub(_percent, url)}>)"
+
+
+def _percent(match: re.Match) -> str:
+    return f"%{ord(match[0]):02X}" if match[0] != "&" else "&amp;"
 
 
 def render(result: Assessment) -> str:
@@ -150,7 +156,7 @@ class _Report:
         yield ""
         if self.result.groups_without_finding:
             yield ("Named by the team, and not tied to any finding by the knowledge base (a gap in our knowledge, not a "
-                   "clearance): " + ", ".join(map(escape, self.result.groups_without_finding)))
+                   "clearance): " + ", ".join(escape(group.title) for group in self.result.groups_without_finding))
             yield ""
 
     def ruled_out(self) -> Iterator[str]:
@@ -167,7 +173,7 @@ class _Report:
             yield ""
         for number, item in enumerate(self.result.unknowns, 1):
             span = (f"moves the verdict between {self.levels[item.moves.from_]} and {self.levels[item.moves.to]}"
-                    if item.moves.from_ != item.moves.to else f"touches {item.findings} findings" if item.findings
+                    if item.moves.from_ != item.moves.to else f"touches {count(item.findings, 'finding')}" if item.findings
                     else "moves no level")
             first = "settles whether the use is acceptable at all; " if item.settles_stop else ""
             note = f" Note: {escape(item.note)}" if item.note else ""
@@ -234,7 +240,7 @@ class _Report:
             yield "## Bias in the field that the team found"
             yield ""
         for item in self.result.evidence:
-            yield f"- {link(item.title, item.url)}: {escape(item.finding)}"
+            yield f"- {link(item.title, item.url)}{f': {escape(item.finding)}' if item.finding else ''}"
         yield ""
 
     def answers(self) -> Iterator[str]:
@@ -263,6 +269,10 @@ class _Report:
         yield f"Knowledge base {escape(knowledge.version)}, digest {knowledge.digest}. Riskwalk supports a review; it does not replace one."
 
 
+def _same(unchanged: int) -> str:
+    return f"{count(unchanged, 'finding')} {'is' if unchanged == 1 else 'are'} the same in both."
+
+
 def render_comparison(result: Comparison) -> str:
     """The comparison as Markdown."""
     lines = [f"# {escape(result.a.name)} beside {escape(result.b.name)}", "",
@@ -279,4 +289,4 @@ def render_comparison(result: Comparison) -> str:
         lines += [f"- {escape(item.level)}: {escape(item.title)}. {escape(item.because)}" for item in shown] or ["None."]
     lines += ["", f"## Findings that move ({len(result.move)})", ""]
     lines += [f"- {escape(item.title)}: {escape(item.a)} → {escape(item.b)}" for item in result.move] or ["None."]
-    return "\n".join([*lines, "", f"{result.unchanged} findings are the same in both.", ""])
+    return "\n".join([*lines, "", _same(result.unchanged), ""])

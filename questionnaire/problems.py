@@ -38,9 +38,17 @@ class ProblemsFound(Exception):
 
 
 def nearest(word: str, allowed: Iterable[str]) -> str:
-    """A sentence that offers the nearest match of `word`, or an empty string where none is near."""
-    close = difflib.get_close_matches(str(word), sorted(allowed), n=1, cutoff=0.6)
-    return f' Did you mean "{close[0]}"?' if close else ""
+    """A sentence that offers the nearest match of `word`, or an empty string where none is near.
+
+    Capitals, and blanks or underscores for hyphens, do not count.
+    """
+    plain = {_plain(each): each for each in sorted(allowed, reverse=True)}
+    close = difflib.get_close_matches(_plain(str(word)[:80]), plain, n=1, cutoff=0.6)
+    return f' Did you mean "{plain[close[0]]}"?' if close else ""
+
+
+def _plain(word: str) -> str:
+    return "-".join(word.casefold().replace("_", " ").replace("-", " ").split())
 
 
 def listing(words: Iterable[str], most: int = 12) -> str:
@@ -48,6 +56,12 @@ def listing(words: Iterable[str], most: int = 12) -> str:
     words = sorted(words)
     shown = ", ".join(words[:most])
     return shown if len(words) <= most else f"{shown} and {len(words) - most} more"
+
+
+def shortened(text: object, most: int = 60) -> str:
+    """What somebody typed, for a message: on one line, and cut where it is long."""
+    line = " ".join(str(text).split())
+    return line if len(line) <= most else f"{line[:most]}…"
 
 
 def count(number: int, noun: str) -> str:

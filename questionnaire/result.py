@@ -8,7 +8,7 @@ from __future__ import annotations
 from msgspec import Struct, field
 
 from questionnaire.answers import Evidence
-from questionnaire.model import Tool
+from questionnaire.model import LevelRow, Tool
 
 FORMAT = "riskwalk-assessment/1"
 CLOSED_BY = ("answer", "stakes", "evidence")
@@ -47,6 +47,14 @@ class GroupShown(Struct, frozen=True):
     named_by_team: bool
     because: str
     sources: tuple[str, ...]
+
+
+class GroupNamed(Struct, frozen=True):
+    """A group that the team named and that no finding falls on: a gap in our knowledge, not a clearance."""
+
+    id: str
+    attribute: str
+    title: str
 
 
 class Moved(Struct, frozen=True):
@@ -231,8 +239,9 @@ class Assessment(Struct, frozen=True):
     regulations: tuple[RegulationShown, ...]
     incidents: tuple[Incident, ...]
     evidence: tuple[Evidence, ...]
-    groups_without_finding: tuple[str, ...]
+    groups_without_finding: tuple[GroupNamed, ...]
     answers: tuple[AnswerShown, ...]
     ignored: tuple[str, ...]
     sources: tuple[SourceShown, ...]
     words: dict[str, dict[str, str]] = field(default_factory=dict)
+    level_table: tuple[LevelRow, ...] = ()

@@ -9,14 +9,15 @@ import jsonschema
 import msgspec
 
 from questionnaire.model import KINDS, Interview, Source, Vocabulary
-from questionnaire.problems import Problem, listing, nearest
+from questionnaire.problems import Problem, listing, nearest, shortened
 from questionnaire.yaml_text import Document, field_path
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _TYPES = {"string": "text", "object": "a mapping", "array": "a list", "integer": "a whole number",
           "number": "a number", "boolean": "true or false", "null": "nothing"}
+_GATES = ("all_of", "any_of", "none_of")
 _PATTERNS = {
-    r"^[a-z0-9]+(-[a-z0-9]+)*$": "Allowed: an id, that is lowercase words joined by hyphens, such as police-face-search.",
+    r"^[a-z0-9]+(-[a-z0-9]+)*$": "Allowed: an id, that is lowercase words joined by hyphens, such as night-bus-routes.",
     r"^[a-z0-9]+(_[a-z0-9]+)*$": "Allowed: a word of the vocabulary, lowercase with underscores, such as sex_gender.",
     r"^https?://": "Allowed: an address that starts with https:// or http://.",
     r"^\d{4}-\d{2}(-\d{2})?$": "Allowed: a date as YYYY-MM or YYYY-MM-DD.",
@@ -54,12 +55,27 @@ def _validator(kind: str) -> jsonschema.Draft202012Validator:
 
 def problems_of(kind: str, document: Document, file: str) -> tuple[Problem, ...]:
     """Every way in which the plain data is not a record of its kind."""
+    if document.data is None:
+        return (Problem(file, 0, "", "The file is empty. Write the entry, or remove the file."),)
     if not isinstance(document.data, list if kind == "sources" else dict):
         due = "a list of sources" if kind == "sources" else "a mapping of fields"
-        return (Problem(file, 1, "", f"The file holds no {due}. See knowledge_base/README.md for an example."),)
+        return (Problem(file, 1, "", f"This is {_kind_of(document.data)}; {due} is due. "
+                                     "See another file of the same folder for an example."),)
     return tuple(Problem(file, document.line(path), field_path(path), message)
-                 for error in _validator(kind).iter_errors(document.data)
-                 for path, message in _explain(error, tuple(error.absolute_path)))
+                 for path, message in _mistakes(_validator(kind), document.data, ()))
+
+
+def problems_below(record: type, data: object, path: tuple, document: Document, file: str) -> tuple[Problem, ...]:
+    """Every way in which the data that stand at a path of the document are not such a record."""
+    (root,), definitions = msgspec.json.schema_components([record], ref_template="#/$defs/{name}")
+    validator = jsonschema.Draft202012Validator({"$schema": _DIALECT, **root, "$defs": definitions})
+    return tuple(Problem(file, document.line(place), field_path(place), message)
+                 for place, message in _mistakes(validator, data, path))
+
+
+def _mistakes(validator: jsonschema.Draft202012Validator, data: object, above: tuple) -> Iterator[tuple[tuple, str]]:
+    for error in validator.iter_errors(data):
+        yield from _explain(error, (*above, *error.absolute_path))
 
 
 def _explain(error: jsonschema.ValidationError, path: tuple) -> Iterator[tuple[tuple, str]]:
@@ -68,31 +84,35 @@ def _explain(error: jsonschema.ValidationError, path: tuple) -> Iterator[tuple[t
         case "additionalProperties":
             allowed = tuple(error.schema.get("properties", ()))
             for key in value:
-                if key not in allowed:
+                if key == "id" and "id" not in allowed and not path:
+                    yield (*path, key), "The name of the file is the id. Remove this line."
+                elif key not in allowed:
                     yield (*path, key), f"There is no field with this name.{nearest(key, allowed)} Allowed: {listing(allowed, 30)}."
         case "required":
             key = error.message.split("'")[1]
-            if key in value:
-                return
             hint = error.schema.get("properties", {}).get(key, {}).get("description", "")
             yield path, f'The field "{key}" is missing. {hint}'.strip()
         case "type":
-            yield path, f"This is {_kind_of(value)}; {_TYPES.get(due, due)} is due. {_quote_hint(value, due)}".strip()
+            words = " or ".join(_TYPES.get(each, each) for each in ((due,) if isinstance(due, str) else due))
+            yield path, f"This is {_kind_of(value)}; {words} is due. {_hint(value, due)}".strip()
+        case "pattern" if value in _GATES:
+            yield path, f"A condition is one level deep, so {value} cannot stand here. Write a question and its options."
         case "pattern":
-            yield path, f'"{value}" is not allowed. {_PATTERNS.get(due, f"Allowed: text that matches {due}")}'
+            yield path, f'"{shortened(value)}" is not allowed. {_PATTERNS.get(due, f"Allowed: text that matches {due}")}'
         case "enum":
-            yield path, f'"{value}" is not allowed.{nearest(str(value), map(str, due))} Allowed: {listing(map(str, due))}.'
+            yield path, f'"{shortened(value)}" is not allowed.{nearest(str(value), map(str, due))} Allowed: {listing(map(str, due))}.'
         case "minLength" | "minItems" | "minProperties":
-            yield path, "This is empty or too short. Write it out, or remove the field."
+            yield path, "This is empty or too short. Write it out, or remove the field where it may be left out."
         case "maxLength":
             yield path, f"This has {len(value)} characters. At most {due} are allowed. Shorten it."
         case "maxItems" | "maxProperties":
-            yield path, f"This holds more than {due} item. Write each as an item of its own."
+            yield path, f"This holds {len(value)} items where at most {due} may stand. Write each as an item of its own."
         case "anyOf":
             fitting = [inner for inner in error.context if not (inner.validator == "type" and not inner.path)]
             if not fitting:
                 types = [_TYPES.get(branch.get("type"), "") for branch in due]
-                yield path, f"This is {_kind_of(value)}; {' or '.join(filter(None, types)) or 'something else'} is due."
+                said = f"This is {_kind_of(value)}; {' or '.join(filter(None, types)) or 'something else'} is due."
+                yield path, f"{said} {_hint(value, 'string' if 'text' in types else None)}".strip()
             for inner in fitting:
                 yield from _explain(inner, (*path, *inner.path))
         case _:
@@ -105,5 +125,12 @@ def _kind_of(value: object) -> str:
         (type(None), "empty")) if isinstance(value, kinds))
 
 
-def _quote_hint(value: object, due: object) -> str:
-    return f'Put it in quotes: "{str(value).lower()}".' if due == "string" and isinstance(value, (bool, int, float)) else ""
+def _hint(value: object, due: object) -> str:
+    """What to write instead, where that can be told."""
+    if due == "string" and isinstance(value, (bool, int, float)):
+        return f'Put it in quotes: "{str(value).lower()}".'
+    if due == "array" and isinstance(value, str):
+        return f"Write it as a list: [{shortened(value)}]."
+    if due == "boolean" and value in ("yes", "no"):
+        return f"Write {'true' if value == 'yes' else 'false'}."
+    return ""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import msgspec
+
 from questionnaire import graph, yaml_text
 from questionnaire.conditions import in_words
 from questionnaire.model import KINDS, KnowledgeBase
-
-import msgspec
+from questionnaire.yaml_text import field_path
 
 
 def ids(knowledge: KnowledgeBase) -> tuple[str, ...]:
@@ -28,9 +31,29 @@ def entry(knowledge: KnowledgeBase, identity: str) -> str | None:
             parts.append(_edges(knowledge, whole, "Leads to it", [(tail, data["edge"]) for tail, _, data in whole.in_edges(node, data=True)]))
             parts.append(_edges(knowledge, whole, "It leads to", [(head, data["edge"]) for _, head, data in whole.out_edges(node, data=True)]))
         if kind == "sources":
-            cited = sorted({f"{tail} → {head}" for tail, head, data in whole.edges(data=True) if identity in data["edge"].sources})
-            parts.append("\n".join(["Cited by:", *(f"  {line}" for line in cited)]) + "\n")
+            cited = _cited_by(knowledge, identity)
+            parts.append("\n".join([f"Cited by: {len(cited)}", *(f"  {line}" for line in cited)]) + "\n")
     return "\n".join(parts) or None
+
+
+def _cited_by(knowledge: KnowledgeBase, source: str) -> list[str]:
+    """Every place that names the source, as kind/id: field."""
+    places = [(f"{kind}/{key}", record) for kind in KINDS for key, record in getattr(knowledge, kind).items()]
+    places.append(("vocabulary", knowledge.vocabulary))
+    return [f"{name}: {field_path(path)}" for name, record in places
+            for path, value in _lists(msgspec.to_builtins(record), ())
+            if path[-1] in ("sources", "incidents") and source in value]
+
+
+def _lists(value: object, path: tuple) -> Iterator[tuple[tuple, list]]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _lists(inner, (*path, key))
+    elif isinstance(value, list | tuple):
+        if path:
+            yield path, value
+        for index, inner in enumerate(value):
+            yield from _lists(inner, (*path, index))
 
 
 def _edges(knowledge: KnowledgeBase, whole, title: str, edges: list) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import statistics
 from collections import Counter
+from collections.abc import Iterator
 
 from msgspec import Struct
 
 from questionnaire import graph
 from questionnaire.assessment import Assessment
-from questionnaire.model import KINDS, KnowledgeBase
+from questionnaire.model import KINDS, Edge, KnowledgeBase, Record
 
 
 class Stats(Struct, frozen=True):
@@ -27,11 +28,8 @@ class Stats(Struct, frozen=True):
 
 def stats(knowledge: KnowledgeBase, results: tuple[Assessment, ...]) -> Stats:
     """The numbers of the knowledge base; `results` are the assessments of its cases."""
-    whole = graph.risk_graph(knowledge)
     judgement = {key for key, source in knowledge.sources.items() if source.kind == "expert_judgement"}
-    edges = [data["edge"] for _, _, data in whole.edges(data=True)]
-    edges += [edge for deployment in knowledge.deployments.values()
-              for edge in (*deployment.stakes, *deployment.exposes, *deployment.stops)]
+    edges = [edge for kind in KINDS for record in getattr(knowledge, kind).values() for edge in _edges(record)]
     met = {finding.risk_factor for result in results for finding in result.findings}
     missed = {item.risk_factor for result in results for item in result.ruled_out}
     gaps = {
@@ -44,6 +42,17 @@ def stats(knowledge: KnowledgeBase, results: tuple[Assessment, ...]) -> Stats:
         {kind: len(getattr(knowledge, kind)) for kind in (*KINDS, "sources")}, len(edges),
         sum(set(edge.sources) <= judgement for edge in edges),
         dict(sorted(Counter(source.kind for source in knowledge.sources.values()).items())), gaps, specificity(results))
+
+
+def _edges(value: object) -> Iterator[Edge]:
+    if isinstance(value, Edge):
+        yield value
+    elif isinstance(value, Record):
+        for name in value.__struct_fields__:
+            yield from _edges(getattr(value, name))
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _edges(item)
 
 
 def specificity(results: tuple[Assessment, ...]) -> dict[str, float]:

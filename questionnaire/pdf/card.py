@@ -106,7 +106,7 @@ class _Card:
         elif not self.assessment.findings:
             headline, below = wording.label("levels", verdict.level), "The answers reach no harm from machine bias."
         else:
-            headline, below = wording.label("levels", verdict.level), "The level to plan for, before further measures."
+            headline, below = wording.label("levels", verdict.level), wording.label("level_definitions", verdict.level)
         yield Band(self.set.plain(headline), below, wording.mark(verdict.level), wording.color(verdict.level))
         yield Scale(wording, verdict.lower, verdict.level, verdict.upper)
         yield Columns(
@@ -210,8 +210,8 @@ class _Card:
         first = [stop.instead for stop in verdict.stop if stop.instead]
         if verdict.stop:
             right.append(self.set.paragraph(style.CARD_ITEM, bold("Do not build it for this use."), bullet="■"))
-        for instead in list(dict.fromkeys(first))[: self.most]:
-            right.append(self.set.paragraph(style.CARD_ITEM, instead, bullet="→"))
+        instead = list(dict.fromkeys(first))[: self.most]
+        right += [self.set.paragraph(style.CARD_ITEM, other, bullet="→") for other in instead]
         if verdict.nothing_ruled_out:
             right.append(
                 self.set.paragraph(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reportlab.lib.colors import Color
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable
 
@@ -22,11 +23,10 @@ class Grid(Flowable):
         words = wording.assessment.words
         self.likelihoods, self.severities = tuple(words["likelihoods"])[1:], tuple(words["severities"])[1:]
         self.cells: dict[tuple[str, str], list[int]] = {}
-        self.levels: dict[tuple[str, str], str] = {}
+        self.levels = {(row.likelihood, row.severity): row.level for row in wording.assessment.level_table}
         for finding in wording.assessment.findings:
             cell = finding.likelihood.upper, finding.severity.upper
             self.cells.setdefault(cell, []).append(wording.finding_numbers[finding.id])
-            self.levels[cell] = finding.level.upper
 
     def wrap(self, width, _height):
         self.width = width
@@ -55,12 +55,15 @@ class Grid(Flowable):
 
     def cell(self, x: float, y: float, wide: float, likelihood: str, severity: str) -> None:
         canvas, high = self.canv, self.CELL - 3
+        level = self.levels[likelihood, severity]
         numbers = self.cells.get((likelihood, severity))
         if not numbers:
-            canvas.setFillColor(PALE)
+            canvas.setFillColor(_tint(self.wording.color(level)))
             canvas.rect(x, y, wide, high, stroke=0, fill=1)
+            canvas.setFillColor(GREY)
+            canvas.setFont(REGULAR, self.SIZE)
+            canvas.drawRightString(x + wide - 6, y + high - 13, self.wording.level(level))
             return
-        level = self.levels[likelihood, severity]
         canvas.setFillColor(self.wording.color(level))
         canvas.rect(x, y, wide, high, stroke=0, fill=1)
         canvas.setFillColor(WHITE)
@@ -70,6 +73,11 @@ class Grid(Flowable):
         canvas.drawRightString(x + wide - 6, y + high - 13, self.wording.level(level))
         for line, text in enumerate(_number_lines(numbers, wide - 14, self.SIZE, lines=2)):
             canvas.drawString(x + 7, y + high - 29 - 9.6 * line, text)
+
+
+def _tint(color: Color) -> Color:
+    """The colour as a breath on white."""
+    return Color(*(1 - 0.12 * (1 - part) for part in (color.red, color.green, color.blue)))
 
 
 def _number_lines(numbers: list[int], wide: float, size: float, lines: int) -> list[str]:

@@ -101,7 +101,7 @@ def _cells(assessment: Assessment, wording: Wording):
     return cells, titles, certain
 
 
-def without_finding(assessment: Assessment, wording: Wording, typesetter: Typesetter) -> Iterator[Flowable]:
+def without_finding(assessment: Assessment, _wording: Wording, typesetter: Typesetter) -> Iterator[Flowable]:
     """The groups that the team named and that no finding touches."""
     yield typesetter.paragraph(
         style.BODY,
@@ -110,4 +110,4 @@ def without_finding(assessment: Assessment, wording: Wording, typesetter: Typese
         " Ask people of these groups what they expect and fear.",
     )
     for group in assessment.groups_without_finding:
-        yield typesetter.paragraph(style.ITEM, wording.titles.get(group, group), bullet="–")
+        yield typesetter.paragraph(style.ITEM, group.title, bullet="–")

@@ -75,7 +75,7 @@ def how_to_read(wording: Wording, typesetter: Typesetter) -> Iterator[Flowable]:
 
 
 def _counts(assessment: Assessment, wording: Wording) -> Iterator[Flowable]:
-    by_level = {level: 0 for level in reversed(wording.levels[1:])}
+    by_level = dict.fromkeys(reversed(wording.levels[1:]), 0)
     for finding in assessment.findings:
         by_level[finding.level.upper] = by_level.get(finding.level.upper, 0) + 1
     confirmed = sum(finding.status == "confirmed" for finding in assessment.findings)

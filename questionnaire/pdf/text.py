@@ -228,9 +228,7 @@ class Typesetter:
     def paragraph(self, style: ParagraphStyle, *spans: str | Span, bullet: str = "") -> Words:
         """A paragraph of the spans as typed; line breaks in them are kept."""
         pieces = []
-        for span in spans:
-            if isinstance(span, str):
-                span = Span(span)
+        for span in (Span(each) if isinstance(each, str) else each for each in spans):
             if not span.text:
                 continue
             font = BOLD if span.bold or style.fontName == BOLD else REGULAR

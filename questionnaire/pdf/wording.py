@@ -23,11 +23,6 @@ class Wording:
         self.source_numbers = {source.id: number for number, source in enumerate(assessment.sources, 1)}
         self.finding_numbers = {finding.id: number for number, finding in enumerate(assessment.findings, 1)}
         self.recommendation_numbers = {item.id: number for number, item in enumerate(assessment.recommendations, 1)}
-        self.titles = {
-            option: label
-            for answer in assessment.answers
-            for option, label in zip(answer.options, answer.labels, strict=True)
-        }
 
     @property
     def project(self) -> str:
