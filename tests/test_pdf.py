@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from questionnaire import answers, pdf
 from questionnaire.answers import Evidence, Mitigation
 from questionnaire.assessment import assess
-from questionnaire.result import Assessment
+from questionnaire.result import Assessment, GroupNamed
 
 STOPPED = """
   task: [text-to-image]

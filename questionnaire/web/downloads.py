@@ -1,0 +1,49 @@
+"""The files that a reader can take away; each is made when it is asked for."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+
+import streamlit as st
+
+from questionnaire import answers as answers_
+from questionnaire import json_text, markdown
+from questionnaire.answers import Answers
+from questionnaire.assessment import assess
+from questionnaire.walk import Network
+from questionnaire.web import page
+from questionnaire.web.text import file_name
+
+
+def show() -> None:
+    """One button for each format."""
+    answers, network = page.held().answers, page.network()
+    name = answers.project.get("name", "")
+    offered: tuple[tuple[str, str, str, str, Callable], ...] = (
+        ("Report as PDF", ".pdf", "application/pdf", ":material/picture_as_pdf:", _pdf),
+        ("Report as Markdown", ".md", "text/markdown", ":material/description:", _markdown),
+        ("Result as JSON", ".json", "application/json", ":material/data_object:", _json),
+        ("Answers file (YAML), to go on elsewhere", ".yaml", "application/yaml", ":material/save:", _answers))
+    for label, ending, mime, icon, make in offered:
+        st.download_button(label, functools.partial(make, network, answers), file_name(name, ending), mime,
+                           key=f"download{ending}", icon=icon, on_click="ignore", width="stretch",
+                           type="primary" if ending == ".pdf" else "secondary")
+
+
+def _pdf(network: Network, answers: Answers) -> bytes:
+    from questionnaire import pdf  # ReportLab is loaded only once a report is asked for
+
+    return pdf.render(assess(network, answers))
+
+
+def _markdown(network: Network, answers: Answers) -> bytes:
+    return markdown.render(assess(network, answers)).encode()
+
+
+def _json(network: Network, answers: Answers) -> bytes:
+    return json_text.render(assess(network, answers)).encode()
+
+
+def _answers(network: Network, answers: Answers) -> bytes:
+    return answers_.write(answers, network.knowledge).encode()

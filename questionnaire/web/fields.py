@@ -1,0 +1,86 @@
+"""Widgets that mirror the record: they show what it holds, and give every change of the user's to it at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from questionnaire.web import page
+
+Save = Callable[[object], None]
+
+
+def radio(key: str, label: str, options: Sequence[str], wanted: str | None, save: Save, **looks: object) -> None:
+    """One of a few options; `wanted` is what the record holds, `None` where nothing was chosen."""
+    index = _begin(key, wanted)
+    chosen = st.radio(label, options, index=None if index is None else options.index(index), key=key,
+                      on_change=_changed, args=(key, save), **looks)
+    _end(chosen, wanted, save)
+
+
+def selectbox(key: str, label: str, options: Sequence[str], wanted: str | None, save: Save, **looks: object) -> None:
+    """One of many options, with search."""
+    index = _begin(key, wanted)
+    chosen = st.selectbox(label, options, index=None if index is None else options.index(index), key=key,
+                          on_change=_changed, args=(key, save), **looks)
+    _end(chosen, wanted, save)
+
+
+def multiselect(key: str, label: str, options: Sequence[str], wanted: Sequence[str], save: Save,
+                **looks: object) -> None:
+    """Several of many options, with search."""
+    chosen = st.multiselect(label, options, default=_begin(key, list(wanted)), key=key,
+                            on_change=_changed, args=(key, save), **looks)
+    _end(chosen, wanted, save)
+
+
+def checkbox(key: str, label: str, wanted: bool, save: Save, **looks: object) -> None:
+    """Yes or no."""
+    chosen = st.checkbox(label, value=bool(_begin(key, wanted)), key=key, on_change=_changed, args=(key, save), **looks)
+    _end(chosen, wanted, save)
+
+
+def line(key: str, label: str, wanted: str, save: Save, *, most: int, **looks: object) -> None:
+    """A line of text of at most `most` characters; what is longer already, from a file, is not cut."""
+    typed = st.text_input(label, value=_begin(key, wanted) or "", key=key, max_chars=max(most, len(wanted)),
+                          on_change=_changed, args=(key, save), **looks)
+    _end(typed, wanted, save)
+
+
+def text(key: str, label: str, wanted: str, save: Save, *, most: int, **looks: object) -> None:
+    """Some lines of text of at most `most` characters; what is longer already, from a file, is not cut."""
+    typed = st.text_area(label, value=_begin(key, wanted) or "", key=key, max_chars=max(most, len(wanted)),
+                         on_change=_changed, args=(key, save), **looks)
+    _end(typed, wanted, save)
+
+
+def date(key: str, label: str, wanted: object, save: Save, **looks: object) -> None:
+    """A day, or none."""
+    chosen = st.date_input(label, value=_begin(key, wanted), key=key, on_change=_changed, args=(key, save), **looks)
+    _end(chosen, wanted, save)
+
+
+def _begin(key: str, wanted: object) -> object:
+    """What the widget starts from. The session's state is set to the record, except in the first run after a restart:
+    there the browser says what it shows, which `_end` compares with the record."""
+    if page.brings_values():
+        return wanted
+    if key not in st.session_state or _plain(st.session_state[key]) != _plain(wanted):
+        st.session_state[key] = wanted
+    return None
+
+
+def _changed(key: str, save: Save) -> None:
+    save(st.session_state[key])
+
+
+def _end(shown: object, wanted: object, save: Save) -> None:
+    if page.brings_values() and _plain(shown) != _plain(wanted):
+        save(shown)
+        page.run_again()
+
+
+def _plain(value: object) -> object:
+    """The value for a comparison: the order in which options were chosen does not matter."""
+    return sorted(value) if isinstance(value, (list, tuple)) else value

@@ -1,0 +1,122 @@
+"""What stands around every page of an assessment: where one is, whether it is saved, the way to the other parts."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from questionnaire.answers import Answer
+from questionnaire.store import Clash
+from questionnaire.web import asking, page, parts, result, style
+from questionnaire.web.text import clock, escaped, plain, short
+
+
+def show() -> None:
+    """The page that the address names, in its frame."""
+    held, at = page.held(), page.place()
+    sections = {section.id: section for section in page.knowledge().interview.sections}
+    titles = {page.RESULT: "Result", page.NEXT: "Next best questions"} | {key: section.title for key,
+                                                                          section in sections.items()}
+    name = held.answers.project.get("name") or "Without a name"
+    st.set_page_config(page_title=f"{titles[at]} · {short(name, 40)} · Riskwalk", page_icon="👣",
+                       layout="wide",
+                       initial_sidebar_state="auto")
+    style.apply()
+    with st.sidebar:
+        _sidebar(at, name)
+    saved = st.container(key="save-state")
+    if at == page.RESULT:
+        result.show()
+    elif at == page.NEXT:
+        asking.next_best()
+    else:
+        asking.show(sections[at])
+    with saved:
+        _saved()
+    target = at if at not in sections else f"section-{at}"
+    parts.focus(f"{at} {st.query_params.get(page.ASKED, '')}", target, _says())
+
+
+def _says() -> str:
+    """What a screen reader is told when the verdict changes, or when something was not saved."""
+    held, verdict, labels = page.held(), page.live().verdict, page.level_labels()
+    if held.failure:
+        return f"Not saved. {held.failure}"
+    if held.clashes:
+        return "An answer was changed in another window in the meantime. Choose at the top of the page which one holds."
+    if verdict.nothing_ruled_out:
+        return ""
+    return (f"Level to plan for: {labels[verdict.level]}. Certain at least: {labels[verdict.lower]}. "
+            f"Possible up to: {labels[verdict.upper]}.")
+
+
+def _sidebar(at: str, name: str) -> None:
+    st.markdown(f"**{plain(short(name, 80))}**")
+    for section in page.knowledge().interview.sections:
+        looked_at, asked = asking.on_path(section)
+        label = plain(section.title) + (f"  \n:small[{looked_at} of {asked} looked at]" if asked else "")
+        done = asked and looked_at == asked
+        parts.action(label, f"nav-{section.id}", page.go, section.id, width="stretch",
+                     type="primary" if at == section.id else "tertiary",
+                     icon=":material/check_circle:" if done else ":material/radio_button_unchecked:")
+    st.divider()
+    parts.action("Next best questions", "nav-next", page.go, page.NEXT, width="stretch",
+                 type="primary" if at == page.NEXT else "tertiary", icon=":material/bolt:")
+    parts.action("Result and report", "nav-result", page.go, page.RESULT, width="stretch",
+                 type="primary" if at == page.RESULT else "tertiary", icon=":material/flag:")
+    st.divider()
+    parts.action("Start page", "nav-start", page.leave, width="stretch", type="tertiary", icon=":material/home:")
+    st.caption("The address of this page is the only key to this assessment. Keep it, and share it only with people "
+               "who may "
+               "change the answers.")
+
+
+# --- saved or not -----------------------------------------------------------------------------------------------------
+
+def _saved() -> None:
+    held = page.held()
+    if held.failure:
+        st.error(f"**Not saved.** {plain(held.failure)} What you entered is kept on this page. Leave it open.",
+                 icon=":material/error:")
+        st.button("Try again", key="save-again")
+    else:
+        st.html('<p class="rw rw-kicker rw-saved"><span aria-hidden="true">✓</span> '
+                f"Saved at {clock(held.saved_at, st.context.timezone)}</p>")
+    if held.notice:
+        st.warning(plain(held.notice), icon=":material/info:")
+    for at, clash in enumerate(held.clashes):
+        _clash(at, clash)
+
+
+def _clash(at: int, clash: Clash) -> None:
+    with st.container(border=True, key=f"clash-{at}"):
+        st.markdown(f"**Changed in another window in the meantime: {plain(_what(clash))}**")
+        st.html('<div class="rw"><p>' + f"Saved there: <strong>{escaped(_said(clash, clash.saved))}</strong><br>"
+                f"In this window: <strong>{escaped(_said(clash, clash.yours))}</strong></p></div>")
+        keep, use = st.columns(2)
+        with keep:
+            parts.action("Keep what was saved", f"clash-keep-{at}", page.drop, clash, width="stretch")
+        with use:
+            parts.action("Use mine", f"clash-use-{at}", page.insist, clash, width="stretch")
+
+
+def _what(clash: Clash) -> str:
+    known = page.knowledge()
+    if clash.field in ("answer", "note") and clash.name in known.questions:
+        asks = known.questions[clash.name].asks
+        return asks if clash.field == "answer" else f"Note on “{asks}”"
+    if clash.field == "mitigation" and clash.name in known.recommendations:
+        return known.recommendations[clash.name].title
+    return {"evidence": "What you found"}.get(clash.field, f"Project: {clash.name}")
+
+
+def _said(clash: Clash, value: object) -> str:
+    if value in (None, "", []):
+        return "nothing"
+    if clash.field == "answer" and clash.name in page.knowledge().questions:
+        return asking.answer_in_words(page.knowledge().questions[clash.name],
+                                      Answer(value["status"], tuple(value.get("options", ()))))
+    if clash.field == "mitigation":
+        return ", ".join(str(part) for part in value.values() if part)
+    if clash.field == "evidence":
+        return "; ".join(row["title"] for row in value)
+    return str(value)

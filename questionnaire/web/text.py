@@ -1,0 +1,65 @@
+"""Text for the screen: escaped in one place, and the words for numbers and times. A leaf of the web pages."""
+
+from __future__ import annotations
+
+import datetime
+import html
+import re
+import unicodedata
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$&^=\"'])")
+_TURNED = re.compile(r"(:)(?=[a-zA-Z])|([-<])(?=[->])")
+_JOINER = "\u2060"
+
+
+def plain(text: str) -> str:
+    """The text so that Streamlit's Markdown shows it as typed, on one line: no emphasis, formula, link, colour or icon.
+
+    A backslash protects all but `:smile:` and `->`, which Streamlit turns after reading Markdown. An invisible word
+    joiner keeps those apart.
+    """
+    flat = " ".join(text.split())
+    return _SPECIAL.sub(r"\\\1", _TURNED.sub(lambda found: found.group() + _JOINER, flat))
+
+
+def escaped(text: str) -> str:
+    """The text for use inside HTML, attributes included."""
+    return html.escape(text, quote=True)
+
+
+def short(text: str, most: int = 60) -> str:
+    """The text, cut with an ellipsis where it is longer."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= most else flat[:most - 1].rstrip() + "…"
+
+
+def file_name(project: str, ending: str) -> str:
+    """A file name that every system takes, from the project's name: `riskwalk-police-face-search.pdf`."""
+    ascii_only = unicodedata.normalize("NFKD", project).encode("ascii", "ignore").decode()
+    words = re.findall(r"[a-z0-9]+", ascii_only.lower())
+    return "-".join(["riskwalk", *words])[:60].strip("-") + ending
+
+
+def count(number: int, noun: str, plural: str = "") -> str:
+    """`1 finding`, `2 findings`."""
+    return f"{number} {noun if number == 1 else plural or noun + 's'}"
+
+
+def local(moment: datetime.datetime, zone: str | None) -> datetime.datetime:
+    """The moment in the reader's time zone, where the browser names one that is known here."""
+    try:
+        return moment.astimezone(ZoneInfo(zone)) if zone else moment.astimezone()
+    except (ZoneInfoNotFoundError, ValueError):
+        return moment.astimezone()
+
+
+def clock(moment: datetime.datetime, zone: str | None) -> str:
+    """`14:03:22` in the reader's time zone."""
+    return local(moment, zone).strftime("%H:%M:%S")
+
+
+def day_and_time(moment: datetime.datetime, zone: str | None) -> str:
+    """`22 November 2026, 14:03` in the reader's time zone."""
+    here = local(moment, zone)
+    return f"{here.day} {here:%B %Y, %H:%M}"

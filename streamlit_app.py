@@ -1,0 +1,50 @@
+"""The web app of Riskwalk: `streamlit run streamlit_app.py`."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import streamlit as st
+
+from questionnaire import cases, loader
+from questionnaire.problems import ProblemsFound
+from questionnaire.store import Store, StoreUnavailable, default_url
+from questionnaire.walk import Network
+from questionnaire.web import frame, page, start
+
+
+@st.cache_resource(show_spinner="Reading the knowledge base …")
+def shared(folder: str, url: str) -> page.Shared:
+    """The checked knowledge base, its worked cases and the store; raises ProblemsFound with every mistake."""
+    knowledge = loader.load(Path(folder))
+    return page.Shared(Network(knowledge), cases.load(Path(folder), knowledge), Store(url))
+
+
+def main() -> None:
+    try:
+        url = default_url().render_as_string(hide_password=False)
+        page.begin_run(shared(os.environ.get("RISKWALK_KB") or str(loader.DEFAULT_FOLDER), url))
+    except ProblemsFound as found:
+        start.broken_knowledge(found.problems)
+        return
+    _route(st.query_params.get(page.PARAMETER, ""))
+    page.end_run()
+
+
+def _route(token: str) -> None:
+    if not token:
+        start.show()
+        return
+    try:
+        known = page.take_up(token)
+    except StoreUnavailable as error:
+        start.unreadable_store(str(error))
+        return
+    if known:
+        frame.show()
+    else:
+        start.unknown_address()
+
+
+main()
