@@ -1,0 +1,78 @@
+"""Counts and coverage of a knowledge base."""
+
+from __future__ import annotations
+
+from questionnaire import cases, stats
+from questionnaire.answers import Answer, Answers
+from questionnaire.assessment import assess
+from questionnaire.loader import load
+
+
+def test_entries_edges_and_sources_are_counted(toy):
+    numbers = stats.stats(toy, ())
+    assert numbers.entries == {
+        "tasks": 1,
+        "objectives": 2,
+        "affected_groups": 1,
+        "deployments": 2,
+        "data_plans": 1,
+        "risk_factors": 2,
+        "harms": 2,
+        "recommendations": 2,
+        "regulations": 1,
+        "questions": 9,
+        "sources": 5,
+    }
+    assert numbers.sources_by_kind == {"expert_judgement": 1, "incident": 1, "law": 1, "paper": 2}
+    # 3 raises, 4 of risk factors, 2 + 1 + 1 of the deployment, 1 of the group, 4 of recommendations, 4 of options
+    assert numbers.edges == 20
+    assert numbers.edges_on_judgement_alone == 5
+    assert numbers.specificity == {}
+
+
+def test_two_edges_between_the_same_two_are_two(changed, toy):
+    folder = changed(
+        "data_plans/old-recordings.yaml",
+        "raises:\n",
+        """\
+raises:
+  - risk_factor: few-deep-voices
+    likelihood: likely
+    because: The tapes of one year are lost.
+    sources: [study-of-voices]
+    when:
+      any_of: [{size: thousands}]
+""",
+    )
+    assert stats.stats(load(folder, cache=None), ()).edges == stats.stats(toy, ()).edges + 1
+
+
+def test_gaps_name_what_no_case_meets_or_rules_out(toy, toy_network, toy_folder):
+    results = [assess(toy_network, case.answers) for case in cases.load(toy_folder, toy)]
+    assert stats.stats(toy, tuple(results)).gaps == {
+        "risk factors that nothing raises": [],
+        "risk factors that no case meets": [],
+        "risk factors that no case rules out": ["last-choir-as-measure"],
+    }
+    assert stats.stats(toy, ()).gaps["risk factors that no case meets"] == ["few-deep-voices", "last-choir-as-measure"]
+
+
+def test_specificity_is_over_the_reports(toy_network):
+    choir = Answers(
+        answers={"task": Answer("answered", ("voice-sorting",)), "deployment": Answer("answered", ("choir-admission",))}
+    )
+    birds = Answers(answers={"people": Answer("answered", ("no",))})
+    reports = tuple(assess(toy_network, answers, thorough=False) for answers in (choir, choir, birds))
+    found = len(reports[0].findings)
+    numbers = stats.specificity(reports)
+    assert numbers["cases"] == 3
+    assert numbers["findings, median"] == numbers["findings, 90th percentile"] == found
+    assert numbers["overlap of two reports, mean"] == 1.0
+    assert stats.specificity(reports[2:])["overlap of two reports, mean"] == 0.0
+
+
+def test_the_text_names_every_number(toy):
+    text = stats.render(stats.stats(toy, ()))
+    assert text.startswith("Knowledge base toy.1 (")
+    assert "    20  edges, 5 of them (25.0%) on expert judgement alone" in text
+    assert "Risk factors that no case meets: 2\n  few-deep-voices\n  last-choir-as-measure\n" in text
