@@ -24,6 +24,7 @@ def run() -> None:
         assess = [sys.executable, "-m", "questionnaire", "assess", str(ANSWERS), "-o"]
         commands = {
             "only imports": [sys.executable, "-c", "import yaml, networkx, reportlab"],
+            "  and its canvas": [sys.executable, "-c", "import yaml, networkx, reportlab.pdfgen.canvas"],
             "assess to JSON": [*assess, str(Path(folder) / "out.json")],
             "assess to Markdown": [*assess, str(Path(folder) / "out.md")],
             "assess to PDF": [*assess, str(Path(folder) / "out.pdf")],

@@ -3,7 +3,8 @@
 from benchmarks.timing import median_ms
 from questionnaire import json_text, loader, markdown, pdf
 from questionnaire.answers import Answer, Answers
-from questionnaire.assessment import Assessment, assess
+from questionnaire.assessment import assess
+from questionnaire.result import Assessment
 from questionnaire.walk import Network
 
 FINDINGS = 60
@@ -18,9 +19,11 @@ def sixty_findings() -> Assessment:
         "about-people": Answer("answered", ("individuals",)), "task": Answer("answered", ("risk-scoring",))})
     result = assess(network, answers, thorough=False)
     findings = result.findings[:FINDINGS]
-    used = {key for finding in findings for key in finding.recommendations}
-    return msgspec.structs.replace(result, findings=findings, recommendations=tuple(
-        item for item in result.recommendations if item.id in used))
+    kept = {finding.id for finding in findings}
+    recommendations = tuple(
+        msgspec.structs.replace(item, findings=tuple(key for key in item.findings if key in kept))
+        for item in result.recommendations if kept & set(item.findings))
+    return msgspec.structs.replace(result, findings=findings, recommendations=recommendations)
 
 
 def run() -> None:

@@ -1,4 +1,4 @@
-"""Answers files: read with every mistake at once, written so that they read back the same, and a blank one to fill in."""
+"""Answers files: read with every mistake at once, written so that they read back the same, and a blank one to fill."""
 
 from __future__ import annotations
 
@@ -128,9 +128,10 @@ class _Reader:
         if found is None:
             self.note(("format",), f"The field \"format\" is missing. Write as the first line: format: {due}")
         elif newer and int(newer[1]) >= VERSION:  # what else is in it cannot be judged
-            raise ProblemsFound([Problem(self.name, self.document.line(("format",)), "format",
-                                         f'The file is in the newer format "{found}". This version of Riskwalk reads up to '
-                                         f"{due}. Update Riskwalk, or ask for the file in the older format.")])
+            raise ProblemsFound([Problem(
+                self.name, self.document.line(("format",)), "format",
+                f'The file is in the newer format "{found}". This version of Riskwalk reads up to {due}. '
+                "Update Riskwalk, or ask for the file in the older format.")])
         else:
             self.note(("format",), f'{_typed(found)} is not a format of answers files. Allowed: {due}.')
 
@@ -168,7 +169,8 @@ class _Reader:
                     self.note((key, index, name), "There is no field with this name."
                                                   f"{nearest(name, allowed)} Allowed: {listing(allowed)}.")
                 elif isinstance(row[name], (dict, list)):
-                    self.note((key, index, name), f"This is {_kind(row[name])}. One text is due here; put it in double quotes.")
+                    self.note((key, index, name), f"This is {_kind(row[name])}. One text is due here; "
+                                                  "put it in double quotes.")
             missing = [name for name in required if row.get(name) in (None, "")]
             for name in missing:
                 self.note((key, index), f'The field "{name}" is missing.')
@@ -182,18 +184,23 @@ class _Reader:
             path = ("mitigations", index)
             entry = known.get(row["id"])
             if entry is None:
-                self.note((*path, "id"), f'There is no recommendation "{shortened(row["id"])}".{nearest(row["id"], known)} '
+                self.note((*path, "id"), f'There is no recommendation "{shortened(row["id"])}".'
+                                         f"{nearest(row['id'], known)} "
                                          "Allowed: the ids of recommendations in the JSON report.")
             elif entry.replaced_by:
-                self.note((*path, "id"), f'"{entry.id}" is retired. It was replaced by "{entry.replaced_by}". Use that.')
+                self.note((*path, "id"), f'"{entry.id}" is retired. '
+                                         f'It was replaced by "{entry.replaced_by}". Use that.')
             elif row["id"] in seen:
-                self.note((*path, "id"), f'"{row["id"]}" is declared a second time, first in line {seen[row["id"]]}. Keep one.')
+                self.note((*path, "id"), f'"{row["id"]}" is declared a second time, '
+                                         f"first in line {seen[row['id']]}. Keep one.")
             seen.setdefault(row["id"], self.document.line((*path, "id")))
             if row["status"] not in MITIGATION_STATUSES:
                 self.note((*path, "status"), f'"{shortened(row["status"])}" is not a status.'
-                                             f'{nearest(row["status"], MITIGATION_STATUSES)} Allowed: {listing(MITIGATION_STATUSES)}.')
+                                             f'{nearest(row["status"], MITIGATION_STATUSES)} '
+                                             f"Allowed: {listing(MITIGATION_STATUSES)}.")
             if row.get("due") and not _is_date(row["due"]):
-                self.note((*path, "due"), f'"{shortened(row["due"])}" is not a date. Write it as YYYY-MM-DD, such as 2027-01-31.')
+                self.note((*path, "due"), f'"{shortened(row["due"])}" is not a date. '
+                                          "Write it as YYYY-MM-DD, such as 2027-01-31.")
             result.append(Mitigation(**row))
         return tuple(result)
 
@@ -205,7 +212,8 @@ class _Reader:
                 self.note(("answers", key), f'There is no question "{shortened(key)}".{nearest(key, questions)} '
                                             "All questions: python -m questionnaire questions")
             elif question.replaced_by:
-                self.note(("answers", key), f'The question "{key}" was replaced by "{question.replaced_by}". Answer that one.')
+                self.note(("answers", key), f'The question "{key}" was replaced by "{question.replaced_by}". '
+                                            "Answer that one.")
             elif value not in (None, "", []):
                 answer = self.answer(question, value)
                 if answer:
@@ -217,7 +225,8 @@ class _Reader:
         typed = value if isinstance(value, list) else [value]
         wrong = [item for item in typed if not isinstance(item, str)]
         if wrong:
-            self.note(path, f"This is {_kind(wrong[0])}. The id of an option is due here, or a list of them. {self.allowed(question)}")
+            self.note(path, f"This is {_kind(wrong[0])}. The id of an option is due here, or a list of them. "
+                            f"{self.allowed(question)}")
             return None
         words = [_word(item, dict(self.knowledge.options(question))) for item in typed]
         if words == [UNKNOWN]:
@@ -239,7 +248,7 @@ class _Reader:
         for place, word in placed.items():
             if word not in offered and word not in beside:
                 self.note(place, f'There is no option "{shortened(word)}".{self.hint(question, word)} '
-                                             f"{self.allowed(question)}")
+                                 f"{self.allowed(question)}")
         chosen = [word for word in words if word not in beside]
         for word in sorted({word for word in chosen if chosen.count(word) > 1}):
             self.note(path, f'The option "{shortened(word)}" stands here {chosen.count(word)} times. Keep one.')
@@ -295,15 +304,20 @@ def _is_date(text: str) -> bool:
 def write(answers: Answers, knowledge: KnowledgeBase) -> str:
     """The answers as the text of an answers file, questions in the order of the interview.
 
-    Control characters, which nobody sees and no answers file may hold, become spaces.
+    Control characters, which nobody sees and no answers file may hold, become spaces. What the knowledge base no longer
+    knows is written as it was answered, unknown questions last: `read` then names each by its line.
     """
     order = {key: position for position, key in enumerate(knowledge.interview.order())}
+
+    def place(key: str) -> tuple[int, str]:
+        return order.get(key, len(order)), key
+
     rows: Mapping[str, object] = {
         "format": f"{FORMAT}/{VERSION}",
         "project": {key: without_controls(answers.project[key]) for key in PROJECT_FIELDS if answers.project.get(key)},
-        "answers": {key: _plain(answers.answers[key], knowledge.questions[key])
-                    for key in sorted(answers.answers, key=lambda key: (order.get(key, len(order)), key))},
-        "notes": {key: without_controls(answers.notes[key]) for key in sorted(answers.notes, key=lambda key: (order.get(key, len(order)), key))
+        "answers": {key: _plain(answers.answers[key], knowledge.questions.get(key))
+                    for key in sorted(answers.answers, key=place)},
+        "notes": {key: without_controls(answers.notes[key]) for key in sorted(answers.notes, key=place)
                   if answers.notes[key]},
         "evidence": [_filled(row, _EVIDENCE) for row in answers.evidence],
         "mitigations": [_filled(row, _MITIGATION) for row in answers.mitigations],
@@ -311,10 +325,11 @@ def write(answers: Answers, knowledge: KnowledgeBase) -> str:
     return yaml_text.write({key: value for key, value in rows.items() if value or key == "answers"})
 
 
-def _plain(answer: Answer, question: Question) -> str | list[str]:
+def _plain(answer: Answer, question: Question | None) -> str | list[str]:
     if answer.status != "answered":
         return answer.status
-    return list(answer.options) if question.kind == "many" else answer.options[0]
+    several = len(answer.options) != 1 or (question is not None and question.kind == "many")
+    return list(answer.options) if several else answer.options[0]
 
 
 def _filled(row: Struct, names: tuple[str, ...]) -> dict[str, str]:

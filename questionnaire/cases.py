@@ -11,9 +11,10 @@ from msgspec import Struct
 from questionnaire import answers as answers_
 from questionnaire import loader, yaml_text
 from questionnaire.answers import Answers
-from questionnaire.assessment import Assessment, Finding, assess
+from questionnaire.assessment import assess
 from questionnaire.model import KnowledgeBase
 from questionnaire.problems import Problem, ProblemsFound, listing, nearest, shortened
+from questionnaire.result import Assessment, Finding
 from questionnaire.walk import Network
 from questionnaire.yaml_text import Document, field_path
 
@@ -81,8 +82,8 @@ def load(folder: Path, knowledge: KnowledgeBase) -> tuple[Case, ...]:
             except ProblemsFound as wrong:
                 problems += wrong.problems
         elif not file.name.startswith("."):
-            problems.append(Problem(name, 0, "", "This is not read. Cases end in .yaml and stand directly in their folder. "
-                                                 "Rename or move it."))
+            problems.append(Problem(name, 0, "", "This is not read. Cases end in .yaml and stand directly in their "
+                                                 "folder. Rename or move it."))
     if problems:
         raise ProblemsFound(problems)
     return tuple(found)
@@ -111,11 +112,11 @@ def _load(file: Path, name: str, knowledge: KnowledgeBase) -> Case:
 
 
 def _expectation(document: Document, name: str, knowledge: KnowledgeBase) -> Expectation:
-    """What a case expects; raises ProblemsFound with everything that is wrong with it, ids that are not there included."""
+    """What a case expects; raises ProblemsFound with all that is wrong with it, ids that are not there included."""
     data = document.data.get("expect") if isinstance(document.data, dict) else None
     if data is None:
-        raise ProblemsFound([Problem(name, 0, "expect", "A case says what its result must hold. Add the field expect, with "
-                                                        "about and levels.")])
+        raise ProblemsFound([Problem(name, 0, "expect", "A case says what its result must hold. Add the field expect, "
+                                                        "with about and levels.")])
     try:
         expect = msgspec.convert(data, Expectation)
     except msgspec.ValidationError as error:
@@ -166,7 +167,8 @@ def run(case: Case, network: Network) -> tuple[Assessment, tuple[str, ...]]:
     if verdict.level not in expect.levels:
         misses.append(f"The level is {verdict.level}; accepted: {' or '.join(expect.levels)}. {verdict.because}")
     if bool(verdict.stop) != expect.stopped:
-        misses.append("A stop condition holds, which was not expected." if verdict.stop else "No stop condition holds; one was expected.")
+        misses.append("A stop condition holds, which was not expected." if verdict.stop
+                      else "No stop condition holds; one was expected.")
     misses += [f"No finding has {hit}." for hit in expect.finds if not any(map(hit.fits, result.findings))]
     misses += [f"The finding {next(filter(hit.fits, result.findings)).id} should not be there ({hit})."
                for hit in expect.finds_not if any(map(hit.fits, result.findings))]
@@ -174,6 +176,7 @@ def run(case: Case, network: Network) -> tuple[Assessment, tuple[str, ...]]:
     misses += [f"{factor} is not ruled out." for factor in expect.rules_out if factor not in out]
     recommended = {item.id for item in result.recommendations}
     misses += [f"{key} is not recommended." for key in expect.recommends if key not in recommended]
+    levers = {(lever.question, lever.to, lever.level) for lever in result.levers}
     misses += [f"No lever changes {due.question} to {due.to} with level {due.level}." for due in expect.levers
-               if not any((lever.question, lever.to, lever.level) == (due.question, due.to, due.level) for lever in result.levers)]
+               if (due.question, due.to, due.level) not in levers]
     return result, tuple(misses)

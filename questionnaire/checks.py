@@ -20,9 +20,10 @@ LONGEST_SENTENCE = 320
 _REFERENCES = {"risk_factor": "risk_factors", "harm": "harms", "group": "affected_groups", "groups": "affected_groups",
                "through": "risk_factors", "sources": "sources", "incidents": "sources"}
 _WORDS = {"likelihood": "likelihoods", "severity": "severities", "level": "levels", "harm_kind": "harm_kinds",
-          "harm_kinds": "harm_kinds", "bias_source": "bias_sources", "bias_sources": "bias_sources", "pathway": "pathways",
-          "pathways": "pathways", "attribute": "attributes", "also": "attributes", "domain": "domains", "stage": "stages",
-          "role": "roles", "modality": "modalities", "verified": "verifications", "class": "regulation_classes"}
+          "harm_kinds": "harm_kinds", "bias_source": "bias_sources", "bias_sources": "bias_sources",
+          "pathway": "pathways", "pathways": "pathways", "attribute": "attributes", "also": "attributes",
+          "domain": "domains", "stage": "stages", "role": "roles", "modality": "modalities",
+          "verified": "verifications", "class": "regulation_classes"}
 _KIND_WORDS = {"harms": "harm_kinds", "recommendations": "recommendation_kinds", "sources": "source_kinds"}
 _NEEDED = {"answer_statuses": ("answered", "unknown", "not_applicable", "unanswered"),
            "finding_statuses": ("confirmed", "possible", "ruled_out")}
@@ -68,19 +69,19 @@ def _values(value: object, path: tuple = ()) -> Iterator[tuple[tuple, object, St
 def _references(knowledge, problem):
     for kind, identity, entry in _entries(knowledge):
         for path, value, owner in _values(entry):
-            key = path[-1]
+            key, place = path[-1], (kind, identity, path)
             if key in _REFERENCES:
-                yield from _known(problem, (kind, identity, path), value, _REFERENCES[key], getattr(knowledge, _REFERENCES[key]))
+                yield from _known(problem, place, value, _REFERENCES[key], getattr(knowledge, _REFERENCES[key]))
             elif key == "use":
-                yield from _known(problem, (kind, identity, path), value, kind, getattr(knowledge, kind))
+                yield from _known(problem, place, value, kind, getattr(knowledge, kind))
             elif key == "replaced_by" and value == identity:
-                yield problem((kind, identity, path), "An entry cannot replace itself. Name the entry that follows it.")
+                yield problem(place, "An entry cannot replace itself. Name the entry that follows it.")
             elif key == "replaced_by" and value is not None:
-                yield from _known(problem, (kind, identity, path), value, kind, getattr(knowledge, kind))
+                yield from _known(problem, place, value, kind, getattr(knowledge, kind))
             elif key == "kind" and owner is entry and kind in _KIND_WORDS:
-                yield from _word(problem, (kind, identity, path), value, _KIND_WORDS[kind], knowledge)
+                yield from _word(problem, place, value, _KIND_WORDS[kind], knowledge)
             elif key in _WORDS and owner is not knowledge.vocabulary:
-                yield from _word(problem, (kind, identity, path), value, _WORDS[key], knowledge)
+                yield from _word(problem, place, value, _WORDS[key], knowledge)
 
 
 def _known(problem, place: Place, value, kind: str, entries):
@@ -91,7 +92,8 @@ def _known(problem, place: Place, value, kind: str, entries):
             yield problem(place, f'There is no {noun} "{identity}".{nearest(identity, entries)} '
                                  f"Allowed: the ids in knowledge_base/{where}. Correct it, or add the entry.")
         elif getattr(entries[identity], "replaced_by", None):
-            yield problem(place, f'"{identity}" is retired. It was replaced by "{entries[identity].replaced_by}". Use that.')
+            yield problem(place, f'"{identity}" is retired. '
+                                 f'It was replaced by "{entries[identity].replaced_by}". Use that.')
 
 
 def _word(problem, place: Place, value, field: str, knowledge):
@@ -110,25 +112,29 @@ def _vocabulary(knowledge, problem):
         words = vocabulary.words(field)
         for index, word in enumerate(words):
             if word in words[:index]:
-                yield problem(("vocabulary", "vocabulary", (field, index)), f'"{word}" stands twice in {field}. Keep one.')
+                yield problem(("vocabulary", "vocabulary", (field, index)),
+                              f'"{word}" stands twice in {field}. Keep one.')
     for field, needed in _NEEDED.items():
         missing = [word for word in needed if word not in vocabulary.words(field)]
         if missing:
-            yield problem(("vocabulary", "vocabulary", (field,)), f"{listing(missing)} is missing. Every assessment needs "
-                                                                  f"{listing(needed)} here.")
+            yield problem(("vocabulary", "vocabulary", (field,)),
+                          f"{listing(missing)} is missing. Every assessment needs {listing(needed)} here.")
     if len(vocabulary.evidence_strengths) != len(_STRENGTHS):
-        yield problem(("vocabulary", "vocabulary", ("evidence_strengths",)), f"The scale has {len(vocabulary.evidence_strengths)} "
-                      f"words. Four are due, in rising order: {', '.join(_STRENGTHS)}.")
+        yield problem(("vocabulary", "vocabulary", ("evidence_strengths",)),
+                      f"The scale has {len(vocabulary.evidence_strengths)} words. "
+                      f"Four are due, in rising order: {', '.join(_STRENGTHS)}.")
 
 
 def _texts(knowledge, problem):
     for kind, identity, entry in _entries(knowledge):
         for path, value, _ in _values(entry):
             if isinstance(value, str) and _MARKUP.search(value):
-                yield problem((kind, identity, path), "There is markup in this text. Texts are plain. Write it without tags.")
+                yield problem((kind, identity, path),
+                              "There is markup in this text. Texts are plain. Write it without tags.")
             if path[-1] == "because" and isinstance(value, str) and len(value) > LONGEST_SENTENCE:
-                yield problem((kind, identity, path), f"This sentence has {len(value)} characters. At most {LONGEST_SENTENCE} "
-                                                      "are allowed, so that it is understood at first reading. Shorten it.")
+                yield problem((kind, identity, path),
+                              f"This sentence has {len(value)} characters. At most {LONGEST_SENTENCE} are allowed, so "
+                              "that it is understood at first reading. Shorten it.")
 
 
 def _conditions(knowledge, problem):
@@ -137,7 +143,8 @@ def _conditions(knowledge, problem):
             if isinstance(value, Condition):
                 for part, atoms in zip(("all_of", "any_of", "none_of"), value.parts, strict=True):
                     for index, (question, options) in enumerate(atoms):
-                        yield from _atom(knowledge, problem, (kind, identity, (*path, part, index, question)), question, options)
+                        place = (kind, identity, (*path, part, index, question))
+                        yield from _atom(knowledge, problem, place, question, options)
 
 
 def _atom(knowledge, problem, place, question, options):
@@ -147,13 +154,15 @@ def _atom(knowledge, problem, place, question, options):
                              "Allowed: the file names in knowledge_base/questions/.")
         return
     if record.replaced_by:
-        yield problem(place, f'The question "{question}" is retired. It was replaced by "{record.replaced_by}". Use that.')
+        yield problem(place, f'The question "{question}" is retired. '
+                             f'It was replaced by "{record.replaced_by}". Use that.')
         return
     offered = {option for option, _ in knowledge.options(record)}
     entries = getattr(knowledge, record.options_from) if record.options_from else {}
     for option in options:
         if option in entries and entries[option].replaced_by:
-            yield problem(place, f'"{option}" is retired. It was replaced by "{entries[option].replaced_by}". Use that.')
+            yield problem(place, f'"{option}" is retired. '
+                                 f'It was replaced by "{entries[option].replaced_by}". Use that.')
         elif option not in offered:
             yield problem(place, f'The question "{question}" has no option "{option}".{nearest(option, offered)} '
                                  f"Allowed: {listing(offered)}.")
@@ -168,14 +177,15 @@ def _interview(knowledge, problem):
                 yield problem(place, f'There is no question "{question}".{nearest(question, knowledge.questions)} '
                                      "Allowed: the file names in knowledge_base/questions/.")
             elif knowledge.questions[question].replaced_by:
-                yield problem(place, f'"{question}" is retired. It was replaced by "{knowledge.questions[question].replaced_by}". '
+                yield problem(place, f'"{question}" is retired. '
+                                     f'It was replaced by "{knowledge.questions[question].replaced_by}". '
                                      "Use that, or remove the line.")
             elif listed[question] > 1:
                 yield problem(place, f'The question "{question}" is listed {listed[question]} times. List it once.')
     for question in knowledge.questions.values():
         if question.id not in listed and not question.replaced_by:
-            yield problem(("questions", question.id, ()), "No section of interview.yaml lists this question, so nobody is "
-                                                          "asked it. Add it there.")
+            yield problem(("questions", question.id, ()),
+                          "No section of interview.yaml lists this question, so nobody is asked it. Add it there.")
 
 
 def _questions(knowledge, problem):
@@ -187,21 +197,23 @@ def _questions(knowledge, problem):
         if question.options_from:
             first = from_folder.setdefault(question.options_from, question.id)
             if first != question.id:
-                yield problem(place, f'"{first}" already takes its options from {question.options_from}. Keep one question.')
+                yield problem(place, f'"{first}" already takes its options from {question.options_from}. '
+                                     "Keep one question.")
         for option in knowledge.options(question) if question.options_from else ():
             if option[0] in _STATUSES:
-                yield problem((question.options_from, option[0], ()), f'"{option[0]}" is a status of answers and cannot be an '
-                              "option. Rename the file.")
+                yield problem((question.options_from, option[0], ()),
+                              f'"{option[0]}" is a status of answers and cannot be an option. Rename the file.')
         repeated = [option for option, times in Counter(option.id for option in question.options).items() if times > 1]
         for option in repeated:
             yield problem((*place[:2], ("options",)), f'The option "{option}" stands twice. Keep one.')
         for index, option in enumerate(question.options):
             if option.id in _STATUSES:
-                yield problem((*place[:2], ("options", index, "id")), f'"{option.id}" is a status, offered with every '
-                              "question or by may_not_apply. Remove the option.")
+                yield problem((*place[:2], ("options", index, "id")),
+                              f'"{option.id}" is a status, offered with every question or by may_not_apply. '
+                              "Remove the option.")
     for circle in graph.question_circles(knowledge):
-        yield problem(("questions", circle[0], ("ask_when",)), f"These questions are asked depending on one another: "
-                                                               f"{', '.join(circle)}. Break the circle.")
+        yield problem(("questions", circle[0], ("ask_when",)),
+                      f"These questions are asked depending on one another: {', '.join(circle)}. Break the circle.")
 
 
 def _level_table(knowledge, problem):
@@ -223,22 +235,24 @@ def _level_table(knowledge, problem):
     rank = {level: position for position, level in enumerate(levels)}
     for (a, b), level in table.items():
         if rank[level] == len(levels) - 1:
-            yield problem(rows[a, b], f"{a} × {b} gives {level}. Only a deployment's stops may do that. Choose a lower level.")
-        if ((a == likelihoods[0] or b == severities[0]) != (rank[level] == 0)):
-            yield problem(rows[a, b], f"{a} × {b} gives {level}. The level is {levels[0]} exactly where one of the two is "
-                                      f"{likelihoods[0]}.")
+            yield problem(rows[a, b], f"{a} × {b} gives {level}. Only a deployment's stops may do that. "
+                                      "Choose a lower level.")
+        if (a == likelihoods[0] or b == severities[0]) != (rank[level] == 0):
+            yield problem(rows[a, b], f"{a} × {b} gives {level}. "
+                                      f"The level is {levels[0]} exactly where one of the two is {likelihoods[0]}.")
         for up in ((likelihoods.index(a) + 1, severities.index(b)), (likelihoods.index(a), severities.index(b) + 1)):
             if up[0] < len(likelihoods) and up[1] < len(severities):
                 pair = (likelihoods[up[0]], severities[up[1]])
                 if rank[table[pair]] < rank[level]:
-                    yield problem(rows[pair], f"{' × '.join(pair)} gives {table[pair]}, which is below {level} of {a} × {b}. "
+                    yield problem(rows[pair], f"{' × '.join(pair)} gives {table[pair]}, "
+                                              f"which is below {level} of {a} × {b}. "
                                               "A level never falls while likelihood or severity rises.")
 
 
 def _circles(knowledge, problem):
     for circle in graph.circles(knowledge):
-        yield problem(("risk_factors", circle[0], ("raises",)), f"These risk factors raise one another in a circle: "
-                                                                f"{', '.join(circle)}. Break the circle.")
+        yield problem(("risk_factors", circle[0], ("raises",)),
+                      f"These risk factors raise one another in a circle: {', '.join(circle)}. Break the circle.")
 
 
 def _shapes(knowledge, problem):
@@ -246,14 +260,15 @@ def _shapes(knowledge, problem):
         for identity, entry in getattr(knowledge, kind).items():
             edges = entry.raises or getattr(entry, "stakes", ())
             if edges and entry.harmless and kind != "deployments":
-                yield problem((kind, identity, ("harmless",)), "The entry is marked harmless and raises risk factors. "
-                                                               "Remove one of the two.")
+                yield problem((kind, identity, ("harmless",)),
+                              "The entry is marked harmless and raises risk factors. Remove one of the two.")
             if kind == "deployments" and entry.stakes and entry.harmless:
-                yield problem((kind, identity, ("harmless",)), "The deployment is marked harmless and has stakes. Remove "
-                                                               "one of the two.")
+                yield problem((kind, identity, ("harmless",)),
+                              "The deployment is marked harmless and has stakes. Remove one of the two.")
             if not edges and not entry.harmless and not entry.replaced_by:
-                yield problem((kind, identity, ()), "The entry raises nothing and has nothing at stake. Add edges, or say "
-                                                    "in `harmless` why it does no harm by itself.")
+                yield problem((kind, identity, ()),
+                              "The entry raises nothing and has nothing at stake. "
+                              "Add edges, or say in `harmless` why it does no harm by itself.")
     for identity, factor in knowledge.risk_factors.items():
         if not factor.ruled_out_when:
             yield problem(("risk_factors", identity, ()), "It does not say when it cannot arise. Add ruled_out_when.")
@@ -272,20 +287,23 @@ def _coverage(knowledge, problem):
         if factor.replaced_by:
             continue
         if identity not in raised:
-            yield problem(("risk_factors", identity, ()), "Nothing raises this risk factor, so it is never found. Let a task, "
-                                                          "an objective, a data plan, a deployment or an option raise it.")
+            yield problem(("risk_factors", identity, ()),
+                          "Nothing raises this risk factor, so it is never found. "
+                          "Let a task, an objective, a data plan, a deployment or an option raise it.")
         if len(works.get(identity, ())) < 2:
-            yield problem(("risk_factors", identity, ()), "It has fewer than two recommendations of different stages. Add one.")
+            yield problem(("risk_factors", identity, ()),
+                          "It has fewer than two recommendations of different stages. Add one.")
     used = Counter()
     for kind, _, entry in _entries(knowledge):
         for path, value, _ in _values(entry):
             if path[-1] in _REFERENCES and kind != "affected_groups" or path[-1] == "sources":
-                used.update((_REFERENCES[path[-1]], identity) for identity in ((value,) if isinstance(value, str) else value))
+                named = (value,) if isinstance(value, str) else value
+                used.update((_REFERENCES[path[-1]], identity) for identity in named)
     for group in knowledge.affected_groups.values():
         if group.bears:
             used["affected_groups", group.id] += 1
-    for kind, noun in (("harms", "No risk factor leads to this harm."), ("affected_groups", "No edge names this group."),
-                       ("sources", "Nothing cites this source.")):
+    for kind, noun in (("harms", "No risk factor leads to this harm."),
+                       ("affected_groups", "No edge names this group."), ("sources", "Nothing cites this source.")):
         for identity, entry in getattr(knowledge, kind).items():
             if not used[kind, identity] and not getattr(entry, "replaced_by", None):
                 yield problem((kind, identity, ()), f"{noun} Use it, or remove it.", advice=True)

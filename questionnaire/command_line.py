@@ -42,7 +42,8 @@ def main(words: list[str] | None = None) -> int:
         for problem in found.problems:
             print(problem, file=sys.stderr)
         files = len({problem.file for problem in found.problems})
-        print(f"{count(len(found.problems), 'problem')} in {count(files, 'file')}. Nothing was loaded.", file=sys.stderr)
+        print(f"{count(len(found.problems), 'problem')} in {count(files, 'file')}. Nothing was loaded.",
+              file=sys.stderr)
         return PROBLEMS
     except UsageError as error:
         print(f"python -m questionnaire: {error}", file=sys.stderr)
@@ -81,12 +82,15 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("a", metavar="A")
     sub.add_argument("b", metavar="B")
     sub.add_argument("--format", choices=("md", "json"), default="md")
-    kb = commands.add_parser("kb", help="Check and look into the knowledge base.").add_subparsers(required=True, metavar="COMMAND")
+    kb = commands.add_parser("kb", help="Check and look into the knowledge base.")
+    kb = kb.add_subparsers(required=True, metavar="COMMAND")
     command("check", _kb_check, "Report every mistake of the knowledge base.", kb)
     command("stats", _kb_stats, "Count entries, edges and coverage.", kb).add_argument("--json", action="store_true")
     command("schema", _kb_schema, "Write the JSON Schemas for editors into DIR/schema.", kb)
-    command("test", _kb_test, "Run the worked cases and say which expectations fail.", kb).add_argument("cases", nargs="*", metavar="CASE")
-    command("show", _kb_show, "Show an entry with all that leads to it and from it.", kb).add_argument("id", metavar="ID")
+    sub = command("test", _kb_test, "Run the worked cases and say which expectations fail.", kb)
+    sub.add_argument("cases", nargs="*", metavar="CASE")
+    sub = command("show", _kb_show, "Show an entry with all that leads to it and from it.", kb)
+    sub.add_argument("id", metavar="ID")
     return parser
 
 
@@ -96,10 +100,11 @@ def _read(name: str) -> bytes:
     if name == "-":
         return sys.stdin.buffer.read(answers_.MAX_BYTES + 1)
     try:
-        with open(name, "rb") as file:
+        with Path(name).open("rb") as file:
             return file.read(answers_.MAX_BYTES + 1)
     except FileNotFoundError:
-        raise UsageError(f'there is no file "{name}". Write the path of an answers file, or - for standard input.') from None
+        raise UsageError(f'there is no file "{name}". '
+                         "Write the path of an answers file, or - for standard input.") from None
     except OSError as error:
         raise UsageError(f'"{name}" cannot be read ({error.strerror}).') from None
 
@@ -197,7 +202,8 @@ def _next(arguments) -> int:
     for item in found:
         question = knowledge.questions[item.question]
         effect = ("settles whether the use is acceptable at all" if item.settles_stop
-                  else f"moves the verdict between {levels[item.lowest]} and {levels[item.highest]}" if item.lowest < item.highest
+                  else f"moves the verdict between {levels[item.lowest]} and {levels[item.highest]}"
+                  if item.lowest < item.highest
                   else f"touches {count(item.moves, 'finding')}" if item.moves else "moves no level")
         print(f"{item.question}: {question.asks}\n    It {effect}. {question.why_we_ask}")
     if not found:
@@ -221,7 +227,8 @@ def _assess(arguments) -> int:
     knowledge = loader.load(arguments.kb)
     levels = knowledge.vocabulary.words("levels")
     if arguments.fail_on and arguments.fail_on not in levels:
-        raise UsageError(f'"{arguments.fail_on}" is not a level.{nearest(arguments.fail_on, levels)} Allowed: {", ".join(levels)}.')
+        raise UsageError(f'"{arguments.fail_on}" is not a level.{nearest(arguments.fail_on, levels)} '
+                         f"Allowed: {', '.join(levels)}.")
     result = assess(Network(knowledge), _answers(arguments.answers, knowledge))
     if shape == "json":
         from questionnaire import json_text
@@ -234,7 +241,8 @@ def _assess(arguments) -> int:
         text = pdf.render(result)
     _write(text, output)
     if output not in (None, "-"):
-        print(f"{output}: {result.verdict.level}, {count(len(result.findings), 'finding')}. {result.verdict.because}", file=sys.stderr)
+        print(f"{output}: {result.verdict.level}, {count(len(result.findings), 'finding')}. {result.verdict.because}",
+              file=sys.stderr)
     if arguments.fail_on and levels.index(result.verdict.level) >= levels.index(arguments.fail_on):
         return REACHED
     return DONE
@@ -296,7 +304,8 @@ def _kb_test(arguments) -> int:
     chosen = [case for case in found if not arguments.cases or case.id in arguments.cases]
     for case in chosen:
         result, misses = cases.run(case, network)
-        print(f"{'FAIL' if misses else 'ok  '} {case.id}: {result.verdict.level}, {count(len(result.findings), 'finding')}")
+        print(f"{'FAIL' if misses else 'ok  '} {case.id}: {result.verdict.level}, "
+              f"{count(len(result.findings), 'finding')}")
         for miss in misses:
             print(f"     {miss}")
         failed += bool(misses)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from questionnaire.assessment import Assessment, Finding, Range
+from questionnaire.result import Assessment, Finding, Range
 
 FORMAT = "riskwalk-comparison/1"
 

@@ -1,4 +1,4 @@
-"""The risk graph as a networkx DiGraph: nodes `kind/id`, edges from choices over risk factors to harms.
+"""The risk graph as a networkx MultiDiGraph: nodes `kind/id`, edges from choices over risk factors to harms.
 
 For looking at the whole graph (checks, statistics, showing an entry's neighbours). A condition is a conjunction over
 answers, so reachability here means "under some answers"; which edges are open under given answers is the walk's matter.
@@ -11,9 +11,9 @@ import networkx
 from questionnaire.model import KnowledgeBase
 
 
-def risk_graph(knowledge: KnowledgeBase) -> networkx.DiGraph:
-    """Every node and edge of the knowledge base. An edge holds its record as `edge`."""
-    graph = networkx.DiGraph()
+def risk_graph(knowledge: KnowledgeBase) -> networkx.MultiDiGraph:
+    """Every node and edge of the knowledge base. An edge holds its record as `edge`; two may join the same nodes."""
+    graph = networkx.MultiDiGraph()
     for kind in ("tasks", "objectives", "data_plans", "deployments", "risk_factors", "harms", "affected_groups",
                  "recommendations"):
         for identity, entry in getattr(knowledge, kind).items():

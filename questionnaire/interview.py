@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from questionnaire.answers import Answers
-from questionnaire.conditions import TRUE, Truths
+from questionnaire.conditions import Truths
 from questionnaire.model import Section
 from questionnaire.unknowns import Unknown, unknowns
 from questionnaire.walk import Network, walk
@@ -23,11 +23,11 @@ class SectionProgress(NamedTuple):
 
 
 def progress(network: Network, answers: Answers) -> tuple[SectionProgress, ...]:
-    """Every section in order. A question that only may be on the path counts once it is certain."""
+    """Every section in order. A question that only may be on the path counts until an answer takes it off."""
     truths = Truths(network.questions, answers.given())
     result = []
     for section in network.knowledge.interview.sections:
-        asked = tuple(key for key in section.questions if truths.asked(key) == TRUE)
+        asked = tuple(key for key in section.questions if truths.asked(key))
         result.append(SectionProgress(section, asked, sum(key in answers.answers for key in asked)))
     return tuple(result)
 

@@ -74,35 +74,37 @@ def shown(folder: Path) -> str:
     return folder.resolve().name if folder == Path() else folder.as_posix()
 
 
-def _read_file(file: Path, name: str, problems: list[Problem]) -> bytes:
+def _read_file(file: os.PathLike, name: str, problems: list[Problem]) -> bytes:
     try:
-        with open(file, "rb") as opened:
+        with open(file, "rb") as opened:  # noqa: PTH123 - a Path for each of some hundred files costs as much as reading
             return opened.read(MAX_FILE_BYTES + 1)
     except OSError as error:
-        problems.append(Problem(name, 0, "", f"This file cannot be read ({error.strerror}). Make it readable, or replace it."))
+        problems.append(Problem(name, 0, "", f"This file cannot be read ({error.strerror}). "
+                                             "Make it readable, or replace it."))
         return b""
 
 
 def _files(folder: Path) -> dict[str, bytes]:
     if not folder.is_dir():
-        raise ProblemsFound([Problem(str(folder), 0, "", "There is no such folder. Name a folder with a knowledge base.")])
+        raise ProblemsFound([Problem(str(folder), 0, "", "There is no such folder. "
+                                                         "Name a folder with a knowledge base.")])
     found, problems = {}, []
     above = shown(folder)
     for child in sorted(folder.iterdir()):
         if child.name in _SINGLES:
             found[child.name] = _read_file(child, f"{above}/{child.name}", problems)
         elif child.is_dir() and (child.name in KINDS or child.name == "sources"):
-            for entry in sorted(child.iterdir()):
+            for entry in sorted(os.scandir(child), key=lambda entry: entry.name):  # twice as fast as iterdir here
                 name = f"{child.name}/{entry.name}"
-                if entry.suffix == ".yaml" and not entry.is_dir():
+                if entry.name.endswith(".yaml") and not entry.is_dir():
                     found[name] = _read_file(entry, f"{above}/{name}", problems)
                 elif not entry.name.startswith("."):
-                    problems.append(Problem(f"{above}/{name}", 0, "", "This is not read. Entries end in .yaml and stand "
-                                            "directly in their folder. Rename or move it."))
+                    problems.append(Problem(f"{above}/{name}", 0, "", "This is not read. Entries end in .yaml and "
+                                            "stand directly in their folder. Rename or move it."))
         elif child.name not in _NOT_ENTRIES and not child.name.startswith("."):
             allowed = (*KINDS, "sources", "cases", *_SINGLES)
-            problems.append(Problem(f"{above}/{child.name}", 0, "", f"This is not read.{nearest(child.name, allowed)} Allowed "
-                                    f"here: {listing(allowed, 30)}. Rename, move or remove it."))
+            problems.append(Problem(f"{above}/{child.name}", 0, "", f"This is not read.{nearest(child.name, allowed)} "
+                                    f"Allowed here: {listing(allowed, 30)}. Rename, move or remove it."))
     problems += [Problem(f"{above}/{name}", 0, "", "This file is missing. A knowledge base needs it.")
                  for name in _SINGLES if name not in found]
     if problems:
@@ -111,7 +113,7 @@ def _files(folder: Path) -> dict[str, bytes]:
 
 
 def _kind(name: str) -> str:
-    return _SINGLES.get(name) or name.split("/")[0]
+    return _SINGLES.get(name) or name.split("/", maxsplit=1)[0]
 
 
 def _parse(folder: Path, files: dict[str, bytes], prints: dict[str, str], cache: Path | None) -> dict[str, object]:
@@ -126,7 +128,8 @@ def _parse(folder: Path, files: dict[str, bytes], prints: dict[str, str], cache:
         except ProblemsFound as found:
             problems += found.problems
     if cache and any(name not in kept or kept[name][0] != prints[name] for name in data):
-        _write_cache(cache, {name: (prints[name], value) for name, value in data.items()}, f"{cache.name.rpartition('-')[0]}-*.json")
+        _write_cache(cache, {name: (prints[name], value) for name, value in data.items()},
+                     f"{cache.name.rpartition('-')[0]}-*.json")
     if problems:
         raise ProblemsFound(problems)
     return data
@@ -136,8 +139,9 @@ def _parse_file(where: str, name: str, raw: bytes) -> object:
     kind = _kind(name)
     problems: list[Problem] = []
     if kind in KINDS and not _ID.match(Path(name).stem):
-        problems.append(Problem(where, 0, "", f'"{Path(name).stem}" cannot be an id. A file name is lowercase words joined by '
-                                              f"hyphens. Rename it, to {_as_id(Path(name).stem)}.yaml for example."))
+        problems.append(Problem(where, 0, "", f'"{Path(name).stem}" cannot be an id. A file name is lowercase words '
+                                              "joined by hyphens. "
+                                              f"Rename it, to {_as_id(Path(name).stem)}.yaml for example."))
     try:
         document, found = yaml_text.gather(yaml_text.decode(raw, where, MAX_FILE_BYTES), where, careful=False)
     except ProblemsFound as found:
@@ -148,8 +152,8 @@ def _parse_file(where: str, name: str, raw: bytes) -> object:
     else:
         try:
             _record(name, document.data)
-        except msgspec.ValidationError as error:  # it names the first mistake; the schema names them all, with their lines
-            from questionnaire import schemas
+        except msgspec.ValidationError as error:
+            from questionnaire import schemas  # the error names the first mistake; these all, with their lines
             said = [] if problems else [Problem(where, 1, "", f"{error}.")]
             problems += schemas.problems_of(kind, document, where) or said
     if problems:
@@ -166,8 +170,8 @@ def _about(document: yaml_text.Document, where: str) -> list[Problem]:
     problems = [Problem(where, document.line((key,)), key, "There is no field with this name. Allowed: version.")
                 for key in data if key != "version"]
     if not isinstance(data.get("version"), str) or not data["version"].strip():
-        problems.append(Problem(where, document.line(("version",)), "version", "The version of the knowledge base is due here, "
-                                'as text in quotes. Write: version: "2026.11.1"'))
+        problems.append(Problem(where, document.line(("version",)), "version", "The version of the knowledge base is "
+                                'due here, as text in quotes. Write: version: "2026.11.1"'))
     return problems
 
 
@@ -178,7 +182,8 @@ def _record(name: str, data: object) -> object:
         if isinstance(data, dict) and "id" in data:
             raise msgspec.ValidationError("The id is the file name")
         return msgspec.convert({**data, "id": Path(name).stem} if isinstance(data, dict) else data, KINDS[kind])
-    return msgspec.convert(data, {"sources": tuple[Source, ...], "vocabulary": Vocabulary, "interview": Interview}[kind])
+    record = {"sources": tuple[Source, ...], "vocabulary": Vocabulary, "interview": Interview}[kind]
+    return msgspec.convert(data, record)
 
 
 def _records(data: dict[str, object], digest: str) -> KnowledgeBase:

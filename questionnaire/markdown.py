@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from questionnaire.assessment import Assessment, Finding, RecommendationShown, StopShown
 from questionnaire.comparison import Comparison
 from questionnaire.problems import count
+from questionnaire.result import Assessment, Finding, RecommendationShown, StopShown
 
 _IN_ADDRESS = re.compile(r"[\\&|\[\]`]")
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~$=:&@])")
@@ -126,7 +126,8 @@ class _Report:
         for move in finding.moved_by:
             sign = "raises" if move.by > 0 else "lowers"
             maybe = "" if move.certain else " if so"
-            yield f"- ‘{escape(move.option)}’{maybe} {sign} the {move.moves}: {escape(move.because)}{self.cite(move.sources)}"
+            yield (f"- ‘{escape(move.option)}’{maybe} {sign} the {move.moves}: {escape(move.because)}"
+                   f"{self.cite(move.sources)}")
         if finding.moved_by:
             yield ""
         yield f"Check: {escape(finding.check)}"
@@ -155,8 +156,9 @@ class _Report:
             yield f"| {escape(group)} | " + " | ".join(row) + " |"
         yield ""
         if self.result.groups_without_finding:
-            yield ("Named by the team, and not tied to any finding by the knowledge base (a gap in our knowledge, not a "
-                   "clearance): " + ", ".join(escape(group.title) for group in self.result.groups_without_finding))
+            named = ", ".join(escape(group.title) for group in self.result.groups_without_finding)
+            yield ("Named by the team, and not tied to any finding by the knowledge base "
+                   f"(a gap in our knowledge, not a clearance): {named}")
             yield ""
 
     def ruled_out(self) -> Iterator[str]:
@@ -173,11 +175,12 @@ class _Report:
             yield ""
         for number, item in enumerate(self.result.unknowns, 1):
             span = (f"moves the verdict between {self.levels[item.moves.from_]} and {self.levels[item.moves.to]}"
-                    if item.moves.from_ != item.moves.to else f"touches {count(item.findings, 'finding')}" if item.findings
-                    else "moves no level")
+                    if item.moves.from_ != item.moves.to
+                    else f"touches {count(item.findings, 'finding')}" if item.findings else "moves no level")
             first = "settles whether the use is acceptable at all; " if item.settles_stop else ""
             note = f" Note: {escape(item.note)}" if item.note else ""
-            yield f"{number}. {escape(item.asks)} ({first}{span}; asks the {self.word('roles', item.role).lower()}).{note}"
+            role = self.word("roles", item.role).lower()
+            yield f"{number}. {escape(item.asks)} ({first}{span}; asks the {role}).{note}"
         yield ""
 
     def levers(self) -> Iterator[str]:
@@ -187,8 +190,8 @@ class _Report:
         for item in self.result.levers:
             effect = [f"level {self.levels[item.level_before]} → {self.levels[item.level]}"
                       if item.level != item.level_before else f"level stays {self.levels[item.level]}"]
-            effect += [f"removes {len(item.removes)}"] * bool(item.removes) + [f"lowers {len(item.lowers)}"] * bool(item.lowers)
-            effect += [f"adds {len(item.adds)}"] * bool(item.adds)
+            effect += [f"{verb} {len(findings)}" for verb, findings in
+                       (("removes", item.removes), ("lowers", item.lowers), ("adds", item.adds)) if findings]
             trade = f" {escape(item.trade_off)}" if item.trade_off else ""
             yield f"- {escape(item.asks)} {escape(item.words)}: {', '.join(effect)}.{trade}"
         yield ""
@@ -207,8 +210,9 @@ class _Report:
                 yield ""
 
     def recommendation(self, item: RecommendationShown) -> Iterator[str]:
-        declared = f" Declared {item.declared.replace('_', ' ')}{', ' + escape(item.owner) if item.owner else ''}" \
-                   f"{', due ' + escape(item.due) if item.due else ''}." if item.declared else ""
+        owner = f", {escape(item.owner)}" if item.owner else ""
+        due = f", due {escape(item.due)}" if item.due else ""
+        declared = f" Declared {item.declared.replace('_', ' ')}{owner}{due}." if item.declared else ""
         yield (f"- **{escape(item.title)}** ({self.word('recommendation_kinds', item.kind).lower()}, "
                f"{self.word('roles', item.role).lower()}): {escape(item.summary)} {escape(item.because)}"
                f"{self.cite(item.sources)} Done when: {escape(item.done_when)}{declared}")
@@ -222,7 +226,8 @@ class _Report:
         for item in self.result.regulations:
             maybe = "" if item.certain else " (if so)"
             yield (f"- **{escape(item.title)}**{maybe}, {escape(item.jurisdiction)}, {escape(item.point)}: "
-                   f"{escape(item.because)} To check: {escape(item.check)} As of {escape(item.as_of)}.{self.cite(item.sources)}")
+                   f"{escape(item.because)} To check: {escape(item.check)} As of {escape(item.as_of)}."
+                   f"{self.cite(item.sources)}")
         yield ""
 
     def incidents(self) -> Iterator[str]:
@@ -266,7 +271,8 @@ class _Report:
 
     def end(self) -> Iterator[str]:
         knowledge = self.result.knowledge_base
-        yield f"Knowledge base {escape(knowledge.version)}, digest {knowledge.digest}. Riskwalk supports a review; it does not replace one."
+        yield (f"Knowledge base {escape(knowledge.version)}, digest {knowledge.digest}. "
+               "Riskwalk supports a review; it does not replace one.")
 
 
 def _same(unchanged: int) -> str:
@@ -278,7 +284,8 @@ def render_comparison(result: Comparison) -> str:
     lines = [f"# {escape(result.a.name)} beside {escape(result.b.name)}", "",
              f"| | {escape(result.a.name)} | {escape(result.b.name)} |", "|---|---|---|"]
     for label, field in (("Level to plan for", "level"), ("Certain already", "lower"), ("Possible at most", "upper"),
-                         ("After declared measures", "residual"), ("Findings", "findings"), ("Knowledge base", "knowledge_base")):
+                         ("After declared measures", "residual"), ("Findings", "findings"),
+                         ("Knowledge base", "knowledge_base")):
         lines.append(f"| {label} | {escape(str(getattr(result.a, field)))} | {escape(str(getattr(result.b, field)))} |")
     if not result.same_knowledge:
         lines += ["", "The two rest on different knowledge bases: a difference may come from there."]
@@ -286,7 +293,8 @@ def render_comparison(result: Comparison) -> str:
     lines += [f"- {escape(item.asks)} {escape(item.a)} → {escape(item.b)}" for item in result.answers] or ["None."]
     for title, shown in (("Findings that appear", result.appear), ("Findings that disappear", result.disappear)):
         lines += ["", f"## {title} ({len(shown)})", ""]
-        lines += [f"- {escape(item.level)}: {escape(item.title)}. {escape(item.because)}" for item in shown] or ["None."]
+        lines += [f"- {escape(item.level)}: {escape(item.title)}. {escape(item.because)}"
+                  for item in shown] or ["None."]
     lines += ["", f"## Findings that move ({len(result.move)})", ""]
     lines += [f"- {escape(item.title)}: {escape(item.a)} → {escape(item.b)}" for item in result.move] or ["None."]
     return "\n".join([*lines, "", _same(result.unchanged), ""])

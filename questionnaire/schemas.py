@@ -87,7 +87,8 @@ def _explain(error: jsonschema.ValidationError, path: tuple) -> Iterator[tuple[t
                 if key == "id" and "id" not in allowed and not path:
                     yield (*path, key), "The name of the file is the id. Remove this line."
                 elif key not in allowed:
-                    yield (*path, key), f"There is no field with this name.{nearest(key, allowed)} Allowed: {listing(allowed, 30)}."
+                    yield (*path, key), (f"There is no field with this name.{nearest(key, allowed)} "
+                                         f"Allowed: {listing(allowed, 30)}.")
         case "required":
             key = error.message.split("'")[1]
             hint = error.schema.get("properties", {}).get(key, {}).get("description", "")
@@ -96,17 +97,21 @@ def _explain(error: jsonschema.ValidationError, path: tuple) -> Iterator[tuple[t
             words = " or ".join(_TYPES.get(each, each) for each in ((due,) if isinstance(due, str) else due))
             yield path, f"This is {_kind_of(value)}; {words} is due. {_hint(value, due)}".strip()
         case "pattern" if value in _GATES:
-            yield path, f"A condition is one level deep, so {value} cannot stand here. Write a question and its options."
+            yield path, (f"A condition is one level deep, so {value} cannot stand here. "
+                         "Write a question and its options.")
         case "pattern":
-            yield path, f'"{shortened(value)}" is not allowed. {_PATTERNS.get(due, f"Allowed: text that matches {due}")}'
+            allowed = _PATTERNS.get(due, f"Allowed: text that matches {due}")
+            yield path, f'"{shortened(value)}" is not allowed. {allowed}'
         case "enum":
-            yield path, f'"{shortened(value)}" is not allowed.{nearest(str(value), map(str, due))} Allowed: {listing(map(str, due))}.'
+            yield path, (f'"{shortened(value)}" is not allowed.{nearest(str(value), map(str, due))} '
+                         f"Allowed: {listing(map(str, due))}.")
         case "minLength" | "minItems" | "minProperties":
             yield path, "This is empty or too short. Write it out, or remove the field where it may be left out."
         case "maxLength":
             yield path, f"This has {len(value)} characters. At most {due} are allowed. Shorten it."
         case "maxItems" | "maxProperties":
-            yield path, f"This holds {len(value)} items where at most {due} may stand. Write each as an item of its own."
+            yield path, (f"This holds {len(value)} items where at most {due} may stand. "
+                         "Write each as an item of its own.")
         case "anyOf":
             fitting = [inner for inner in error.context if not (inner.validator == "type" and not inner.path)]
             if not fitting:

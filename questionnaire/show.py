@@ -28,8 +28,9 @@ def entry(knowledge: KnowledgeBase, identity: str) -> str | None:
         parts.append(f"{kind}/{identity}\n\n{yaml_text.write(msgspec.to_builtins(record))}")
         node = f"{kind}/{identity}"
         if node in whole:
-            parts.append(_edges(knowledge, whole, "Leads to it", [(tail, data["edge"]) for tail, _, data in whole.in_edges(node, data=True)]))
-            parts.append(_edges(knowledge, whole, "It leads to", [(head, data["edge"]) for _, head, data in whole.out_edges(node, data=True)]))
+            into = [(tail, edge) for tail, _, edge in whole.in_edges(node, data="edge")]
+            out = [(head, edge) for _, head, edge in whole.out_edges(node, data="edge")]
+            parts += [_edges(knowledge, whole, "Leads to it", into), _edges(knowledge, whole, "It leads to", out)]
         if kind == "sources":
             cited = _cited_by(knowledge, identity)
             parts.append("\n".join([f"Cited by: {len(cited)}", *(f"  {line}" for line in cited)]) + "\n")

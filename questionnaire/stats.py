@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from questionnaire import graph
-from questionnaire.assessment import Assessment
 from questionnaire.model import KINDS, Edge, KnowledgeBase, Record
+from questionnaire.result import Assessment
 
 
 class Stats(Struct, frozen=True):
@@ -61,12 +61,14 @@ def specificity(results: tuple[Assessment, ...]) -> dict[str, float]:
     The overlap is the mean Jaccard index of the sets of finding ids over all pairs of reports that have findings.
     """
     counts = [len(result.findings) for result in results]
-    attributes = [len({group.attribute for finding in result.findings for group in finding.groups}) for result in results]
+    attributes = [len({group.attribute for finding in result.findings for group in finding.groups})
+                  for result in results]
     sets = [{finding.id for finding in result.findings} for result in results if result.findings]
     overlaps = [len(a & b) / len(a | b) for position, a in enumerate(sets) for b in sets[position + 1:]]
     if not counts:
         return {}
-    return {"cases": len(counts), "findings, median": statistics.median(counts), "findings, 90th percentile": _ninetieth(counts),
+    return {"cases": len(counts),
+            "findings, median": statistics.median(counts), "findings, 90th percentile": _ninetieth(counts),
             "attributes, median": statistics.median(attributes), "attributes, 90th percentile": _ninetieth(attributes),
             "overlap of two reports, mean": round(statistics.mean(overlaps), 3) if overlaps else 0.0}
 
@@ -80,8 +82,10 @@ def render(numbers: Stats) -> str:
     lines = [f"Knowledge base {numbers.version} ({numbers.digest[:12]})", ""]
     lines += [f"{count:6}  {kind.replace('_', ' ')}" for kind, count in numbers.entries.items()]
     share = numbers.edges_on_judgement_alone / numbers.edges if numbers.edges else 0
-    lines += [f"{numbers.edges:6}  edges, {numbers.edges_on_judgement_alone} of them ({share:.1%}) on expert judgement alone", ""]
-    lines.append("Sources: " + ", ".join(f"{count} {kind.replace('_', ' ')}" for kind, count in numbers.sources_by_kind.items()))
+    alone = f"{numbers.edges_on_judgement_alone} of them ({share:.1%}) on expert judgement alone"
+    lines += [f"{numbers.edges:6}  edges, {alone}", ""]
+    sources = (f"{count} {kind.replace('_', ' ')}" for kind, count in numbers.sources_by_kind.items())
+    lines.append(f"Sources: {', '.join(sources)}")
     lines += ["", "Over the cases:"] + [f"{value:6}  {name}" for name, value in numbers.specificity.items()]
     for name, entries in numbers.gaps.items():
         lines += ["", f"{name.capitalize()}: {len(entries)}"] + [f"  {entry}" for entry in entries]

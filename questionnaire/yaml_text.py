@@ -61,7 +61,7 @@ _Resolver.add_implicit_resolver("tag:yaml.org,2002:float", _FLOAT, list("-+01234
 
 _CONSTRUCT = {
     "tag:yaml.org,2002:bool": lambda text: text == "true",
-    _NULL: lambda text: None,
+    _NULL: lambda _: None,
     "tag:yaml.org,2002:int": int,
     "tag:yaml.org,2002:float": float,
     _STRING: str,
@@ -138,8 +138,8 @@ else:
 def decode(raw: bytes, name: str, max_bytes: int) -> str:
     """The text of a file that someone handed in; raises ProblemsFound where it is not one."""
     if len(raw) > max_bytes:
-        raise ProblemsFound([Problem(name, 0, "", f"The file is larger than {max_bytes:,} bytes, which is the most that is "
-                                                  "read. Is this the right file?")])
+        raise ProblemsFound([Problem(name, 0, "", f"The file is larger than {max_bytes:,} bytes, which is the most "
+                                                  "that is read. Is this the right file?")])
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -151,8 +151,8 @@ def decode(raw: bytes, name: str, max_bytes: int) -> str:
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or raw.count(0) * 4 > len(raw):
         raise ProblemsFound([Problem(name, 0, "", "This is text in UTF-16, or no text at all. "
                                                   "Save the file as plain text with the encoding UTF-8.")])
-    raise ProblemsFound([Problem(name, raw.count(b"\n", 0, at) + 1, "", "This is not text in UTF-8: a byte in this line cannot "
-                                 "be read. Save the file as plain text with the encoding UTF-8.")])
+    raise ProblemsFound([Problem(name, raw.count(b"\n", 0, at) + 1, "", "This is not text in UTF-8: a byte in this "
+                                 "line cannot be read. Save the file as plain text with the encoding UTF-8.")])
 
 
 def without_controls(text: str) -> str:
@@ -162,7 +162,8 @@ def without_controls(text: str) -> str:
 
 def too_many(name: str, line: int) -> Problem:
     """Says that problems after this line are not listed."""
-    return Problem(name, line, "", f"More than {MAX_PROBLEMS} problems. Those that follow are not listed. Is this the right file?")
+    return Problem(name, line, "", f"More than {MAX_PROBLEMS} problems. Those that follow are not listed. "
+                                   "Is this the right file?")
 
 
 def read(text: str, name: str, *, careful: bool) -> Document:
@@ -198,8 +199,8 @@ def gather(text: str, name: str, *, careful: bool, as_typed: bool = False) -> tu
             gather(text, name, careful=True)
         raise ProblemsFound([Problem(name, _line(error, text), "", _explain(error, text)), *loader.problems]) from None
     except ValueError:  # from the Python parser, which turns every escape into a character
-        raise ProblemsFound([Problem(name, loader.line + 1, "", "An escape (\\U…) stands for a character that does not exist. "
-                                     "Write the character itself.")]) from None
+        raise ProblemsFound([Problem(name, loader.line + 1, "", "An escape (\\U…) stands for a character that does "
+                                     "not exist. Write the character itself.")]) from None
     return Document(data, lines), tuple(loader.problems)
 
 
@@ -214,7 +215,8 @@ def _controls(text: str, name: str) -> list[Problem]:
 
 
 def _control_message(match: re.Match) -> str:
-    return f"A control character (U+{ord(match[0]):04X}) stands here, which nobody sees. Only plain text is read. Remove it."
+    return (f"A control character (U+{ord(match[0]):04X}) stands here, which nobody sees. "
+            "Only plain text is read. Remove it.")
 
 
 def _plain(node, path: Path, lines: dict[Path, int], loader, as_typed: bool) -> object:
@@ -272,17 +274,19 @@ def _explain(error: yaml.MarkedYAMLError, text: str) -> str:
         return ("Inside double quotes a backslash has a meaning of its own. Write it twice, or put the text in "
                 "single quotes.")
     if context.startswith("while parsing a flow"):
-        return "A bracket opens here and is not closed, or a comma is missing between two items. Close it, or add the comma."
+        return ("A bracket opens here and is not closed, or a comma is missing between two items. "
+                "Close it, or add the comma.")
     if "expected ':'" in problem:
         return ("This line is neither a key with a colon nor part of the text before it. Write it as key: value, "
                 "or indent text that goes on.")
     if context == "while scanning a block scalar":
         return "Behind | or > no text may stand. Begin the text in the next line, or put it in double quotes."
     if "sequence entries are not allowed" in problem:
-        return "A list may not begin behind a colon. Put each \"- item\" in a line of its own, or the text in double quotes."
+        return ("A list may not begin behind a colon. Put each \"- item\" in a line of its own, "
+                "or the text in double quotes.")
     if "expected <block end>" in problem or "expected the node content" in problem:
-        return ("This does not fit what stands before it: it is indented in another way, or text goes on behind a closing "
-                "quote or bracket. Check the indentation, or put the whole text in double quotes.")
+        return ("This does not fit what stands before it: it is indented in another way, or text goes on behind a "
+                "closing quote or bracket. Check the indentation, or put the whole text in double quotes.")
     if "expected a single document" in context:
         return "A second document starts here (---). One file holds one document."
     if "incompatible YAML document" in problem:
@@ -302,7 +306,7 @@ def field_path(path: Path) -> str:
 class _Dumper(yaml.SafeDumper):
     """Writes words that another YAML reader could take for something else in quotes."""
 
-    def increase_indent(self, flow=False, indentless=False):
+    def increase_indent(self, flow=False, indentless=False):  # noqa: ARG002 - PyYAML passes it by this name
         return super().increase_indent(flow, False)
 
 

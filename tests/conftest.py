@@ -18,6 +18,7 @@ from browser import (  # noqa: F401 - fixtures and hooks by their names
     pytest_sessionfinish,
     pytest_unconfigure,
 )
+from command import run  # noqa: F401 - a fixture by its name
 
 from questionnaire import loader
 from questionnaire.model import KnowledgeBase

@@ -1,75 +1,16 @@
-"""Answers files: every mistake at once with its line, and what is written reads back the same."""
+"""Answers files: every mistake at once with its line."""
 
 from __future__ import annotations
 
-from pathlib import Path
+import re
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
-from hypothesis import strategies as st
+from toy_answers import FIRST, TOY, read, said
 
 from questionnaire import answers as answers_
-from questionnaire.answers import Answer, Answers, Evidence, Mitigation
+from questionnaire.answers import Answer
 from questionnaire.loader import load
 from questionnaire.problems import ProblemsFound
-
-TOY = Path(__file__).parent / "toy"
-KNOWLEDGE = load(TOY, cache=None)
-FIRST = "format: riskwalk-answers/1\n"
-AWKWARD = (
-    "R&D <5%",
-    "Łódź",
-    "日本語",
-    '=HYPERLINK("x")',
-    "<script>alert(1)</script>",
-    "two\nlines\n\nand a third\n",
-    'it\'s "quoted"',
-    "no",
-    "yes",
-    "true",
-    "null",
-    "~",
-    "1:30",
-    "1.10",
-    "007",
-    "2027-01-31",
-    "- item",
-    "-",
-    "ends with a colon:",
-    "a: b",
-    "#1",
-    " spaces ",
-    "\ttab",
-    "w" * 400,
-    "*star*",
-    "&co",
-    "!bang",
-    "@at",
-    "%",
-    "{a}",
-    "[b]",
-    "|",
-    ">",
-    "?",
-    "\\",
-    "👩🏽‍🦱",
-    "مرحبا",
-    "a\r\nb",
-    "a\u2028b",
-    "---",
-    "...",
-)
-
-
-def read(text: str | bytes) -> Answers:
-    return answers_.read(text if isinstance(text, bytes) else text.encode(), "answers.yaml", KNOWLEDGE)
-
-
-def said(text: str | bytes) -> list[str]:
-    with pytest.raises(ProblemsFound) as found:
-        read(text)
-    return [str(problem).removeprefix("answers.yaml") for problem in found.value.problems]
-
 
 # --- what is read -----------------------------------------------------------------------------------------------------
 
@@ -167,13 +108,14 @@ NO_TEXT = "Save the file as plain text with the encoding UTF-8."
         (FIRST.encode("utf-16"), f": This is text in UTF-16, or no text at all. {NO_TEXT}"),
         (
             b"format: riskwalk-answers/2\nwhat: [is, this",
-            ":2: A bracket opens here and is not closed, or a comma is missing between "
-            "two items. Close it, or add the comma.",
+            (":2: A bracket opens here and is not closed, or a comma is missing between "
+             "two items. Close it, or add the comma."),
         ),
         (
             b"format: riskwalk-answers/2\nsomething: &new\n",
-            ':1: format: The file is in the newer format "riskwalk-answers/2". This '
-            "version of Riskwalk reads up to riskwalk-answers/1. Update Riskwalk, or ask for the file in the older format.",
+            (':1: format: The file is in the newer format "riskwalk-answers/2". This '
+             "version of Riskwalk reads up to riskwalk-answers/1. Update Riskwalk, or ask for the file in the older "
+             "format."),
         ),
         (
             b"answers: {}\n",
@@ -186,8 +128,8 @@ NO_TEXT = "Save the file as plain text with the encoding UTF-8."
         (b"format: [a]\n", ":1: format: A list is not a format of answers files. Allowed: riskwalk-answers/1."),
         (
             b"format: riskwalk-answers/" + b"9" * 5000,
-            ':1: format: "riskwalk-answers/9999999999999999999999999999999999999999999…" is not '
-            "a format of answers files. Allowed: riskwalk-answers/1.",
+            (':1: format: "riskwalk-answers/9999999999999999999999999999999999999999999…" is not '
+             "a format of answers files. Allowed: riskwalk-answers/1."),
         ),
         (
             "format: riskwalk-answers/²".encode(),
@@ -205,25 +147,25 @@ def test_a_file_that_is_no_answers_file(raw, message):
     [
         (
             "peeple: yes",
-            'answers.peeple: There is no question "peeple". Did you mean "people"? All questions: '
-            "python -m questionnaire questions",
+            ('answers.peeple: There is no question "peeple". Did you mean "people"? All questions: '
+             "python -m questionnaire questions"),
         ),
         (
             "Who Decides: machine",
-            'answers.Who Decides: There is no question "Who Decides". Did you mean "who-decides"? All questions: '
-            "python -m questionnaire questions",
+            ('answers.Who Decides: There is no question "Who Decides". Did you mean "who-decides"? All questions: '
+             "python -m questionnaire questions"),
         ),
         ("zzz: yes", 'answers.zzz: There is no question "zzz". All questions: python -m questionnaire questions'),
         ("people: maybe", 'answers.people: There is no option "maybe". Allowed: no, yes; or "unknown".'),
         (
             "size: [a-few, thousand]",
-            'answers.size[1]: There is no option "thousand". Did you mean "thousands"? '
-            'Allowed: a-few, nobody, thousands; or "unknown".',
+            ('answers.size[1]: There is no option "thousand". Did you mean "thousands"? '
+             'Allowed: a-few, nobody, thousands; or "unknown".'),
         ),
         (
             "who-decides: The machine alone",
-            'answers.who-decides: There is no option "The machine alone". The id of "The machine alone" '
-            'is "machine". Allowed: machine, teacher; or "unknown".',
+            ('answers.who-decides: There is no option "The machine alone". The id of "The machine alone" '
+             'is "machine". Allowed: machine, teacher; or "unknown".'),
         ),
         (
             "people: Unknown",
@@ -231,24 +173,24 @@ def test_a_file_that_is_no_answers_file(raw, message):
         ),
         (
             "second-look: not applicable",
-            'answers.second-look: There is no option "not applicable". Did you mean "not_applicable"? '
-            'Allowed: no, yes; or "unknown" or "not_applicable".',
+            ('answers.second-look: There is no option "not applicable". Did you mean "not_applicable"? '
+             'Allowed: no, yes; or "unknown" or "not_applicable".'),
         ),
         ("people: not_applicable", 'answers.people: This question always applies. Allowed: no, yes; or "unknown".'),
         (
             "people: {yes: no}",
-            "answers.people: This is a mapping. The id of an option is due here, or a list of them. "
-            'Allowed: no, yes; or "unknown".',
+            ("answers.people: This is a mapping. The id of an option is due here, or a list of them. "
+             'Allowed: no, yes; or "unknown".'),
         ),
         (
             "size: [[a-few]]",
-            "answers.size: This is a list. The id of an option is due here, or a list of them. "
-            'Allowed: a-few, nobody, thousands; or "unknown".',
+            ("answers.size: This is a list. The id of an option is due here, or a list of them. "
+             'Allowed: a-few, nobody, thousands; or "unknown".'),
         ),
         (
             "size: [~]",
-            "answers.size: This is empty. The id of an option is due here, or a list of them. "
-            'Allowed: a-few, nobody, thousands; or "unknown".',
+            ("answers.size: This is empty. The id of an option is due here, or a list of them. "
+             'Allowed: a-few, nobody, thousands; or "unknown".'),
         ),
         ("size: 3", 'answers.size: There is no option "3". Allowed: a-few, nobody, thousands; or "unknown".'),
         ("people: 1.5", 'answers.people: There is no option "1.5". Allowed: no, yes; or "unknown".'),
@@ -287,8 +229,8 @@ def test_an_answer_that_is_wrong(line, message):
         (
             "notes: {peple: x}",
             [
-                ':2: notes.peple: There is no question "peple". Did you mean "people"? Allowed: data-plan, deployment, '
-                "groups, objective, people, second-look, size, task, who-decides."
+                (':2: notes.peple: There is no question "peple". Did you mean "people"? Allowed: data-plan, '
+                 "deployment, groups, objective, people, second-look, size, task, who-decides.")
             ],
         ),
         ("notes: {people: [a]}", [":2: notes.people: This is a list. One text is due here; put it in double quotes."]),
@@ -302,8 +244,8 @@ def test_an_answer_that_is_wrong(line, message):
         (
             "people: yes",
             [
-                ':2: people: There is no field with this name. It is a question: indent it under "answers". Allowed: answers, '
-                "evidence, expect, format, mitigations, notes, project."
+                (':2: people: There is no field with this name. It is a question: indent it under "answers". Allowed: '
+                 "answers, evidence, expect, format, mitigations, notes, project.")
             ],
         ),
         ("evidence: {title: x}", [":2: evidence: This is a mapping. A list is due here."]),
@@ -311,24 +253,27 @@ def test_an_answer_that_is_wrong(line, message):
             "evidence:\n- {url: u}\n- {title: a, findng: b}\n- {title: [a]}\n- text",
             [
                 ':3: evidence[0]: The field "title" is missing.',
-                ':4: evidence[1].findng: There is no field with this name. Did you mean "finding"? Allowed: finding, title, url.',
+                (':4: evidence[1].findng: There is no field with this name. Did you mean "finding"? '
+                 "Allowed: finding, title, url."),
                 ":5: evidence[2].title: This is a list. One text is due here; put it in double quotes.",
                 ":6: evidence[3]: This is text. A mapping with title, url, finding is due here.",
             ],
         ),
         (
-            "mitigations:\n- text\n- {id: record-voices, status: planned}\n- {id: record-more-voices, status: done}\n"
-            "- {id: record-more-voices, status: planned, due: 31.1.2027}\n- {status: planned}\n- {id: listen-to-everybody, statsu: planned}",
+            ("mitigations:\n- text\n- {id: record-voices, status: planned}\n- {id: record-more-voices, status: done}\n"
+             "- {id: record-more-voices, status: planned, due: 31.1.2027}\n- {status: planned}\n"
+             "- {id: listen-to-everybody, statsu: planned}"),
             [
                 ":3: mitigations[0]: This is text. A mapping with id, status, owner, due is due here.",
-                ':4: mitigations[1].id: There is no recommendation "record-voices". Did you mean "record-more-voices"? Allowed: the ids of '
-                "recommendations in the JSON report.",
+                (':4: mitigations[1].id: There is no recommendation "record-voices". '
+                 'Did you mean "record-more-voices"? Allowed: the ids of recommendations in the JSON report.'),
                 ':5: mitigations[2].status: "done" is not a status. Allowed: in_place, planned.',
                 ':6: mitigations[3].due: "31.1.2027" is not a date. Write it as YYYY-MM-DD, such as 2027-01-31.',
                 ':6: mitigations[3].id: "record-more-voices" is declared a second time, first in line 5. Keep one.',
                 ':7: mitigations[4]: The field "id" is missing.',
                 ':8: mitigations[5]: The field "status" is missing.',
-                ':8: mitigations[5].statsu: There is no field with this name. Did you mean "status"? Allowed: due, id, owner, status.',
+                (':8: mitigations[5].statsu: There is no field with this name. Did you mean "status"? '
+                 "Allowed: due, id, owner, status."),
             ],
         ),
     ],
@@ -383,9 +328,8 @@ def test_a_retired_recommendation_names_its_successor(toy_copy):
         file.read_text() + "replaced_by: record-more-voices\n"
     )
     knowledge = load(toy_copy, cache=None)
-    with pytest.raises(
-        ProblemsFound, match='"record-voices" is retired. It was replaced by "record-more-voices". Use that.'
-    ):
+    due = re.escape('"record-voices" is retired. It was replaced by "record-more-voices". Use that.')
+    with pytest.raises(ProblemsFound, match=due):
         answers_.read(f"{FIRST}mitigations: [{{id: record-voices, status: planned}}]".encode(), "a", knowledge)
 
 
@@ -393,95 +337,6 @@ def test_a_retired_option_names_its_successor(toy_copy):
     file = toy_copy / "objectives" / "pitch-kept.yaml"
     (toy_copy / "objectives" / "pitch.yaml").write_text(file.read_text() + "replaced_by: pitch-kept\n")
     knowledge = load(toy_copy, cache=None)
-    with pytest.raises(ProblemsFound, match='There is no option "pitch". It was replaced by "pitch-kept".'):
+    due = re.escape('There is no option "pitch". It was replaced by "pitch-kept".')
+    with pytest.raises(ProblemsFound, match=due):
         answers_.read(f"{FIRST}answers: {{objective: pitch}}".encode(), "a", knowledge)
-
-
-# --- there and back ---------------------------------------------------------------------------------------------------
-
-TEXT = st.text(
-    st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Cn")) | st.sampled_from("\n\t#:-'\"&*!|>%@`{}[],?~"),
-    min_size=1,
-) | st.sampled_from(AWKWARD)
-
-
-def answer_to(question) -> st.SearchStrategy[Answer]:
-    alone = {option.id for option in question.options if option.exclusive}
-    together = [option for option, _ in KNOWLEDGE.options(question) if option not in alone]
-    most = 1 if question.kind == "one" else len(together)
-    chosen = st.lists(st.sampled_from(together), min_size=1, max_size=most, unique=True).map(sorted).map(tuple)
-    chosen |= st.sampled_from([(option,) for option in sorted(alone)]) if alone else st.nothing()
-    return (
-        chosen.map(lambda options: Answer("answered", options))
-        | st.just(Answer("unknown"))
-        | (st.just(Answer("not_applicable")) if question.may_not_apply else st.nothing())
-    )
-
-
-ANY = st.builds(
-    Answers,
-    project=st.dictionaries(st.sampled_from(answers_.PROJECT_FIELDS), TEXT),
-    answers=st.fixed_dictionaries({}, optional={key: answer_to(each) for key, each in KNOWLEDGE.questions.items()}),
-    notes=st.dictionaries(st.sampled_from(sorted(KNOWLEDGE.questions)), TEXT),
-    evidence=st.lists(st.builds(Evidence, TEXT, st.just("") | TEXT, st.just("") | TEXT), max_size=3).map(tuple),
-    mitigations=st.lists(
-        st.builds(
-            Mitigation,
-            st.sampled_from(sorted(KNOWLEDGE.recommendations)),
-            st.sampled_from(answers_.MITIGATION_STATUSES),
-            st.just("") | TEXT,
-            st.just("") | st.dates().map(lambda date: date.isoformat()),
-        ),
-        max_size=2,
-        unique_by=lambda row: row.id,
-    ).map(tuple),
-)
-
-
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(ANY)
-@example(Answers())
-def test_what_is_written_reads_back_the_same(given_):
-    assert read(answers_.write(given_, KNOWLEDGE)) == given_
-
-
-@pytest.mark.parametrize("text", AWKWARD)
-def test_awkward_text_reads_back_as_typed(text):
-    given_ = Answers(project={"name": text}, notes={"size": text}, evidence=(Evidence(text, text, text),))
-    assert read(answers_.write(given_, KNOWLEDGE)) == given_
-
-
-def test_control_characters_are_refused_in_a_file_and_never_written():
-    assert said(f'{FIRST}notes: {{people: "bell\\x07"}}') == [
-        ":2: notes.people: A control character (U+0007) stands here, which nobody sees. Only plain text is read. Remove it."
-    ]
-    given_ = Answers(project={"name": "a\x00b"}, notes={"people": "c\x0bd"}, evidence=(Evidence("e\x1bf\ud800"),))
-    found = read(answers_.write(given_, KNOWLEDGE))
-    assert (found.project["name"], found.notes["people"], found.evidence[0].title) == ("a b", "c d", "e f ")
-
-
-def test_questions_are_written_in_the_order_of_the_interview():
-    given_ = Answers(answers={key: Answer("unknown") for key in sorted(KNOWLEDGE.questions)})
-    keys = [line.strip().split(":")[0] for line in answers_.write(given_, KNOWLEDGE).splitlines()[2:]]
-    assert keys == list(KNOWLEDGE.interview.order())
-
-
-def test_the_template_is_a_blank_answers_file_for_every_task(knowledge):
-    for task in (None, *knowledge.tasks):
-        text = answers_.template(knowledge, task)
-        found = answers_.read(text.encode(), "template.yaml", knowledge)
-        chosen = {key: answer for key, answer in found.answers.items()}
-        assert chosen == ({"task": Answer("answered", (task,))} if task else {})
-        assert all(f"\n  {key}:" in text for key in knowledge.interview.order())
-
-
-def test_an_answer_that_left_the_path_is_kept_and_said_to_be_ignored():
-    given_ = read(f"{FIRST}answers:\n  deployment: birdsong-counting\n  who-decides: machine\n")
-    assert given_.answers["who-decides"] == Answer("answered", ("machine",))
-    assert answers_.ignored(given_, KNOWLEDGE) == ("who-decides",)
-
-
-def test_one_answer_changed_leaves_the_others():
-    given_ = Answers(answers={"people": Answer("unknown"), "size": Answer("unknown")}, notes={"size": "x"})
-    changed = given_.with_answer("people", Answer("answered", ("no",))).with_answer("size", None)
-    assert changed == Answers(answers={"people": Answer("answered", ("no",))}, notes={"size": "x"})

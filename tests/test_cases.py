@@ -6,9 +6,10 @@ import pytest
 
 from questionnaire import cases
 from questionnaire.answers import Answer
-from questionnaire.assessment import Assessment, assess
+from questionnaire.assessment import assess
 from questionnaire.interview import next_questions
 from questionnaire.loader import DEFAULT_FOLDER, load
+from questionnaire.result import Assessment
 from questionnaire.walk import Network
 
 KNOWLEDGE = load()

@@ -39,18 +39,18 @@ MAY_IMPORT = {
     "interview": "answers conditions model unknowns walk",
     "result": "answers model",
     "assessment": "answers conditions levers model result unknowns walk",
-    "comparison": "assessment result",
+    "comparison": "result",
     "picture": "arrangement problems result",
-    "markdown": "assessment comparison problems result",
-    "pdf": "assessment picture problems result",
+    "markdown": "comparison problems result",
+    "pdf": "picture result",
     "store": "answers",
-    "cases": "answers assessment loader model problems schemas walk yaml_text",
+    "cases": "answers assessment loader model problems result schemas walk yaml_text",
     "show": "conditions graph model yaml_text",
-    "stats": "assessment graph model",
+    "stats": "graph model result",
     "web": "answers assessment cases comparison conditions interview json_text markdown model pdf picture problems "
            "result store unknowns walk",
     "command_line": "answers assessment cases comparison interview json_text loader markdown model pdf problems "
-                    "result schemas show stats walk",
+                    "schemas show stats walk",
     "streamlit_app": "cases loader problems store walk web",
 }
 

@@ -59,7 +59,7 @@ def test_the_digest_follows_content_and_nothing_else(toy, toy_copy):
 
 def test_the_order_of_files_does_not_matter(toy, toy_copy, monkeypatch):
     listed = Path.iterdir
-    monkeypatch.setattr(Path, "iterdir", lambda folder: reversed(sorted(listed(folder))))
+    monkeypatch.setattr(Path, "iterdir", lambda folder: sorted(listed(folder), reverse=True))
     assert loader.load(toy_copy, cache=None) == toy
 
 
@@ -153,7 +153,7 @@ def test_files_are_named_from_where_the_reader_stands(toy_copy, monkeypatch):
     assert loader.shown(toy_copy) == "toy"
     assert loader.shown(Path("toy")) == "toy"
     monkeypatch.chdir(toy_copy)
-    assert loader.shown(Path(".")) == loader.shown(toy_copy) == "toy"
+    assert loader.shown(Path()) == loader.shown(toy_copy) == "toy"
 
 
 # --- the cache --------------------------------------------------------------------------------------------------------
@@ -358,6 +358,7 @@ def test_the_risk_factors_through_which_a_group_is_exposed_are_checked(changed):
         "  - group: older-singers\n    through: [few-voices]\n",
     )
     assert said(folder, cache=None) == [
-        'deployments/choir-admission.yaml:15: exposes[0].through: There is no risk factor "few-voices". Did you mean "few-deep-voices"? '
-        "Allowed: the ids in knowledge_base/risk_factors/. Correct it, or add the entry."
+        ('deployments/choir-admission.yaml:15: exposes[0].through: There is no risk factor "few-voices". '
+         'Did you mean "few-deep-voices"? '
+         "Allowed: the ids in knowledge_base/risk_factors/. Correct it, or add the entry.")
     ]

@@ -113,7 +113,7 @@ def test_a_link_has_its_label_and_its_address():
 @pytest.mark.parametrize("text", AWKWARD)
 def test_awkward_text_arrives_everywhere(toy_network, text):
     given_ = Answers(
-        project={key: text for key in ("name", "team", "purpose", "contact")},
+        project=dict.fromkeys(("name", "team", "purpose", "contact"), text),
         answers={
             "task": Answer("answered", ("voice-sorting",)),
             "deployment": Answer("answered", ("choir-admission",)),

@@ -371,8 +371,8 @@ def test_every_page_tells_its_number_and_the_knowledge_base(grave):
 @pytest.mark.parametrize("kind", ["stopped", "grave", "benign", "empty"])
 def test_every_font_is_embedded(kind, request):
     for page in request.getfixturevalue(kind).reader.pages:
-        for font in page["/Resources"].get("/Font", {}).values():
-            font = font.get_object()
+        for reference in page["/Resources"].get("/Font", {}).values():
+            font = reference.get_object()
             assert "DejaVu" in font["/BaseFont"]
             assert "/FontFile2" in font["/FontDescriptor"]
 

@@ -143,10 +143,13 @@ def _broken(pieces: list[Piece], room: float, size: float) -> list[Line]:
         else:
             line.append(Piece(text, look))
 
+    gaps = {font: stringWidth(" ", font, size) for font in {piece.look.font for piece in pieces}}
     for unit, after in _units(pieces):
-        wide = sum(stringWidth(piece.text, piece.look.font, size) for piece in unit)
+        wide = 0.0
+        for piece in unit:
+            wide += stringWidth(piece.text, piece.look.font, size)
         if unit:
-            gap = stringWidth(" ", unit[0].look.font, size) if line else 0.0
+            gap = gaps[unit[0].look.font] if line else 0.0
             if line and width + gap + wide > room:
                 end(" ")
                 gap = 0.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from questionnaire.assessment import Assessment, Finding
+from questionnaire.result import Assessment, Finding
 from questionnaire.web import page, parts
 from questionnaire.web.text import count, escaped, plain
 

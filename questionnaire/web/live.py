@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from questionnaire.assessment import Assessment
+from questionnaire.result import Assessment
 from questionnaire.web import page, parts
 from questionnaire.web.text import escaped, plain
 

@@ -8,7 +8,7 @@ import functools
 import streamlit as st
 
 from questionnaire.answers import MITIGATION_STATUSES, Mitigation
-from questionnaire.assessment import Assessment, RecommendationShown
+from questionnaire.result import Assessment, RecommendationShown
 from questionnaire.web import fields, page, parts
 from questionnaire.web.text import count, escaped, plain
 

@@ -20,10 +20,11 @@ import streamlit as st
 from msgspec.structs import replace
 
 from questionnaire.answers import NOT_APPLICABLE, Answer, Answers, Evidence, Mitigation
-from questionnaire.assessment import Assessment, assess
+from questionnaire.assessment import assess
 from questionnaire.cases import Case
 from questionnaire.model import KnowledgeBase
 from questionnaire.picture import picture, svg
+from questionnaire.result import Assessment
 from questionnaire.store import Change, Clash, Conflict, Store, StoreUnavailable, changes
 from questionnaire.unknowns import Unknown
 from questionnaire.walk import Network

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 import streamlit as st
 
-from questionnaire.assessment import Assessment, Finding, Range, SourceShown, Step, Verdict
+from questionnaire.result import Assessment, Finding, Range, SourceShown, Step, Verdict
 from questionnaire.web import page
 from questionnaire.web.text import count, escaped, plain, short
 

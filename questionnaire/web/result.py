@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from questionnaire.assessment import Assessment, StopShown, UnknownShown
+from questionnaire.result import Assessment, StopShown, UnknownShown
 from questionnaire.web import downloads, findings, measures, page, parts, what_if
 from questionnaire.web.text import count, escaped, plain
 

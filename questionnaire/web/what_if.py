@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from questionnaire.answers import Answer
-from questionnaire.assessment import Assessment, LeverShown, assess
+from questionnaire.assessment import assess
 from questionnaire.comparison import compare
+from questionnaire.result import Assessment, LeverShown
 from questionnaire.web import page, parts
 from questionnaire.web.text import count, escaped, plain
 

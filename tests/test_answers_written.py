@@ -1,0 +1,189 @@
+"""Answers files that are written: what is written reads back the same, and nothing that was answered is lost."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from toy_answers import FIRST, KNOWLEDGE, read, said
+
+from questionnaire import answers as answers_
+from questionnaire.answers import Answer, Answers, Evidence, Mitigation
+
+AWKWARD = (
+    "R&D <5%",
+    "Łódź",
+    "日本語",
+    '=HYPERLINK("x")',
+    "<script>alert(1)</script>",
+    "two\nlines\n\nand a third\n",
+    'it\'s "quoted"',
+    "no",
+    "yes",
+    "true",
+    "null",
+    "~",
+    "1:30",
+    "1.10",
+    "007",
+    "2027-01-31",
+    "- item",
+    "-",
+    "ends with a colon:",
+    "a: b",
+    "#1",
+    " spaces ",
+    "\ttab",
+    "w" * 400,
+    "*star*",
+    "&co",
+    "!bang",
+    "@at",
+    "%",
+    "{a}",
+    "[b]",
+    "|",
+    ">",
+    "?",
+    "\\",
+    "👩🏽‍🦱",
+    "مرحبا",
+    "a\r\nb",
+    "a\u2028b",
+    "---",
+    "...",
+)
+
+TEXT = st.text(
+    st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Cn")) | st.sampled_from("\n\t#:-'\"&*!|>%@`{}[],?~"),
+    min_size=1,
+) | st.sampled_from(AWKWARD)
+
+
+def answer_to(question) -> st.SearchStrategy[Answer]:
+    alone = {option.id for option in question.options if option.exclusive}
+    together = [option for option, _ in KNOWLEDGE.options(question) if option not in alone]
+    most = 1 if question.kind == "one" else len(together)
+    chosen = st.lists(st.sampled_from(together), min_size=1, max_size=most, unique=True).map(sorted).map(tuple)
+    chosen |= st.sampled_from([(option,) for option in sorted(alone)]) if alone else st.nothing()
+    return (
+        chosen.map(lambda options: Answer("answered", options))
+        | st.just(Answer("unknown"))
+        | (st.just(Answer("not_applicable")) if question.may_not_apply else st.nothing())
+    )
+
+
+ANY = st.builds(
+    Answers,
+    project=st.dictionaries(st.sampled_from(answers_.PROJECT_FIELDS), TEXT),
+    answers=st.fixed_dictionaries({}, optional={key: answer_to(each) for key, each in KNOWLEDGE.questions.items()}),
+    notes=st.dictionaries(st.sampled_from(sorted(KNOWLEDGE.questions)), TEXT),
+    evidence=st.lists(st.builds(Evidence, TEXT, st.just("") | TEXT, st.just("") | TEXT), max_size=3).map(tuple),
+    mitigations=st.lists(
+        st.builds(
+            Mitigation,
+            st.sampled_from(sorted(KNOWLEDGE.recommendations)),
+            st.sampled_from(answers_.MITIGATION_STATUSES),
+            st.just("") | TEXT,
+            st.just("") | st.dates().map(lambda date: date.isoformat()),
+        ),
+        max_size=2,
+        unique_by=lambda row: row.id,
+    ).map(tuple),
+)
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(ANY)
+@example(Answers())
+def test_what_is_written_reads_back_the_same(given_):
+    assert read(answers_.write(given_, KNOWLEDGE)) == given_
+
+
+@pytest.mark.parametrize("text", AWKWARD)
+def test_awkward_text_reads_back_as_typed(text):
+    given_ = Answers(project={"name": text}, notes={"size": text}, evidence=(Evidence(text, text, text),))
+    assert read(answers_.write(given_, KNOWLEDGE)) == given_
+
+
+def test_control_characters_are_refused_in_a_file_and_never_written():
+    assert said(f'{FIRST}notes: {{people: "bell\\x07"}}') == [
+        (":2: notes.people: A control character (U+0007) stands here, which nobody sees. "
+         "Only plain text is read. Remove it.")
+    ]
+    given_ = Answers(project={"name": "a\x00b"}, notes={"people": "c\x0bd"}, evidence=(Evidence("e\x1bf\ud800"),))
+    found = read(answers_.write(given_, KNOWLEDGE))
+    assert (found.project["name"], found.notes["people"], found.evidence[0].title) == ("a b", "c d", "e f ")
+
+
+def test_what_a_knowledge_base_no_longer_knows_is_written_as_it_was_answered_and_named_when_read():
+    given_ = Answers(
+        answers={
+            "accompanied": Answer("answered", ("by-piano",)),
+            "languages": Answer("answered", ("latin", "welsh")),
+            "who-decides": Answer("answered", ("jury",)),
+            "people": Answer("answered", ("no", "yes")),
+            "size": Answer("answered", ("a-few", "hundreds")),
+        },
+        notes={"accompanied": "On Sundays only."},
+        mitigations=(Mitigation("buy-a-piano", "planned"),),
+    )
+    text = answers_.write(given_, KNOWLEDGE)
+    assert text == """\
+format: riskwalk-answers/1
+answers:
+  people:
+    - 'no'
+    - 'yes'
+  who-decides: jury
+  size:
+    - a-few
+    - hundreds
+  accompanied: by-piano
+  languages:
+    - latin
+    - welsh
+notes:
+  accompanied: On Sundays only.
+mitigations:
+  - id: buy-a-piano
+    status: planned
+"""
+    assert said(text) == [
+        ":3: answers.people: This question takes one option; 2 are given. Keep one.",
+        ':6: answers.who-decides: There is no option "jury". Allowed: machine, teacher; or "unknown".',
+        ':9: answers.size[1]: There is no option "hundreds". Allowed: a-few, nobody, thousands; or "unknown".',
+        (':10: answers.accompanied: There is no question "accompanied". '
+         "All questions: python -m questionnaire questions"),
+        ':11: answers.languages: There is no question "languages". All questions: python -m questionnaire questions',
+        (':15: notes.accompanied: There is no question "accompanied". Allowed: data-plan, deployment, groups, '
+         "objective, people, second-look, size, task, who-decides."),
+        (':17: mitigations[0].id: There is no recommendation "buy-a-piano". '
+         "Allowed: the ids of recommendations in the JSON report."),
+    ]
+
+
+def test_questions_are_written_in_the_order_of_the_interview():
+    given_ = Answers(answers={key: Answer("unknown") for key in sorted(KNOWLEDGE.questions)})
+    keys = [line.strip().split(":")[0] for line in answers_.write(given_, KNOWLEDGE).splitlines()[2:]]
+    assert keys == list(KNOWLEDGE.interview.order())
+
+
+def test_the_template_is_a_blank_answers_file_for_every_task(knowledge):
+    for task in (None, *knowledge.tasks):
+        text = answers_.template(knowledge, task)
+        found = answers_.read(text.encode(), "template.yaml", knowledge)
+        assert found.answers == ({"task": Answer("answered", (task,))} if task else {})
+        assert all(f"\n  {key}:" in text for key in knowledge.interview.order())
+
+
+def test_an_answer_that_left_the_path_is_kept_and_said_to_be_ignored():
+    given_ = read(f"{FIRST}answers:\n  deployment: birdsong-counting\n  who-decides: machine\n")
+    assert given_.answers["who-decides"] == Answer("answered", ("machine",))
+    assert answers_.ignored(given_, KNOWLEDGE) == ("who-decides",)
+
+
+def test_one_answer_changed_leaves_the_others():
+    given_ = Answers(answers={"people": Answer("unknown"), "size": Answer("unknown")}, notes={"size": "x"})
+    changed = given_.with_answer("people", Answer("answered", ("no",))).with_answer("size", None)
+    assert changed == Answers(answers={"people": Answer("answered", ("no",))}, notes={"size": "x"})
