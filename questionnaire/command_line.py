@@ -91,6 +91,7 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("cases", nargs="*", metavar="CASE")
     sub = command("show", _kb_show, "Show an entry with all that leads to it and from it.", kb)
     sub.add_argument("id", metavar="ID")
+    command("links", _kb_links, "Ask every source's link whether it still answers (goes out to the network).", kb)
     return parser
 
 
@@ -350,3 +351,19 @@ def _kb_show(arguments) -> int:
                          "All ids: the file names in the knowledge base's folders.")
     _write(text, None)
     return DONE
+
+
+def _kb_links(arguments) -> int:
+    from questionnaire import links
+
+    sources = [source for source in loader.load(arguments.kb).sources.values() if source.address]
+    wrong = 0
+    for number, answered in enumerate(links.ask_all(sources), 1):
+        print(f"\r{number} of {len(sources)} asked", end="", file=sys.stderr, flush=True)
+        if answered.wrong:
+            wrong += 1
+            print(f"\r{answered.source}: {answered.address} {answered.wrong}. "
+                  "Correct the link, or find where the page went.")
+    print(file=sys.stderr)
+    print(f"{count(wrong, 'link')} of {len(sources)} to look at." if wrong else f"All {len(sources)} links answer.")
+    return PROBLEMS if wrong else DONE
