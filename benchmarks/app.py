@@ -45,23 +45,26 @@ CLOCK = """
     window.sent = performance.now();
     return send.call(this, data);
   };
-  window.answer = (option) => new Promise((resolve) => {
-    const label = document.querySelector('[role="radiogroup"]').querySelectorAll("label")[option];
+  window.answer = () => new Promise((resolve, reject) => {
+    const radios = [...document.querySelector('[role="radiogroup"]').querySelectorAll("input")].slice(0, 3);
+    const next = radios[(radios.findIndex((radio) => radio.checked) + 1) % radios.length].closest("label");
     let changed = 0, painted = 0;
     const clicked = performance.now();
-    const observer = new MutationObserver(() => {
+    const observer = new MutationObserver((changes) => {
+      if (changes.every(({ target }) => target.closest?.(".st-key-page-base"))) return;  // hidden, never painted
       changed = performance.now();
       requestAnimationFrame(() => setTimeout(() => { painted = performance.now(); }));
     });
     observer.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
     const watch = setInterval(() => {
+      if (performance.now() - clicked > 10000) reject(new Error("The page does not come to rest."));
       const rests = document.querySelector('[data-test-script-state="notRunning"]');
       if (!rests || !(window.heard > clicked) || painted < changed || performance.now() - changed < 250) return;
       clearInterval(watch);
       observer.disconnect();
       resolve([painted - clicked, window.heard - window.sent]);
     }, 20);
-    label.click();
+    next.click();
   });
 })();
 """
@@ -170,7 +173,7 @@ def _taken(browser: str, served: dict[str, str]) -> dict[str, list[list[float]]]
         taken = {name: [] for name in pages}
         for click in range(WARM_UP + CLICKS):
             for name, page in pages.items():  # in turn, so that a slow moment of the machine meets all of them
-                took = page.evaluate("option => window.answer(option)", (click + 1) % 3)
+                took = page.evaluate("window.answer()")
                 if click >= WARM_UP:
                     taken[name].append(took)
         running.close()

@@ -122,7 +122,7 @@ class _Assessor:
             likelihood=self.range(harmed.likelihood, self.likelihoods),
             severity=self.range(harmed.severity, self.severities),
             level=self.range(harmed.level, self.levels), residual=self.range(harmed.residual, self.levels),
-            evidence_strength=self.strength(paths), paths=paths,
+            evidence_strength=self.strength(paths), mappings=self.mappings(factor), paths=paths,
             moved_by=self.moved_by(harmed),
             recommendations=tuple(
                 key for key, edge in self.network.lowering.get(pair[0], ())
@@ -198,6 +198,11 @@ class _Assessor:
                        open_.edge.because, open_.edge.sources) for open_ in harmed.shifts]
         return tuple(sorted(moved, key=lambda move: (
             not move.certain, move.moves, -move.by, move.question, move.option)))
+
+    def mappings(self, factor: RiskFactor) -> tuple[str, ...]:
+        """Ids of other taxonomies: those of the risk factor and those of its bias source."""
+        own = next(word.mappings for word in self.knowledge.vocabulary.bias_sources if word.id == factor.bias_source)
+        return tuple(sorted({*factor.mappings, *own}))
 
     def strength(self, paths: tuple[tuple[Step, ...], ...]) -> str:
         """Evidence strength of the strongest path, from the kinds of its sources alone."""

@@ -40,7 +40,7 @@ def problems_of(knowledge: KnowledgeBase, locate: Locate) -> Iterator[Problem]:
 
     broken = list(_references(knowledge, problem))
     yield from broken
-    for rule in (_vocabulary, _texts, _conditions, _interview, _questions, _level_table, _circles, _shapes):
+    for rule in (_vocabulary, _mappings, _texts, _conditions, _interview, _questions, _level_table, _circles, _shapes):
         yield from rule(knowledge, problem)
     if not broken:  # what nothing refers to can only be told once every reference leads somewhere
         yield from _coverage(knowledge, problem)
@@ -82,6 +82,17 @@ def _references(knowledge, problem):
                 yield from _word(problem, place, value, _KIND_WORDS[kind], knowledge)
             elif key in _WORDS and owner is not knowledge.vocabulary:
                 yield from _word(problem, place, value, _WORDS[key], knowledge)
+
+
+def _mappings(knowledge, problem):
+    """A mapping names a scheme of the vocabulary's taxonomies and one of its ids."""
+    known = {f"{taxonomy.id}:{identity}" for taxonomy in knowledge.vocabulary.taxonomies for identity in taxonomy.ids}
+    for kind, identity, entry in _entries(knowledge):
+        for path, value, _ in _values(entry):
+            for mapping in value if path[-1] == "mappings" else ():
+                if mapping not in known:
+                    yield problem((kind, identity, path), f'"{mapping}" is not a known id of another taxonomy.'
+                                  f"{nearest(mapping, known)} Allowed: scheme:id of the taxonomies in vocabulary.yaml.")
 
 
 def _known(problem, place: Place, value, kind: str, entries):

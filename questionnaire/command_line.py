@@ -15,7 +15,7 @@ from pathlib import Path
 from questionnaire import answers as answers_
 from questionnaire import loader
 from questionnaire.model import KnowledgeBase
-from questionnaire.problems import ProblemsFound, count, nearest
+from questionnaire.problems import Problem, ProblemsFound, count, nearest
 from questionnaire.walk import Network
 
 FORMATS = ("pdf", "json", "md")
@@ -277,12 +277,11 @@ def _kb_check(arguments) -> int:
     problems = list(loader.check(arguments.kb))
     errors = [problem for problem in problems if not problem.advice]
     if not errors:
-        from questionnaire import cases
         try:
-            cases.load(arguments.kb, loader.load(arguments.kb))
+            errors = _gaps(arguments.kb)
         except ProblemsFound as found:
             errors = list(found.problems)
-            problems += errors
+        problems += errors
     for problem in problems:
         print(f"{problem}{' (advice)' if problem.advice else ''}")
     advice = len(problems) - len(errors)
@@ -290,6 +289,15 @@ def _kb_check(arguments) -> int:
     print(f"{count(len(errors), 'problem')} in {count(files, 'file')}, {advice} to consider." if errors
           else f"No problems, {advice} to consider.")
     return PROBLEMS if errors else DONE
+
+
+def _gaps(folder: Path) -> list[Problem]:
+    from questionnaire import cases, coverage
+
+    network = Network(loader.load(folder))
+    results = [cases.run(case, network)[0] for case in cases.load(folder, network.knowledge)]
+    return [Problem(f"{loader.shown(folder)}/{gap.kind}/{gap.id}{'.yaml' if gap.id else ''}", 0, "", gap.message)
+            for gap in coverage.gaps(network, results)]
 
 
 def _kb_test(arguments) -> int:
@@ -320,7 +328,7 @@ def _kb_stats(arguments) -> int:
 
     knowledge = loader.load(arguments.kb)
     network = Network(knowledge)
-    numbers = stats.stats(knowledge, tuple(assess(network, case.answers, thorough=False)
+    numbers = stats.stats(network, tuple(assess(network, case.answers, thorough=False)
                                            for case in cases.load(arguments.kb, knowledge)))
     _write(json_text.render(numbers) if arguments.json else stats.render(numbers), None)
     return DONE

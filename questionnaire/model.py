@@ -273,6 +273,16 @@ class Definition(Record, kw_only=True):
     label: Text
     definition: Text
     sources: tuple[Id, ...] = ()
+    mappings: Annotated[tuple[str, ...], Meta(description="Ids in other taxonomies, as scheme:id.")] = ()
+
+
+class Taxonomy(Record, kw_only=True):
+    """Another taxonomy and those of its ids to which ours may be mapped."""
+
+    id: Word
+    title: Text
+    url: Url
+    ids: Annotated[tuple[str, ...], Meta(min_length=1)]
 
 
 class LevelRow(Record, kw_only=True):
@@ -306,6 +316,7 @@ class Vocabulary(Record, kw_only=True):
     verifications: Words
     evidence_strengths: Words
     regulation_classes: Words
+    taxonomies: tuple[Taxonomy, ...] = ()
 
     def label(self, field: str, word: str) -> str:
         """The label that a reader sees for a word of one of the lists."""

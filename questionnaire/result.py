@@ -98,6 +98,7 @@ class Finding(Struct, frozen=True):
     level: Range
     residual: Range
     evidence_strength: str
+    mappings: tuple[str, ...]
     paths: tuple[tuple[Step, ...], ...]
     moved_by: tuple[Moved, ...]
     recommendations: tuple[str, ...]

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import statistics
 from collections import Counter
-from collections.abc import Iterator
 
 from msgspec import Struct
 
-from questionnaire import graph
-from questionnaire.model import KINDS, Edge, KnowledgeBase, Record
+from questionnaire.coverage import every_edge, gaps, on_judgement_alone
+from questionnaire.model import KINDS
 from questionnaire.result import Assessment
+from questionnaire.walk import Network
 
 
 class Stats(Struct, frozen=True):
-    """`entries` and `sources_by_kind` count; `gaps` names what is unused or uncovered; `specificity` is over cases."""
+    """`entries` and `sources_by_kind` count; on `gaps` `kb check` fails; `specificity` is over the cases."""
 
     version: str
     digest: str
@@ -22,37 +22,20 @@ class Stats(Struct, frozen=True):
     edges: int
     edges_on_judgement_alone: int
     sources_by_kind: dict[str, int]
-    gaps: dict[str, list[str]]
+    gaps: tuple[str, ...]
     specificity: dict[str, float]
 
 
-def stats(knowledge: KnowledgeBase, results: tuple[Assessment, ...]) -> Stats:
+def stats(network: Network, results: tuple[Assessment, ...]) -> Stats:
     """The numbers of the knowledge base; `results` are the assessments of its cases."""
-    judgement = {key for key, source in knowledge.sources.items() if source.kind == "expert_judgement"}
-    edges = [edge for kind in KINDS for record in getattr(knowledge, kind).values() for edge in _edges(record)]
-    met = {finding.risk_factor for result in results for finding in result.findings}
-    missed = {item.risk_factor for result in results for item in result.ruled_out}
-    gaps = {
-        "risk factors that nothing raises": sorted(set(knowledge.risk_factors) - graph.raised(knowledge)),
-        "risk factors that no case meets": sorted(set(knowledge.risk_factors) - met),
-        "risk factors that no case rules out": sorted(set(knowledge.risk_factors) - missed),
-    }
+    knowledge = network.knowledge
+    edges = every_edge(knowledge)
     return Stats(
         knowledge.version, knowledge.digest,
         {kind: len(getattr(knowledge, kind)) for kind in (*KINDS, "sources")}, len(edges),
-        sum(set(edge.sources) <= judgement for edge in edges),
-        dict(sorted(Counter(source.kind for source in knowledge.sources.values()).items())), gaps, specificity(results))
-
-
-def _edges(value: object) -> Iterator[Edge]:
-    if isinstance(value, Edge):
-        yield value
-    elif isinstance(value, Record):
-        for name in value.__struct_fields__:
-            yield from _edges(getattr(value, name))
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _edges(item)
+        len(on_judgement_alone(knowledge, edges)),
+        dict(sorted(Counter(source.kind for source in knowledge.sources.values()).items())),
+        tuple(f"{gap.kind}/{gap.id}: {gap.message}" for gap in gaps(network, results)), specificity(results))
 
 
 def specificity(results: tuple[Assessment, ...]) -> dict[str, float]:
@@ -87,6 +70,5 @@ def render(numbers: Stats) -> str:
     sources = (f"{count} {kind.replace('_', ' ')}" for kind, count in numbers.sources_by_kind.items())
     lines.append(f"Sources: {', '.join(sources)}")
     lines += ["", "Over the cases:"] + [f"{value:6}  {name}" for name, value in numbers.specificity.items()]
-    for name, entries in numbers.gaps.items():
-        lines += ["", f"{name.capitalize()}: {len(entries)}"] + [f"  {entry}" for entry in entries]
+    lines += ["", f"Gaps: {len(numbers.gaps)}", *(f"  {gap}" for gap in numbers.gaps)]
     return "\n".join(lines) + "\n"

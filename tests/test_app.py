@@ -224,6 +224,15 @@ def test_notes_and_project_fields_are_saved_as_typed(begun) -> None:
     assert saved(app).answers.project["team"] == AWKWARD
 
 
+def test_what_nobody_can_see_is_left_out_of_typed_text(begun) -> None:
+    app = begun()
+    app.text_area(key="note-people").set_value("two\x07words").run()
+    go(app, "project")
+    app.text_input(key="project-team").set_value("\x00A\x1bB\x08").run()
+    assert saved(app).answers.notes["people"] == "two words"
+    assert saved(app).answers.project["team"] == "A B"
+
+
 def test_an_answer_that_left_the_path_is_kept_ignored_said_and_comes_back(begun) -> None:
     app = begun("use")
     app.checkbox(key="many-deployment-choir-admission").check().run()

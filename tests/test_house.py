@@ -46,11 +46,12 @@ MAY_IMPORT = {
     "store": "answers",
     "cases": "answers assessment loader model problems result schemas walk yaml_text",
     "show": "conditions graph model yaml_text",
-    "stats": "graph model result",
+    "coverage": "model result walk",
+    "stats": "coverage model result walk",
     "links": "model",
     "web": "answers assessment cases comparison conditions interview json_text markdown model pdf picture problems "
-           "result store unknowns walk",
-    "command_line": "answers assessment cases comparison interview json_text links loader markdown model pdf "
+           "result store unknowns walk yaml_text",
+    "command_line": "answers assessment cases comparison coverage interview json_text links loader markdown model pdf "
                     "problems schemas show stats walk",
     "streamlit_app": "cases loader problems store walk web",
 }

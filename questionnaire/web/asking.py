@@ -8,11 +8,11 @@ from collections.abc import Iterable
 import streamlit as st
 
 from questionnaire.answers import NOT_APPLICABLE, UNKNOWN, Answer, ignored
-from questionnaire.conditions import FALSE, MAYBE, Truths, in_words
+from questionnaire.conditions import FALSE, MAYBE, in_words
 from questionnaire.interview import next_questions
 from questionnaire.model import Entry, KnowledgeBase, Question, Section
 from questionnaire.web import fields, live, own_words, page, parts
-from questionnaire.web.text import count, plain
+from questionnaire.web.text import count, escaped, plain
 
 MOST_RADIO, MOST_CHECKBOXES = 8, 14
 LONGEST_NOTE = 2000
@@ -34,12 +34,12 @@ def show(section: Section) -> None:
 
 
 def _section(section: Section) -> None:
-    held, knowledge = page.held(), page.knowledge()
+    knowledge = page.knowledge()
     sections = knowledge.interview.sections
     st.html(f'<p class="rw-kicker rw">Part {sections.index(section) + 1} of {len(sections)}</p>')
     parts.heading(section.title, f"section-{section.id}", 1)
     st.markdown(plain(section.intro))
-    truths = Truths(knowledge.questions, held.answers.given())
+    truths = page.truths()
     if section.id == PROJECT_SECTION:
         own_words.project()
         _next_best()
@@ -56,8 +56,7 @@ def _section(section: Section) -> None:
 
 def on_path(section: Section) -> tuple[int, int]:
     """How many questions of the section were looked at, and how many are on the path or may be."""
-    held, knowledge = page.held(), page.knowledge()
-    truths = Truths(knowledge.questions, held.answers.given())
+    held, truths = page.held(), page.truths()
     asked = [key for key in section.questions if truths.asked(key) != FALSE]
     return sum(key in held.answers.answers for key in asked), len(asked)
 
@@ -65,17 +64,12 @@ def on_path(section: Section) -> tuple[int, int]:
 # --- one question -----------------------------------------------------------------------------------------------------
 
 def _question(question: Question, may_fall_away: bool, why_now: str = "") -> None:
-    knowledge, answers = page.knowledge(), page.held().answers
+    answers = page.held().answers
     given, note = answers.answers.get(question.id), answers.notes.get(question.id, "")
     with st.container(border=True, key=f"question-{question.id}"):
-        parts.heading(question.asks, f"q-{question.id}", 3)
-        role = knowledge.vocabulary.label("roles", question.role)
-        st.markdown(f"{plain(question.why_we_ask)}  \n:gray[**Example:** {plain(question.example)}  \n"
-                    f"**Best placed to answer:** {plain(role)}]")
+        st.html(_about(question, may_fall_away))
         if why_now:
             st.markdown(f":blue[:material/bolt: {plain(why_now)}]")
-        if may_fall_away:
-            st.caption(f"This question falls away unless {plain(in_words(question.ask_when, knowledge))}.")
         if question.kind == "one":
             _one(question, given)
         else:
@@ -89,6 +83,19 @@ def _question(question: Question, may_fall_away: bool, why_now: str = "") -> Non
             if given:
                 parts.action("Take the answer back", f"clear-{question.id}", page.answer, question.id, None,
                              type="tertiary", icon=":material/undo:")
+
+
+def _about(question: Question, may_fall_away: bool) -> str:
+    """HTML: what is asked and why. One element, because every element costs time at each answer."""
+    knowledge = page.knowledge()
+    role = knowledge.vocabulary.label("roles", question.role)
+    falls = (f"<p>This question falls away unless {escaped(in_words(question.ask_when, knowledge))}.</p>"
+             if may_fall_away else "")
+    several = "<p>Choose all that apply.</p>" if question.kind != "one" else ""
+    return (f'<div class="rw"><h3 id="q-{question.id}">{escaped(question.asks)}</h3>'
+            f'<p>{escaped(question.why_we_ask)}</p><div class="rw-about">'
+            f"<p><strong>Example:</strong> {escaped(question.example)}</p>"
+            f"<p><strong>Best placed to answer:</strong> {escaped(role)}</p>{falls}{several}</div></div>")
 
 
 def _one(question: Question, given: Answer | None) -> None:
@@ -125,7 +132,6 @@ def _many(question: Question, given: Answer | None) -> None:
     status = given.status if given else None
     labels = dict(page.knowledge().options(question))
     if len(labels) <= MOST_CHECKBOXES:
-        st.caption("Choose all that apply.")
         with st.container(gap="xsmall"):
             for option, label in labels.items():
                 fields.checkbox(f"many-{question.id}-{option}", plain(label), option in chosen,
@@ -228,7 +234,7 @@ def next_best() -> None:
         parts.heading("Next best questions", "next", 1)
         st.markdown("Of the questions that nobody has looked at yet, these could move the verdict most.")
         asked = _asked_next()
-        truths = Truths(page.knowledge().questions, page.held().answers.given())
+        truths = page.truths()
         for key in asked:
             if key in page.knowledge().questions and truths.asked(key) != FALSE:
                 _question(page.knowledge().questions[key], truths.asked(key) == MAYBE, _why_now(key))

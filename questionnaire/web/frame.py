@@ -75,9 +75,10 @@ def _sidebar(at: str, name: str) -> None:
 def _saved() -> None:
     held = page.held()
     if held.failure:
-        st.error(f"**Not saved.** {plain(held.failure)} What you entered is kept on this page. Leave it open.",
-                 icon=":material/error:")
-        st.button("Try again", key="save-again")
+        with st.container(border=True, key="not-saved"):
+            st.error(f"**Not saved.** {plain(held.failure)} What you entered is kept on this page. Leave it open.",
+                     icon=":material/error:")
+            st.button("Try again", key="save-again", icon=":material/refresh:")
     else:
         st.html('<p class="rw rw-kicker rw-saved"><span aria-hidden="true">✓</span> '
                 f"Saved at {clock(held.saved_at, st.context.timezone)}</p>")

@@ -44,7 +44,7 @@ def evidence() -> None:
 def _edit_evidence(at: int, name: str, value: object) -> None:
     rows = list(page.held().answers.evidence)
     row = rows[at]
-    if name == "title" and not str(value).strip():
+    if name == "title" and not page.clean(value):
         return
     rows[at] = Evidence(**{field: value if field == name else getattr(row, field)
                            for field in ("title", "url", "finding")})

@@ -22,6 +22,7 @@ from msgspec.structs import replace
 from questionnaire.answers import NOT_APPLICABLE, Answer, Answers, Evidence, Mitigation
 from questionnaire.assessment import assess
 from questionnaire.cases import Case
+from questionnaire.conditions import Truths
 from questionnaire.model import KnowledgeBase
 from questionnaire.picture import picture, svg
 from questionnaire.result import Assessment
@@ -29,6 +30,7 @@ from questionnaire.store import Change, Clash, Conflict, Store, StoreUnavailable
 from questionnaire.unknowns import Unknown
 from questionnaire.walk import Network
 from questionnaire.web import style
+from questionnaire.yaml_text import without_controls
 
 PARAMETER, PLACE, ASKED = "assessment", "at", "ask"
 RESULT, NEXT = "result", "next"
@@ -75,6 +77,7 @@ class _Views:
     """What was worked out for these answers."""
 
     answers: Answers
+    truths: Truths
     results: dict[bool, Assessment] = field(default_factory=dict)
     drawings: dict[tuple, tuple[str, str]] = field(default_factory=dict)
 
@@ -196,8 +199,14 @@ def thorough() -> Assessment:
 def _views() -> _Views:
     views: _Views | None = st.session_state.get(_VIEWS)
     if views is None or views.answers is not held().answers:
-        views = st.session_state[_VIEWS] = _Views(held().answers)
+        views = st.session_state[_VIEWS] = _Views(
+            held().answers, Truths(knowledge().questions, held().answers.given()))
     return views
+
+
+def truths() -> Truths:
+    """What the answers make of the conditions, worked out once for the same answers."""
+    return _views().truths
 
 
 def _result(thorough: bool) -> Assessment:
@@ -288,19 +297,22 @@ def answer(question: str, given: Answer | None) -> None:
 
 
 def note(question: str, text: object) -> None:
-    _save(replace(held().answers, notes=_with(held().answers.notes, question, str(text).strip())))
+    _save(replace(held().answers, notes=_with(held().answers.notes, question, clean(text))))
 
 
 def project(name: str, text: object) -> None:
-    _save(replace(held().answers, project=_with(held().answers.project, name, str(text).strip())))
+    _save(replace(held().answers, project=_with(held().answers.project, name, clean(text))))
 
 
 def evidence(rows: tuple[Evidence, ...]) -> None:
-    _save(replace(held().answers, evidence=rows))
+    cleaned = (Evidence(clean(row.title), clean(row.url), clean(row.finding)) for row in rows)
+    _save(replace(held().answers, evidence=tuple(cleaned)))
 
 
 def measure(recommendation: str, declared: Mitigation | None) -> None:
     rest = [mitigation for mitigation in held().answers.mitigations if mitigation.id != recommendation]
+    if declared:
+        declared = replace(declared, owner=clean(declared.owner))
     rows = [*rest, declared] if declared else rest
     _save(replace(held().answers, mitigations=tuple(sorted(rows, key=lambda mitigation: mitigation.id))))
 
@@ -321,6 +333,11 @@ def begin_with(answers: Answers) -> str:
     token = store().begin("")
     store().record(token, changes(Answers(), answers), 0)
     return token
+
+
+def clean(typed: object) -> str:
+    """What was typed, as every file can hold it."""
+    return without_controls(str(typed)).strip()
 
 
 def _with(texts: dict[str, str], key: str, text: str) -> dict[str, str]:

@@ -86,8 +86,8 @@ def in_words(range_: Range, words: Mapping[str, str]) -> str:
     return f"{low} to {high}" if range_.lower != next(iter(words)) else f"{high}, possible"
 
 
-def verdict(shown: Verdict, words: Mapping[str, str], declared: bool) -> None:
-    """The verdict's bounds on the scale of levels, in words and colour."""
+def verdict(shown: Verdict, words: Mapping[str, str], declared: bool) -> str:
+    """HTML: the verdict's bounds on the scale of levels, in words and colour."""
     order = list(words)
     lower, plan, upper = (order.index(word) for word in (shown.lower, shown.level, shown.upper))
     cells = []
@@ -103,15 +103,14 @@ def verdict(shown: Verdict, words: Mapping[str, str], declared: bool) -> None:
                      f'{escaped(words[word])}</div>')
     scale = f'<div class="rw-scale" aria-hidden="true">{"".join(cells)}</div>'
     if shown.nothing_ruled_out:
-        st.html(f'<div class="rw">{scale}<p style="margin:.5rem 0 0"><strong>Nothing can be ruled out yet.</strong> '
+        return (f'<div class="rw">{scale}<p style="margin:.5rem 0 0"><strong>Nothing can be ruled out yet.</strong> '
                 "No question has been answered. That is not a sign of safety.</p></div>")
-        return
     rows = [("Certain at least", level(shown.lower, words)), ("Plan for", level(shown.level, words)),
             ("Possible up to", level(shown.upper, words))]
     if declared:
         rows.append(("With your measures", level(shown.residual, words)))
     listed = "".join(f"<dt>{name}</dt><dd>{html}</dd>" for name, html in rows)
-    st.html(f'<div class="rw">{scale}<dl class="rw-rows">{listed}</dl></div>')
+    return f'<div class="rw">{scale}<dl class="rw-rows">{listed}</dl></div>'
 
 
 def numbers(result: Assessment) -> str:
@@ -168,6 +167,12 @@ def path(steps: tuple[Step, ...], words: Mapping[str, Mapping[str, str]], source
             f"<strong>{escaped(step.title)}</strong>{ways}{maybe}</p><p>{escaped(step.because)}</p>"
             f'<p class="rw-links rw-quiet">Sources: {links(step.sources, sources)}</p></li>')
     st.html(f'<ol class="rw-path rw">{"".join(shown)}</ol>')
+
+
+def worst(result: Assessment) -> list[Finding]:
+    """The findings that matter most."""
+    findings = {finding.id: finding for finding in result.findings}
+    return [findings[key] for key in result.matter_most]
 
 
 def by_id(result: Assessment) -> dict[str, SourceShown]:

@@ -36,7 +36,7 @@ def _summary() -> None:
     left, right = st.columns([1.25, 1], gap="large")
     with left:
         parts.heading(_headline(result), "verdict", 2)
-        parts.verdict(result.verdict, labels, bool(page.held().answers.mitigations))
+        st.html(parts.verdict(result.verdict, labels, bool(page.held().answers.mitigations)))
         st.markdown(plain(result.verdict.because))
         definition = next(word.definition for word in page.knowledge().vocabulary.levels
                           if word.id == result.verdict.level)
@@ -49,7 +49,7 @@ def _summary() -> None:
         downloads.show()
     if result.findings:
         parts.heading("The findings that matter most", "worst", 2)
-        listed = "".join(parts.finding_line(finding, result.words) for finding in result.findings[:FIRST])
+        listed = "".join(parts.finding_line(finding, result.words) for finding in parts.worst(result))
         st.html(f'<ul class="rw-list rw">{listed}</ul>')
         _first_steps(result)
         parts.heading("How it comes about", "picture", 2)
@@ -57,9 +57,8 @@ def _summary() -> None:
         parts.heading("Who could be harmed, and how", "matrix", 2)
         findings.matrix(result)
     if result.groups_without_finding:
-        groups = page.knowledge().affected_groups
         st.info("You named these groups, and no finding is tied to them by evidence: "
-                + ", ".join(plain(groups[key].title) for key in result.groups_without_finding)
+                + ", ".join(plain(group.title) for group in result.groups_without_finding)
                 + ". That is no proof that they are safe.")
 
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from questionnaire import answers as answers_
 from questionnaire.answers import Answers
+from questionnaire.cases import Case
 from questionnaire.problems import Problem, ProblemsFound, count
 from questionnaire.store import StoreUnavailable
 from questionnaire.web import page, parts, style
@@ -63,21 +64,27 @@ def _new() -> None:
 
 
 def _begin_new(name: str) -> None:
-    typed = st.session_state.get("new-name", name).strip()
+    typed = page.clean(st.session_state.get("new-name", name))
     _begin(Answers(project={"name": typed} if typed else {}))
 
 
 def _example() -> None:
     parts.heading("See a worked example", "start-example", 2)
     cases = {case.id: case for case in page.cases()}
-    ordered = sorted(cases, key=lambda key: cases[key].answers.project.get("name", key).lower())
+    ordered = sorted(cases)
     if not ordered:
         st.markdown("This knowledge base holds no worked example.")
         return
-    chosen = st.selectbox("Example", ordered, key="example",
+    chosen = st.selectbox("Example", ordered, index=ordered.index(_mild(ordered, cases)), key="example",
                           format_func=lambda key: cases[key].answers.project.get("name", key))
     st.caption(plain(cases[chosen].expect.about))
     parts.action("Open a copy", "open-example", _begin_example, icon=":material/content_copy:", width="stretch")
+
+
+def _mild(ordered: list[str], cases: dict[str, Case]) -> str:
+    """The first example that has something to read and nothing grave; the first of all where there is none."""
+    mild = [word.id for word in page.knowledge().vocabulary.levels][1:3]
+    return next((key for key in ordered if set(cases[key].expect.levels) <= set(mild)), ordered[0])
 
 
 def _begin_example() -> None:

@@ -34,6 +34,8 @@ def apply() -> None:
     [data-testid="stMainBlockContainer"] {{ max-width: 1320px; padding-top: 3.2rem; padding-bottom: 4rem }}
     [data-testid="stMarkdownContainer"], .rw {{ overflow-wrap: anywhere }}
     .rw-quiet {{ color: {colours["quiet"]} }}
+    .rw-about {{ color: {colours["quiet"]} }} .rw .rw-about p {{ margin: 0 }} .rw .rw-below {{ margin: .8rem 0 .3rem }}
+    .rw h2, .rw h3 {{ margin: 0; font-weight: 600 }}
     .rw-name {{ font-weight: 600; margin: 0; overflow-wrap: anywhere }}
     .rw-kicker {{ color: {colours["quiet"]}; font-size: .85rem; margin: 0 }}
     .rw-level {{ display: inline-flex; align-items: center; gap: .4em; font-weight: 650; white-space: nowrap }}
@@ -89,6 +91,6 @@ def apply() -> None:
     .rw-table td {{ padding: .4rem .5rem; border-top: 1px solid {colours["line"]}; vertical-align: top;
                 overflow-wrap: anywhere }}
     @media (max-width: 640px) {{ [data-testid="stMainBlockContainer"] {{ padding-top: 4.2rem }} }}
-    @media (min-width: 900px) {{ [data-testid="stColumn"]:has(.st-key-live-panel) > div {{ position: sticky; top: 4rem;
-        max-height: calc(100vh - 5rem); overflow-y: auto }} }}
+    @media (min-width: 900px) {{ [data-testid="stColumn"]:has(.st-key-live-panel) > div {{ position: sticky;
+        top: 5.6rem; max-height: calc(100vh - 6.4rem); overflow-y: auto }} }}
     </style>""")

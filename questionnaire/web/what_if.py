@@ -71,7 +71,7 @@ def _side_by_side(lever: LeverShown, before: Assessment) -> None:
     for column, title, result in ((left, "As it is", before), (right, "With this change", after)):
         with column:
             st.markdown(f"**{title}**")
-            parts.verdict(result.verdict, result.words["levels"], bool(page.held().answers.mitigations))
+            st.html(parts.verdict(result.verdict, result.words["levels"], bool(page.held().answers.mitigations)))
             st.caption(plain(parts.numbers(result)))
     for title, icon, rows in (("Disappears", "−", difference.disappear), ("Appears", "+", difference.appear)):
         if rows:
