@@ -165,7 +165,7 @@ def _reconnected(page) -> None:
 
 
 def _wait_for(holds) -> bool:
-    until = time.monotonic() + 15
+    until = time.monotonic() + 45
     while time.monotonic() < until:
         if holds():
             return True
@@ -178,6 +178,6 @@ def page(chromium) -> Iterator[object]:
     """A new page, as one that was never here before."""
     context = chromium.new_context(viewport={"width": 1280, "height": 1000})
     tab = context.new_page()
-    tab.set_default_timeout(20_000)
+    tab.set_default_timeout(60_000)  # two cores, a server and a browser: a rerun can take its time
     yield tab
     context.close()
