@@ -6,6 +6,7 @@ a line is one cubic curve, and text stands on the base lines that `rows` gives.
 
 from __future__ import annotations
 
+import functools
 import html
 import re
 import textwrap
@@ -204,6 +205,7 @@ def text_width(text: str, size: float) -> float:
     return size * sum(_em(character) for character in text)
 
 
+@functools.lru_cache(maxsize=1024)
 def _em(character: str) -> float:
     if character in "ijl.,;:|!' ‘’":
         return 0.34
@@ -221,6 +223,7 @@ def _wrapped(draft: _Draft) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return _wrap(draft.caption, room, SMALL_SIZE), _wrap(draft.title, room, SIZE)
 
 
+@functools.lru_cache(maxsize=4096)
 def _wrap(text: str, room: float, size: float) -> tuple[str, ...]:
     """The text in lines no wider than `room`; what is longer than the box may be ends in an ellipsis."""
     for letters in range(int(room / (0.45 * size)), 4, -1):

@@ -36,9 +36,8 @@ def show(section: Section) -> None:
 def _section(section: Section) -> None:
     knowledge = page.knowledge()
     sections = knowledge.interview.sections
-    st.html(f'<p class="rw-kicker rw">Part {sections.index(section) + 1} of {len(sections)}</p>')
-    parts.heading(section.title, f"section-{section.id}", 1)
-    st.markdown(plain(section.intro))
+    st.html(f'<div class="rw"><p class="rw-kicker">Part {sections.index(section) + 1} of {len(sections)}</p>'
+            f'<h1 id="section-{section.id}">{escaped(section.title)}</h1><p>{escaped(section.intro)}</p></div>')
     truths = page.truths()
     if section.id == PROJECT_SECTION:
         own_words.project()
@@ -132,16 +131,14 @@ def _many(question: Question, given: Answer | None) -> None:
     status = given.status if given else None
     labels = dict(page.knowledge().options(question))
     if len(labels) <= MOST_CHECKBOXES:
-        with st.container(gap="xsmall"):
-            for option, label in labels.items():
-                fields.checkbox(f"many-{question.id}-{option}", plain(label), option in chosen,
-                                functools.partial(_ticked, question, option))
+        for option, label in labels.items():
+            fields.checkbox(f"many-{question.id}-{option}", plain(label), option in chosen,
+                            functools.partial(_ticked, question, option))
     else:
         _search(question, chosen)
-    with st.container(gap="xsmall"):
-        for word in (UNKNOWN, NOT_APPLICABLE) if question.may_not_apply else (UNKNOWN,):
-            fields.checkbox(f"status-{question.id}-{word}", _STATUS_LABELS[word], status == word,
-                            functools.partial(_set_status, question.id, word))
+    for word in (UNKNOWN, NOT_APPLICABLE) if question.may_not_apply else (UNKNOWN,):
+        fields.checkbox(f"status-{question.id}-{word}", _STATUS_LABELS[word], status == word,
+                        functools.partial(_set_status, question.id, word))
 
 
 def _search(question: Question, chosen: tuple[str, ...]) -> None:

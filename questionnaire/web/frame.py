@@ -58,12 +58,10 @@ def _sidebar(at: str, name: str) -> None:
         parts.action(label, f"nav-{section.id}", page.go, section.id, width="stretch",
                      type="primary" if at == section.id else "tertiary",
                      icon=":material/check_circle:" if done else ":material/radio_button_unchecked:")
-    st.divider()
     parts.action("Next best questions", "nav-next", page.go, page.NEXT, width="stretch",
                  type="primary" if at == page.NEXT else "tertiary", icon=":material/bolt:")
     parts.action("Result and report", "nav-result", page.go, page.RESULT, width="stretch",
                  type="primary" if at == page.RESULT else "tertiary", icon=":material/flag:")
-    st.divider()
     parts.action("Start page", "nav-start", page.leave, width="stretch", type="tertiary", icon=":material/home:")
     st.caption("The address of this page is the only key to this assessment. Keep it, and share it only with people "
                "who may "

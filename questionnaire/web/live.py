@@ -17,13 +17,12 @@ def show(result: Assessment) -> None:
         st.html(_said(result))
         if result.verdict.nothing_ruled_out or not result.findings:
             return
-        parts.drawing(page.drawing(IN_PICTURE))
         if st.button("Look at the picture large", key="enlarge", type="tertiary", icon=":material/open_in_full:"):
             large()
 
 
 def _said(result: Assessment) -> str:
-    """HTML: everything but the picture, as one element, because every element costs time at each answer."""
+    """HTML: texts and picture as one element, because every element costs time at each answer."""
     verdict = result.verdict
     shown = ['<h2 id="so-far">What the answers say so far</h2>',
              parts.verdict(verdict, result.words["levels"], bool(page.held().answers.mitigations))]
@@ -39,7 +38,7 @@ def _said(result: Assessment) -> str:
     shown.append(f'<p class="rw-below"><strong>{parts.numbers(result)}</strong></p>')
     if result.findings:
         listed = "".join(parts.finding_line(finding, result.words) for finding in parts.worst(result))
-        shown.append(f'<ul class="rw-list">{listed}</ul>')
+        shown.append(f'<ul class="rw-list">{listed}</ul>{parts.drawing(page.drawing(IN_PICTURE))}')
     else:
         shown.append(f'<p class="rw-kicker">{escaped(verdict.because)}</p>')
     return f'<div class="rw">{"".join(shown)}</div>'
@@ -48,4 +47,4 @@ def _said(result: Assessment) -> str:
 @st.dialog("The risk picture so far", width="large")
 def large() -> None:
     """The same picture at its full size."""
-    parts.drawing(page.drawing(IN_PICTURE), wide=True)
+    st.html(parts.drawing(page.drawing(IN_PICTURE), wide=True))

@@ -124,13 +124,13 @@ def numbers(result: Assessment) -> str:
     return f"{count(sure, 'finding')} confirmed" + (f", {maybe} more possible" if maybe else "")
 
 
-def drawing(drawn: tuple[str, str], wide: bool = False) -> None:
-    """A picture (SVG, and what it shows in words); `wide` keeps its text readable and lets it scroll sideways."""
+def drawing(drawn: tuple[str, str], wide: bool = False) -> str:
+    """HTML: a picture (SVG, and what it shows in words); `wide` keeps its text readable and lets it scroll sideways."""
     source, words = drawn
     image = (f'<img alt="{escaped(words)}" '
              f'src="data:image/svg+xml;base64,{base64.b64encode(source.encode()).decode()}">')
     scroll = ' tabindex="0" role="group" aria-label="Risk graph, can be moved sideways"' if wide else ""
-    st.html(f'<div class="rw-picture{" rw-scroll rw-wide" if wide else ""}"{scroll}>{image}</div>')
+    return f'<div class="rw-picture{" rw-scroll rw-wide" if wide else ""}"{scroll}>{image}</div>'
 
 
 # --- paths and sources ------------------------------------------------------------------------------------------------

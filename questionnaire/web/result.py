@@ -53,7 +53,7 @@ def _summary() -> None:
         st.html(f'<ul class="rw-list rw">{listed}</ul>')
         _first_steps(result)
         parts.heading("How it comes about", "picture", 2)
-        parts.drawing(page.drawing(None), wide=True)
+        st.html(parts.drawing(page.drawing(None), wide=True))
         parts.heading("Who could be harmed, and how", "matrix", 2)
         findings.matrix(result)
     if result.groups_without_finding:

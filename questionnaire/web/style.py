@@ -35,7 +35,7 @@ def apply() -> None:
     [data-testid="stMarkdownContainer"], .rw {{ overflow-wrap: anywhere }}
     .rw-quiet {{ color: {colours["quiet"]} }}
     .rw-about {{ color: {colours["quiet"]} }} .rw .rw-about p {{ margin: 0 }} .rw .rw-below {{ margin: .8rem 0 .3rem }}
-    .rw h2, .rw h3 {{ margin: 0; font-weight: 600 }}
+    .rw h1 {{ margin: .65rem 0 -.4rem }} .rw h2, .rw h3 {{ margin: 0; font-weight: 600 }}
     .rw-name {{ font-weight: 600; margin: 0; overflow-wrap: anywhere }}
     .rw-kicker {{ color: {colours["quiet"]}; font-size: .85rem; margin: 0 }}
     .rw-level {{ display: inline-flex; align-items: center; gap: .4em; font-weight: 650; white-space: nowrap }}
@@ -49,7 +49,10 @@ def apply() -> None:
     [role="radiogroup"]:not([style*="row"]) {{ row-gap: .45rem }}
     .rw p {{ margin: 0 0 .4rem }} .rw p:last-child {{ margin-bottom: 0 }}
     [data-testid="stSidebar"] [data-testid="stVerticalBlock"] {{ gap: .35rem }}
-    [data-testid="stSidebar"] hr {{ margin: .6rem 0 }}
+    .st-key-nav-next, .st-key-nav-start {{ border-top: 1px solid {colours["line"]}; margin-top: .35rem;
+                padding-top: .1rem }}
+    [class*="st-key-many-"] + [class*="st-key-many-"], [class*="st-key-status-"] + [class*="st-key-status-"] {{
+                margin-top: -.5rem }}
     .st-key-live-panel [data-testid="stVerticalBlock"] {{ gap: .6rem }}
     .rw-scale {{ display: flex; gap: 3px; margin: .3rem 0 .6rem }}
     .rw-scale > div {{ min-width: 0; text-align: center; font-size: .72rem; line-height: 1.25;
@@ -85,6 +88,7 @@ def apply() -> None:
     .rw-matrix tbody th {{ font-weight: 500; min-width: 8rem }}
     .rw a {{ color: {colours["accent"]} }}
     .rw-scroll {{ overflow-x: auto }}
+    .rw-list + .rw-picture {{ margin-top: 1rem }}
     .rw-picture img {{ display: block; max-width: 100%; height: auto; border-radius: 8px }}
     .rw-wide img {{ min-width: 720px; max-width: none; width: 100% }}
     .rw-table {{ border-collapse: collapse; width: 100%; font-size: .9rem; table-layout: fixed }}
