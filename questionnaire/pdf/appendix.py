@@ -5,12 +5,13 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
-from reportlab.platypus import CondPageBreak, Flowable, LongTable
+from reportlab.platypus import CondPageBreak, Flowable
 
 from questionnaire.pdf import style
 from questionnaire.pdf.card import WHAT_IT_IS, characters_note
 from questionnaire.pdf.page import Place
 from questionnaire.pdf.style import GREY, HAIRLINE, REGULAR, WIDTH
+from questionnaire.pdf.table import Rows
 from questionnaire.pdf.text import STAND_IN, Span, Typesetter, bold
 from questionnaire.pdf.wording import NOT_NAMED, Wording
 from questionnaire.result import CLOSED_BY, AnswerShown, Assessment
@@ -151,7 +152,7 @@ def _answer(answer: AnswerShown, wording: Wording) -> Iterator[Span]:
 
 
 def _rows(rows: list[list]) -> Flowable:
-    table = LongTable(rows, [WIDTH * 0.42, WIDTH * 0.58], splitInRow=1)
+    table = Rows(rows, [WIDTH * 0.42, WIDTH * 0.58])
     table.setStyle(
         [
             ("VALIGN", (0, 0), (-1, -1), "TOP"),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportlab.platypus import CondPageBreak, Flowable, LongTable
+from reportlab.platypus import CondPageBreak, Flowable
 
 from questionnaire.pdf import style
 from questionnaire.pdf.page import Columns, Place, Rail, Rule
 from questionnaire.pdf.style import ACCENT, GREY, HAIRLINE, REGULAR
+from questionnaire.pdf.table import Rows
 from questionnaire.pdf.text import Span, Typesetter, bold
 from questionnaire.pdf.wording import Wording
 from questionnaire.result import Assessment, Finding, GroupShown, Moved, Step
@@ -249,7 +250,7 @@ def _table(rest: tuple[Finding, ...], wording: Wording, typesetter: Typesetter) 
                 ),
             ]
         )
-    table = LongTable(rows, [26, 68, 228, 90, style.WIDTH - 412], repeatRows=1, splitInRow=1)
+    table = Rows(rows, [26, 68, 228, 90, style.WIDTH - 412], repeatRows=1)
     table.setStyle(
         [
             ("VALIGN", (0, 0), (-1, -1), "TOP"),

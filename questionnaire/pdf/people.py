@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportlab.platypus import Flowable, LongTable
+from reportlab.platypus import Flowable
 
 from questionnaire.pdf import style
 from questionnaire.pdf.page import wrapped
 from questionnaire.pdf.style import BOLD, GREY, HAIRLINE, REGULAR, WIDTH
+from questionnaire.pdf.table import Rows
 from questionnaire.pdf.text import Typesetter, bold
 from questionnaire.pdf.wording import Wording
 from questionnaire.result import Assessment
@@ -47,7 +48,7 @@ def matrix(assessment: Assessment, wording: Wording, typesetter: Typesetter) -> 
                 )
                 rows[-1].append(set_(style.CELL_CENTRE, *shown))
     wide = (WIDTH - _NAMES) / len(kinds)
-    table = LongTable(rows, [_NAMES, *[wide] * len(kinds)], repeatRows=1, splitInRow=1)
+    table = Rows(rows, [_NAMES, *[wide] * len(kinds)], repeatRows=1)
     table.setStyle(
         [
             ("VALIGN", (0, 0), (-1, -1), "BOTTOM"),
