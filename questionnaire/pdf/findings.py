@@ -41,7 +41,7 @@ def findings(assessment: Assessment, wording: Wording, typesetter: Typesetter) -
     if rest:
         yield Place("more-findings", "More findings, one row each", 1)
         yield typesetter.paragraph(style.HEADING, f"Findings {MOST_IN_FULL + 1} to {len(assessment.findings)}")
-        yield _table(rest, wording, typesetter)
+        yield _table(rest, first, wording, typesetter)
     yield from _worse_or_better(assessment, wording, typesetter)
 
 
@@ -148,7 +148,8 @@ class _Told:
     def what_to_do(self) -> Iterator[Flowable]:
         finding, wording = self.finding, self.wording
         yield self.set.paragraph(style.LABEL, "What to check, change and do")
-        yield self.set.paragraph(style.ITEM, bold("Check: "), finding.check, bullet="?")
+        if self.first is finding:
+            yield self.set.paragraph(style.ITEM, bold("Check: "), finding.check, bullet="?")
         if finding.smallest_change:
             changes = "; and ".join(
                 f"{change.asks} {change.words[:1].upper()}{change.words[1:]}" for change in finding.smallest_change
@@ -161,11 +162,15 @@ class _Told:
                 "none found among the answers that the team controls.",
                 bullet="↺",
             )
-        spans = [] if self.first is finding else [Span("as for finding "), wording.finding(self.first.id), Span(": ")]
+        if self.first is not finding:
+            there = wording.finding(self.first.id)
+            same = bold("Check and recommendations: ")
+            yield self.set.paragraph(style.ITEM, same, "as for finding ", there, ".", bullet="→")
+            return
+        spans = []
         for position, identity in enumerate(finding.recommendations):
             title = wording.assessment.recommendations[wording.recommendation_numbers[identity] - 1].title
-            spans += [Span("; ")] * bool(position) + [wording.recommendation(identity)]
-            spans += [Span(f" {title}")] * (self.first is finding)
+            spans += [Span("; ")] * bool(position) + [wording.recommendation(identity), Span(f" {title}")]
         if finding.recommendations:
             yield self.set.paragraph(style.ITEM, bold("Recommendations: "), *spans, ".", bullet="→")
 
@@ -201,7 +206,15 @@ def _worse_or_better(assessment: Assessment, wording: Wording, typesetter: Types
         )
 
 
-def _table(rest: tuple[Finding, ...], wording: Wording, typesetter: Typesetter) -> Flowable:
+def _what_to_do(finding: Finding, first: Finding, wording: Wording) -> tuple[Span, ...]:
+    if first is not finding:
+        return Span("As for finding "), wording.finding(first.id)
+    return tuple(span for identity in finding.recommendations for span in (wording.recommendation(identity), Span(" ")))
+
+
+def _table(
+    rest: tuple[Finding, ...], first: dict[str, Finding], wording: Wording, typesetter: Typesetter
+) -> Flowable:
     set_ = typesetter.paragraph
     rows = [
         [
@@ -240,14 +253,7 @@ def _table(rest: tuple[Finding, ...], wording: Wording, typesetter: Typesetter) 
                     ),
                 ),
                 set_(style.CELL, ", ".join(group.title for group in finding.groups) or "–"),
-                set_(
-                    style.CELL,
-                    *(
-                        span
-                        for identity in finding.recommendations
-                        for span in (wording.recommendation(identity), Span(" "))
-                    ),
-                ),
+                set_(style.CELL, *_what_to_do(finding, first.setdefault(finding.risk_factor, finding), wording)),
             ]
         )
     table = Rows(rows, [26, 68, 228, 90, style.WIDTH - 412], repeatRows=1)
