@@ -76,22 +76,21 @@ class Truths:
 
 def in_words(condition: Condition, knowledge: KnowledgeBase) -> str:
     """The condition as a phrase: `‘What happens with the output?’ is ‘It takes effect by itself’`."""
-    all_of, any_of, none_of = condition.parts
-    phrases = [_atom(pair, knowledge, "is") for pair in all_of]
-    if any_of:
-        phrases.append(" or ".join(_atom(pair, knowledge, "is") for pair in any_of))
-    phrases += [_atom(pair, knowledge, "is not") for pair in none_of]
-    return ", and ".join(phrases)
+    return _phrase(condition, knowledge, ("is", "is not"), (", and ", " or "))
 
 
 def negation_in_words(condition: Condition, knowledge: KnowledgeBase) -> str:
     """What would make a condition false, as a phrase."""
+    return _phrase(condition, knowledge, ("is not", "is"), (", or ", " and "))
+
+
+def _phrase(condition: Condition, knowledge: KnowledgeBase, verbs: tuple[str, str], joints: tuple[str, str]) -> str:
     all_of, any_of, none_of = condition.parts
-    phrases = [_atom(pair, knowledge, "is not") for pair in all_of]
+    phrases = [_atom(pair, knowledge, verbs[0]) for pair in all_of]
     if any_of:
-        phrases.append(" and ".join(_atom(pair, knowledge, "is not") for pair in any_of))
-    phrases += [_atom(pair, knowledge, "is") for pair in none_of]
-    return ", or ".join(phrases)
+        phrases.append(joints[1].join(_atom(pair, knowledge, verbs[0]) for pair in any_of))
+    phrases += [_atom(pair, knowledge, verbs[1]) for pair in none_of]
+    return joints[0].join(phrases)
 
 
 def _atom(pair: tuple[str, tuple[str, ...]], knowledge: KnowledgeBase, verb: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -24,9 +24,6 @@ class Problem:
         where = f"{self.file}:{self.line}" if self.line else self.file
         field = f" {self.field}:" if self.field else ""
         return f"{where}:{field} {self.message}" if where else f"{field.strip()} {self.message}".strip()
-
-    def in_file(self, file: str) -> Problem:
-        return replace(self, file=file)
 
 
 class ProblemsFound(Exception):

@@ -36,7 +36,7 @@ MAY_IMPORT = {
     "walk": "conditions model",
     "unknowns": "answers conditions model walk",
     "levers": "answers conditions walk",
-    "interview": "answers conditions model unknowns walk",
+    "interview": "answers unknowns walk",
     "result": "answers model",
     "assessment": "answers conditions levers model result unknowns walk",
     "comparison": "result",
