@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Riskwalk in one command; needs nothing but Python 3.11 or newer.
 
-    python3 run.py            start the app
-    python3 run.py test       run all tests (further words go to pytest)
-    python3 run.py WORDS…     the command line, such as: assess answers.yaml -o report.pdf
+python3 run.py            start the app
+python3 run.py test       run all tests (further words go to pytest)
+python3 run.py WORDS…     the command line, such as: assess answers.yaml -o report.pdf
 """
 
 import base64
@@ -107,9 +107,17 @@ def pip():
 def indexes():
     """The package indexes that the user's settings for pip and uv name, or else PyPI."""
     home, settings = os.path.expanduser("~"), configparser.RawConfigParser(strict=False)
-    settings.read([os.environ.get("PIP_CONFIG_FILE", ""), "/etc/pip.conf", "/etc/xdg/pip/pip.conf",
-                   home + "/.pip/pip.conf", home + "/.config/pip/pip.conf",
-                   home + "/Library/Application Support/pip/pip.conf", os.environ.get("APPDATA", "") + "/pip/pip.ini"])
+    settings.read(
+        [
+            os.environ.get("PIP_CONFIG_FILE", ""),
+            "/etc/pip.conf",
+            "/etc/xdg/pip/pip.conf",
+            home + "/.pip/pip.conf",
+            home + "/.config/pip/pip.conf",
+            home + "/Library/Application Support/pip/pip.conf",
+            os.environ.get("APPDATA", "") + "/pip/pip.ini",
+        ]
+    )
     named = dict(settings["global"]) if settings.has_section("global") else {}
     more = os.environ.get("PIP_EXTRA_INDEX_URL") or named.get("extra-index-url", "")
     return [NAMED_INDEX or named.get("index-url", "https://pypi.org/simple"), *more.split()]

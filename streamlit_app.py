@@ -7,10 +7,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from questionnaire import cases, loader
-from questionnaire.problems import ProblemsFound
-from questionnaire.store import Store, StoreUnavailable, default_url
-from questionnaire.walk import Network
+from questionnaire.answers.store import Store, StoreUnavailable, default_url
+from questionnaire.files.problems import ProblemsFound
+from questionnaire.knowledge import loader
+from questionnaire.upkeep import cases
+from questionnaire.walk.network import Network
 from questionnaire.web import frame, page, start
 
 

@@ -18,11 +18,12 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from questionnaire import answers, loader
-from questionnaire.answers import Answers
-from questionnaire.store import Store, changes, default_url
+from questionnaire.answers import reading
+from questionnaire.answers.answers import Answers
+from questionnaire.answers.store import Store, changes, default_url
+from questionnaire.knowledge import loader
 
-PROJECT = loader.HERE.parent
+PROJECT = loader.PROJECT
 APP = PROJECT / "streamlit_app.py"
 CASE = loader.DEFAULT_FOLDER / "cases" / "tenant-screening-score.yaml"
 SECTION = "deployment"  # the part with the most questions
@@ -84,16 +85,20 @@ def run() -> None:
         plain, still = (Path(folder) / f"{name}.py" for name in ("plain", "still"))
         plain.write_text(_script(widgets), encoding="utf-8")
         still.write_text(_script(shown), encoding="utf-8")
-        served = {name: running.enter_context(_served(script)) for name, script in
-                  (("plain page", plain), ("still page", still), ("the app", APP))}
+        served = {
+            name: running.enter_context(_served(script))
+            for name, script in (("plain page", plain), ("still page", still), ("the app", APP))
+        }
         served["the app"] += f"?assessment={token}&at={SECTION}"
         taken = _taken(browser, served)
     base = _paint(taken["plain page"])
     for name, times in taken.items():
         median, late = _paint(times)
         server = statistics.median(time[1] for time in times)
-        print(f"  {name:10} click to paint: median {median:4.0f} ms {median / base[0]:.2f}x, 95th percentile "
-              f"{late:4.0f} ms {late / base[1]:.2f}x; of it the server {server:4.0f} ms")
+        print(
+            f"  {name:10} click to paint: median {median:4.0f} ms {median / base[0]:.2f}x, 95th percentile "
+            f"{late:4.0f} ms {late / base[1]:.2f}x; of it the server {server:4.0f} ms"
+        )
 
 
 def _paint(times: list[list[float]]) -> tuple[float, float]:
@@ -105,7 +110,7 @@ def _begun() -> str:
     """The token of an assessment that holds a worked case."""
     store = Store(default_url())
     token = store.begin("")
-    store.record(token, changes(Answers(), answers.read(CASE.read_bytes(), CASE.name, loader.load())), 0)
+    store.record(token, changes(Answers(), reading.read(CASE.read_bytes(), CASE.name, loader.load())), 0)
     store.close()
     return token
 
@@ -139,10 +144,24 @@ def _served(script: Path) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port),
-               "--server.headless", "true"]
-    server = subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                              env={**os.environ, "PYTHONPATH": str(PROJECT)})
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        str(script),
+        "--server.port",
+        str(port),
+        "--server.headless",
+        "true",
+    ]
+    server = subprocess.Popen(
+        command,
+        cwd=PROJECT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": str(PROJECT)},
+    )
     try:
         address = f"http://127.0.0.1:{port}"
         until = time.monotonic() + PATIENCE

@@ -7,7 +7,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from questionnaire import loader
+from questionnaire.knowledge import loader
 
 ANSWERS = loader.DEFAULT_FOLDER / "cases" / "tenant-screening-score.yaml"
 
@@ -15,7 +15,7 @@ ANSWERS = loader.DEFAULT_FOLDER / "cases" / "tenant-screening-score.yaml"
 def wall(command: list[str]) -> float:
     """Seconds that the command takes; raises where it fails."""
     start = time.perf_counter()
-    subprocess.run(command, check=True, capture_output=True, cwd=loader.HERE.parent)
+    subprocess.run(command, check=True, capture_output=True, cwd=loader.PROJECT)
     return time.perf_counter() - start
 
 

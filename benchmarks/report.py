@@ -1,11 +1,12 @@
 """A report of 60 findings: time and size of PDF, JSON and Markdown."""
 
 from benchmarks.timing import median_ms
-from questionnaire import json_text, loader, markdown, pdf
-from questionnaire.answers import Answer, Answers
-from questionnaire.assessment import assess
-from questionnaire.result import Assessment
-from questionnaire.walk import Network
+from questionnaire.answers.answers import Answer, Answers
+from questionnaire.assessment.assess import assess
+from questionnaire.assessment.result import Assessment
+from questionnaire.knowledge import loader
+from questionnaire.reports import json_text, markdown, pdf
+from questionnaire.walk.network import Network
 
 FINDINGS = 60
 
@@ -15,14 +16,18 @@ def sixty_findings() -> Assessment:
     import msgspec
 
     network = Network(loader.load())
-    answers = Answers(project={"name": "Benchmark"}, answers={
-        "about-people": Answer("answered", ("individuals",)), "task": Answer("answered", ("risk-scoring",))})
+    answers = Answers(
+        project={"name": "Benchmark"},
+        answers={"about-people": Answer("answered", ("individuals",)), "task": Answer("answered", ("risk-scoring",))},
+    )
     result = assess(network, answers, thorough=False)
     findings = result.findings[:FINDINGS]
     kept = {finding.id for finding in findings}
     recommendations = tuple(
         msgspec.structs.replace(item, findings=tuple(key for key in item.findings if key in kept))
-        for item in result.recommendations if kept & set(item.findings))
+        for item in result.recommendations
+        if kept & set(item.findings)
+    )
     return msgspec.structs.replace(result, findings=findings, recommendations=recommendations)
 
 

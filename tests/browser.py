@@ -19,8 +19,10 @@ import pytest
 REQUIRED = "RISKWALK_BROWSER_REQUIRED"
 MARK = "browser"
 INSTALLED = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-APPLICATIONS = ("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-                "/Applications/Chromium.app/Contents/MacOS/Chromium")
+APPLICATIONS = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+)
 
 
 @cache
@@ -41,8 +43,9 @@ def executable() -> str | None:
 def driver_failure() -> str:
     """Why Playwright's driver does not start, or nothing where it does. It lacks a library on a bare Debian."""
     for fetch in (True, False):
-        tried = subprocess.run([sys.executable, "-m", "playwright", "--version"], capture_output=True, text=True,
-                               timeout=60, check=False)
+        tried = subprocess.run(
+            [sys.executable, "-m", "playwright", "--version"], capture_output=True, text=True, timeout=60, check=False
+        )
         if tried.returncode == 0:
             return ""
         if fetch and not _apt("libatomic1"):
@@ -107,13 +110,15 @@ def chromium(chromium_path) -> Iterator[object]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path,
-                                             args=["--no-sandbox", "--disable-dev-shm-usage"])
+        browser = playwright.chromium.launch(
+            executable_path=chromium_path, args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
         yield browser
         browser.close()
 
 
 # --- hooks of pytest --------------------------------------------------------------------------------------------------
+
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items) -> None:
@@ -125,9 +130,14 @@ def pytest_collection_modifyitems(items) -> None:
 
 def not_tested(stats: dict[str, list]) -> str:
     """Why the journeys in a browser were not made, or nothing where they were."""
+
     def of(*outcomes: str) -> list:
-        return [report for outcome in outcomes for report in stats.get(outcome, ())
-                if MARK in getattr(report, "keywords", ())]
+        return [
+            report
+            for outcome in outcomes
+            for report in stats.get(outcome, ())
+            if MARK in getattr(report, "keywords", ())
+        ]
 
     if skipped := of("skipped"):
         reason = skipped[0].longrepr[-1] if isinstance(skipped[0].longrepr, tuple) else str(skipped[0].longrepr)

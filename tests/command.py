@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from questionnaire import loader
-from questionnaire.command_line import main
+from questionnaire.cli.command_line import main
+from questionnaire.knowledge import loader
 
 TOY = Path(__file__).parent / "toy"
 CHOIR, BIRDS = str(TOY / "cases" / "village-choir.yaml"), str(TOY / "cases" / "counting-birds.yaml")
@@ -57,6 +57,6 @@ def program(*words: str, given: bytes = b"", **how) -> subprocess.CompletedProce
         input=given,
         capture_output=True,
         timeout=60,
-        cwd=loader.HERE.parent,
+        cwd=loader.PROJECT,
         **how,
     )

@@ -20,9 +20,9 @@ from browser import (  # noqa: F401 - fixtures and hooks by their names
 )
 from command import run  # noqa: F401 - a fixture by its name
 
-from questionnaire import loader
-from questionnaire.model import KnowledgeBase
-from questionnaire.walk import Network
+from questionnaire.knowledge import loader
+from questionnaire.knowledge.base import KnowledgeBase
+from questionnaire.walk.network import Network
 
 TOY = Path(__file__).parent / "toy"
 

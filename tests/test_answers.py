@@ -7,10 +7,10 @@ import re
 import pytest
 from toy_answers import FIRST, TOY, read, said
 
-from questionnaire import answers as answers_
-from questionnaire.answers import Answer
-from questionnaire.loader import load
-from questionnaire.problems import ProblemsFound
+from questionnaire.answers import reading
+from questionnaire.answers.answers import Answer
+from questionnaire.files.problems import ProblemsFound
+from questionnaire.knowledge.loader import load
 
 # --- what is read -----------------------------------------------------------------------------------------------------
 
@@ -108,14 +108,18 @@ NO_TEXT = "Save the file as plain text with the encoding UTF-8."
         (FIRST.encode("utf-16"), f": This is text in UTF-16, or no text at all. {NO_TEXT}"),
         (
             b"format: riskwalk-answers/2\nwhat: [is, this",
-            (":2: A bracket opens here and is not closed, or a comma is missing between "
-             "two items. Close it, or add the comma."),
+            (
+                ":2: A bracket opens here and is not closed, or a comma is missing between "
+                "two items. Close it, or add the comma."
+            ),
         ),
         (
             b"format: riskwalk-answers/2\nsomething: &new\n",
-            (':1: format: The file is in the newer format "riskwalk-answers/2". This '
-             "version of Riskwalk reads up to riskwalk-answers/1. Update Riskwalk, or ask for the file in the older "
-             "format."),
+            (
+                ':1: format: The file is in the newer format "riskwalk-answers/2". This '
+                "version of Riskwalk reads up to riskwalk-answers/1. Update Riskwalk, or ask for the file in the older "
+                "format."
+            ),
         ),
         (
             b"answers: {}\n",
@@ -128,8 +132,10 @@ NO_TEXT = "Save the file as plain text with the encoding UTF-8."
         (b"format: [a]\n", ":1: format: A list is not a format of answers files. Allowed: riskwalk-answers/1."),
         (
             b"format: riskwalk-answers/" + b"9" * 5000,
-            (':1: format: "riskwalk-answers/9999999999999999999999999999999999999999999…" is not '
-             "a format of answers files. Allowed: riskwalk-answers/1."),
+            (
+                ':1: format: "riskwalk-answers/9999999999999999999999999999999999999999999…" is not '
+                "a format of answers files. Allowed: riskwalk-answers/1."
+            ),
         ),
         (
             "format: riskwalk-answers/²".encode(),
@@ -147,25 +153,33 @@ def test_a_file_that_is_no_answers_file(raw, message):
     [
         (
             "peeple: yes",
-            ('answers.peeple: There is no question "peeple". Did you mean "people"? All questions: '
-             "python -m questionnaire questions"),
+            (
+                'answers.peeple: There is no question "peeple". Did you mean "people"? All questions: '
+                "python -m questionnaire questions"
+            ),
         ),
         (
             "Who Decides: machine",
-            ('answers.Who Decides: There is no question "Who Decides". Did you mean "who-decides"? All questions: '
-             "python -m questionnaire questions"),
+            (
+                'answers.Who Decides: There is no question "Who Decides". Did you mean "who-decides"? All questions: '
+                "python -m questionnaire questions"
+            ),
         ),
         ("zzz: yes", 'answers.zzz: There is no question "zzz". All questions: python -m questionnaire questions'),
         ("people: maybe", 'answers.people: There is no option "maybe". Allowed: no, yes; or "unknown".'),
         (
             "size: [a-few, thousand]",
-            ('answers.size[1]: There is no option "thousand". Did you mean "thousands"? '
-             'Allowed: a-few, nobody, thousands; or "unknown".'),
+            (
+                'answers.size[1]: There is no option "thousand". Did you mean "thousands"? '
+                'Allowed: a-few, nobody, thousands; or "unknown".'
+            ),
         ),
         (
             "who-decides: The machine alone",
-            ('answers.who-decides: There is no option "The machine alone". The id of "The machine alone" '
-             'is "machine". Allowed: machine, teacher; or "unknown".'),
+            (
+                'answers.who-decides: There is no option "The machine alone". The id of "The machine alone" '
+                'is "machine". Allowed: machine, teacher; or "unknown".'
+            ),
         ),
         (
             "people: Unknown",
@@ -173,24 +187,32 @@ def test_a_file_that_is_no_answers_file(raw, message):
         ),
         (
             "second-look: not applicable",
-            ('answers.second-look: There is no option "not applicable". Did you mean "not_applicable"? '
-             'Allowed: no, yes; or "unknown" or "not_applicable".'),
+            (
+                'answers.second-look: There is no option "not applicable". Did you mean "not_applicable"? '
+                'Allowed: no, yes; or "unknown" or "not_applicable".'
+            ),
         ),
         ("people: not_applicable", 'answers.people: This question always applies. Allowed: no, yes; or "unknown".'),
         (
             "people: {yes: no}",
-            ("answers.people: This is a mapping. The id of an option is due here, or a list of them. "
-             'Allowed: no, yes; or "unknown".'),
+            (
+                "answers.people: This is a mapping. The id of an option is due here, or a list of them. "
+                'Allowed: no, yes; or "unknown".'
+            ),
         ),
         (
             "size: [[a-few]]",
-            ("answers.size: This is a list. The id of an option is due here, or a list of them. "
-             'Allowed: a-few, nobody, thousands; or "unknown".'),
+            (
+                "answers.size: This is a list. The id of an option is due here, or a list of them. "
+                'Allowed: a-few, nobody, thousands; or "unknown".'
+            ),
         ),
         (
             "size: [~]",
-            ("answers.size: This is empty. The id of an option is due here, or a list of them. "
-             'Allowed: a-few, nobody, thousands; or "unknown".'),
+            (
+                "answers.size: This is empty. The id of an option is due here, or a list of them. "
+                'Allowed: a-few, nobody, thousands; or "unknown".'
+            ),
         ),
         ("size: 3", 'answers.size: There is no option "3". Allowed: a-few, nobody, thousands; or "unknown".'),
         ("people: 1.5", 'answers.people: There is no option "1.5". Allowed: no, yes; or "unknown".'),
@@ -229,8 +251,10 @@ def test_an_answer_that_is_wrong(line, message):
         (
             "notes: {peple: x}",
             [
-                (':2: notes.peple: There is no question "peple". Did you mean "people"? Allowed: data-plan, '
-                 "deployment, groups, objective, people, second-look, size, task, who-decides.")
+                (
+                    ':2: notes.peple: There is no question "peple". Did you mean "people"? Allowed: data-plan, '
+                    "deployment, groups, objective, people, second-look, size, task, who-decides."
+                )
             ],
         ),
         ("notes: {people: [a]}", [":2: notes.people: This is a list. One text is due here; put it in double quotes."]),
@@ -244,8 +268,10 @@ def test_an_answer_that_is_wrong(line, message):
         (
             "people: yes",
             [
-                (':2: people: There is no field with this name. It is a question: indent it under "answers". Allowed: '
-                 "answers, evidence, expect, format, mitigations, notes, project.")
+                (
+                    ':2: people: There is no field with this name. It is a question: indent it under "answers". '
+                    "Allowed: answers, evidence, expect, format, mitigations, notes, project."
+                )
             ],
         ),
         ("evidence: {title: x}", [":2: evidence: This is a mapping. A list is due here."]),
@@ -253,27 +279,36 @@ def test_an_answer_that_is_wrong(line, message):
             "evidence:\n- {url: u}\n- {title: a, findng: b}\n- {title: [a]}\n- text",
             [
                 ':3: evidence[0]: The field "title" is missing.',
-                (':4: evidence[1].findng: There is no field with this name. Did you mean "finding"? '
-                 "Allowed: finding, title, url."),
+                (
+                    ':4: evidence[1].findng: There is no field with this name. Did you mean "finding"? '
+                    "Allowed: finding, title, url."
+                ),
                 ":5: evidence[2].title: This is a list. One text is due here; put it in double quotes.",
                 ":6: evidence[3]: This is text. A mapping with title, url, finding is due here.",
             ],
         ),
         (
-            ("mitigations:\n- text\n- {id: record-voices, status: planned}\n- {id: record-more-voices, status: done}\n"
-             "- {id: record-more-voices, status: planned, due: 31.1.2027}\n- {status: planned}\n"
-             "- {id: listen-to-everybody, statsu: planned}"),
+            (
+                "mitigations:\n- text\n- {id: record-voices, status: planned}\n"
+                "- {id: record-more-voices, status: done}\n"
+                "- {id: record-more-voices, status: planned, due: 31.1.2027}\n- {status: planned}\n"
+                "- {id: listen-to-everybody, statsu: planned}"
+            ),
             [
                 ":3: mitigations[0]: This is text. A mapping with id, status, owner, due is due here.",
-                (':4: mitigations[1].id: There is no recommendation "record-voices". '
-                 'Did you mean "record-more-voices"? Allowed: the ids of recommendations in the JSON report.'),
+                (
+                    ':4: mitigations[1].id: There is no recommendation "record-voices". '
+                    'Did you mean "record-more-voices"? Allowed: the ids of recommendations in the JSON report.'
+                ),
                 ':5: mitigations[2].status: "done" is not a status. Allowed: in_place, planned.',
                 ':6: mitigations[3].due: "31.1.2027" is not a date. Write it as YYYY-MM-DD, such as 2027-01-31.',
                 ':6: mitigations[3].id: "record-more-voices" is declared a second time, first in line 5. Keep one.',
                 ':7: mitigations[4]: The field "id" is missing.',
                 ':8: mitigations[5]: The field "status" is missing.',
-                (':8: mitigations[5].statsu: There is no field with this name. Did you mean "status"? '
-                 "Allowed: due, id, owner, status."),
+                (
+                    ':8: mitigations[5].statsu: There is no field with this name. Did you mean "status"? '
+                    "Allowed: due, id, owner, status."
+                ),
             ],
         ),
     ],
@@ -330,7 +365,7 @@ def test_a_retired_recommendation_names_its_successor(toy_copy):
     knowledge = load(toy_copy, cache=None)
     due = re.escape('"record-voices" is retired. It was replaced by "record-more-voices". Use that.')
     with pytest.raises(ProblemsFound, match=due):
-        answers_.read(f"{FIRST}mitigations: [{{id: record-voices, status: planned}}]".encode(), "a", knowledge)
+        reading.read(f"{FIRST}mitigations: [{{id: record-voices, status: planned}}]".encode(), "a", knowledge)
 
 
 def test_a_retired_option_names_its_successor(toy_copy):
@@ -339,4 +374,4 @@ def test_a_retired_option_names_its_successor(toy_copy):
     knowledge = load(toy_copy, cache=None)
     due = re.escape('There is no option "pitch". It was replaced by "pitch-kept".')
     with pytest.raises(ProblemsFound, match=due):
-        answers_.read(f"{FIRST}answers: {{objective: pitch}}".encode(), "a", knowledge)
+        reading.read(f"{FIRST}answers: {{objective: pitch}}".encode(), "a", knowledge)

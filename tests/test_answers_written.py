@@ -7,8 +7,16 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from toy_answers import FIRST, KNOWLEDGE, read, said
 
-from questionnaire import answers as answers_
-from questionnaire.answers import Answer, Answers, Evidence, Mitigation
+from questionnaire.answers import reading, writing
+from questionnaire.answers.answers import (
+    MITIGATION_STATUSES,
+    PROJECT_FIELDS,
+    Answer,
+    Answers,
+    Evidence,
+    Mitigation,
+    ignored,
+)
 
 AWKWARD = (
     "R&D <5%",
@@ -75,7 +83,7 @@ def answer_to(question) -> st.SearchStrategy[Answer]:
 
 ANY = st.builds(
     Answers,
-    project=st.dictionaries(st.sampled_from(answers_.PROJECT_FIELDS), TEXT),
+    project=st.dictionaries(st.sampled_from(PROJECT_FIELDS), TEXT),
     answers=st.fixed_dictionaries({}, optional={key: answer_to(each) for key, each in KNOWLEDGE.questions.items()}),
     notes=st.dictionaries(st.sampled_from(sorted(KNOWLEDGE.questions)), TEXT),
     evidence=st.lists(st.builds(Evidence, TEXT, st.just("") | TEXT, st.just("") | TEXT), max_size=3).map(tuple),
@@ -83,7 +91,7 @@ ANY = st.builds(
         st.builds(
             Mitigation,
             st.sampled_from(sorted(KNOWLEDGE.recommendations)),
-            st.sampled_from(answers_.MITIGATION_STATUSES),
+            st.sampled_from(MITIGATION_STATUSES),
             st.just("") | TEXT,
             st.just("") | st.dates().map(lambda date: date.isoformat()),
         ),
@@ -97,22 +105,24 @@ ANY = st.builds(
 @given(ANY)
 @example(Answers())
 def test_what_is_written_reads_back_the_same(given_):
-    assert read(answers_.write(given_, KNOWLEDGE)) == given_
+    assert read(writing.write(given_, KNOWLEDGE)) == given_
 
 
 @pytest.mark.parametrize("text", AWKWARD)
 def test_awkward_text_reads_back_as_typed(text):
     given_ = Answers(project={"name": text}, notes={"size": text}, evidence=(Evidence(text, text, text),))
-    assert read(answers_.write(given_, KNOWLEDGE)) == given_
+    assert read(writing.write(given_, KNOWLEDGE)) == given_
 
 
 def test_control_characters_are_refused_in_a_file_and_never_written():
     assert said(f'{FIRST}notes: {{people: "bell\\x07"}}') == [
-        (":2: notes.people: A control character (U+0007) stands here, which nobody sees. "
-         "Only plain text is read. Remove it.")
+        (
+            ":2: notes.people: A control character (U+0007) stands here, which nobody sees. "
+            "Only plain text is read. Remove it."
+        )
     ]
     given_ = Answers(project={"name": "a\x00b"}, notes={"people": "c\x0bd"}, evidence=(Evidence("e\x1bf\ud800"),))
-    found = read(answers_.write(given_, KNOWLEDGE))
+    found = read(writing.write(given_, KNOWLEDGE))
     assert (found.project["name"], found.notes["people"], found.evidence[0].title) == ("a b", "c d", "e f ")
 
 
@@ -128,8 +138,10 @@ def test_what_a_knowledge_base_no_longer_knows_is_written_as_it_was_answered_and
         notes={"accompanied": "On Sundays only."},
         mitigations=(Mitigation("buy-a-piano", "planned"),),
     )
-    text = answers_.write(given_, KNOWLEDGE)
-    assert text == """\
+    text = writing.write(given_, KNOWLEDGE)
+    assert (
+        text
+        == """\
 format: riskwalk-answers/1
 answers:
   people:
@@ -149,30 +161,37 @@ mitigations:
   - id: buy-a-piano
     status: planned
 """
+    )
     assert said(text) == [
         ":3: answers.people: This question takes one option; 2 are given. Keep one.",
         ':6: answers.who-decides: There is no option "jury". Allowed: machine, teacher; or "unknown".',
         ':9: answers.size[1]: There is no option "hundreds". Allowed: a-few, nobody, thousands; or "unknown".',
-        (':10: answers.accompanied: There is no question "accompanied". '
-         "All questions: python -m questionnaire questions"),
+        (
+            ':10: answers.accompanied: There is no question "accompanied". '
+            "All questions: python -m questionnaire questions"
+        ),
         ':11: answers.languages: There is no question "languages". All questions: python -m questionnaire questions',
-        (':15: notes.accompanied: There is no question "accompanied". Allowed: data-plan, deployment, groups, '
-         "objective, people, second-look, size, task, who-decides."),
-        (':17: mitigations[0].id: There is no recommendation "buy-a-piano". '
-         "Allowed: the ids of recommendations in the JSON report."),
+        (
+            ':15: notes.accompanied: There is no question "accompanied". Allowed: data-plan, deployment, groups, '
+            "objective, people, second-look, size, task, who-decides."
+        ),
+        (
+            ':17: mitigations[0].id: There is no recommendation "buy-a-piano". '
+            "Allowed: the ids of recommendations in the JSON report."
+        ),
     ]
 
 
 def test_questions_are_written_in_the_order_of_the_interview():
     given_ = Answers(answers={key: Answer("unknown") for key in sorted(KNOWLEDGE.questions)})
-    keys = [line.strip().split(":")[0] for line in answers_.write(given_, KNOWLEDGE).splitlines()[2:]]
+    keys = [line.strip().split(":")[0] for line in writing.write(given_, KNOWLEDGE).splitlines()[2:]]
     assert keys == list(KNOWLEDGE.interview.order())
 
 
 def test_the_template_is_a_blank_answers_file_for_every_task(knowledge):
     for task in (None, *knowledge.tasks):
-        text = answers_.template(knowledge, task)
-        found = answers_.read(text.encode(), "template.yaml", knowledge)
+        text = writing.template(knowledge, task)
+        found = reading.read(text.encode(), "template.yaml", knowledge)
         assert found.answers == ({"task": Answer("answered", (task,))} if task else {})
         assert all(f"\n  {key}:" in text for key in knowledge.interview.order())
 
@@ -180,7 +199,7 @@ def test_the_template_is_a_blank_answers_file_for_every_task(knowledge):
 def test_an_answer_that_left_the_path_is_kept_and_said_to_be_ignored():
     given_ = read(f"{FIRST}answers:\n  deployment: birdsong-counting\n  who-decides: machine\n")
     assert given_.answers["who-decides"] == Answer("answered", ("machine",))
-    assert answers_.ignored(given_, KNOWLEDGE) == ("who-decides",)
+    assert ignored(given_, KNOWLEDGE) == ("who-decides",)
 
 
 def test_one_answer_changed_leaves_the_others():

@@ -10,10 +10,10 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from questionnaire import answers as answers_
-from questionnaire.answers import Answer, Answers
-from questionnaire.model import KnowledgeBase
-from questionnaire.store import Change, Saved, Store, StoreUnavailable, default_url
+from questionnaire.answers import writing
+from questionnaire.answers.answers import Answer, Answers
+from questionnaire.answers.store import Change, Saved, Store, StoreUnavailable, default_url
+from questionnaire.knowledge.base import KnowledgeBase
 
 APP = Path(__file__).resolve().parent.parent / "streamlit_app.py"
 AWKWARD = "R&D <5% *bold* $x$ :smile: [x](javascript:alert(1)) Łódź <script>"
@@ -38,6 +38,7 @@ def open_app(tmp_path: Path, toy_folder: Path, monkeypatch: pytest.MonkeyPatch) 
 @pytest.fixture
 def begun(open_app: Callable[..., AppTest]) -> Callable[..., AppTest]:
     """A new assessment, opened at one section."""
+
     def begun_(at: str = "task") -> AppTest:
         app = open_app()
         app.button(key="begin").click().run()
@@ -70,17 +71,32 @@ def saved(app: AppTest) -> Saved:
 def seen(app: AppTest) -> str:
     """All text on the page that is no widget."""
     assert not app.exception, app.exception
-    parts = [element.value for kind in (app.title, app.header, app.subheader, app.markdown, app.caption, app.error,
-                                        app.info,
-                                        app.warning, app.success) for element in kind]
+    parts = [
+        element.value
+        for kind in (
+            app.title,
+            app.header,
+            app.subheader,
+            app.markdown,
+            app.caption,
+            app.error,
+            app.info,
+            app.warning,
+            app.success,
+        )
+        for element in kind
+    ]
     parts += [element.proto.body for element in app.get("html") if "<style>" not in element.proto.body]
     return re.sub(r"\\(?=[^\w\s])", "", "\n".join(parts)).replace("\u2060", "")
 
 
 def keys(app: AppTest) -> set[str]:
-    return {widget.key for kind in (app.radio, app.checkbox, app.multiselect, app.selectbox, app.text_input,
-                                    app.text_area, app.button)
-            for widget in kind if widget.key}
+    return {
+        widget.key
+        for kind in (app.radio, app.checkbox, app.multiselect, app.selectbox, app.text_input, app.text_area, app.button)
+        for widget in kind
+        if widget.key
+    }
 
 
 def answer_village_choir(app: AppTest) -> None:
@@ -96,6 +112,7 @@ def answer_village_choir(app: AppTest) -> None:
 
 
 # --- start ------------------------------------------------------------------------------------------------------------
+
 
 def test_the_start_page_offers_three_ways_in_and_no_list_while_nothing_was_begun(open_app) -> None:
     page = seen(open_app())
@@ -119,10 +136,14 @@ def test_every_part_of_the_result_shows(open_app, begun) -> None:
     app = begun()
     answer_village_choir(app)
     go(app, "result")
-    for part, words in {"Findings": "Ruled out, and why", "To find out": "What to find out first",
-                        "What if": "What if …",
-                        "What to do": "What to do", "Law and cases": "It happened here",
-                        "All answers": "Who decides?"}.items():
+    for part, words in {
+        "Findings": "Ruled out, and why",
+        "To find out": "What to find out first",
+        "What if": "What if …",
+        "What to do": "What to do",
+        "Law and cases": "It happened here",
+        "All answers": "Who decides?",
+    }.items():
         app.session_state["result-part"] = part
         assert words in seen(app.run()), part
 
@@ -157,6 +178,7 @@ def test_an_unknown_address_gets_a_clear_page(open_app) -> None:
 
 
 # --- answers ----------------------------------------------------------------------------------------------------------
+
 
 def test_back_and_forth_keeps_the_answers(begun) -> None:
     app = begun()
@@ -253,7 +275,8 @@ def test_the_next_best_questions_stay_while_they_are_answered(begun) -> None:
     asked = _one(app.query_params["ask"]).split(",")
     assert asked
     app.checkbox(key=f"status-{asked[0]}-unknown").check().run() if f"status-{asked[0]}-unknown" in keys(app) else (
-        app.radio(key=f"one-{asked[0]}").set_value("unknown").run())
+        app.radio(key=f"one-{asked[0]}").set_value("unknown").run()
+    )
     assert _one(app.query_params["ask"]).split(",") == asked
     app.button(key="next-after").click().run()
     assert asked[0] not in _one(app.query_params["ask"]).split(",")
@@ -261,14 +284,21 @@ def test_the_next_best_questions_stay_while_they_are_answered(begun) -> None:
 
 # --- files ------------------------------------------------------------------------------------------------------------
 
+
 def test_a_file_with_mistakes_shows_all_of_them_and_begins_nothing(open_app) -> None:
     app = open_app()
-    app.file_uploader(key="answers-file").set_value(("mine.yaml", b"""format: riskwalk-answers/1
+    app.file_uploader(key="answers-file").set_value(
+        (
+            "mine.yaml",
+            b"""format: riskwalk-answers/1
 answers:
   people: perhaps
   tusk: [voice-sorting]
   size: [nobody, a-few]
-""", "application/yaml")).run()
+""",
+            "application/yaml",
+        )
+    ).run()
     page = seen(app)
     assert "3 problems in this file" in page
     for words in ("line 3", "line 4", "line 5", "Did you mean &quot;task&quot;", "perhaps"):
@@ -278,7 +308,7 @@ answers:
 
 
 def test_a_file_in_order_opens(open_app, toy: KnowledgeBase) -> None:
-    text = answers_.write(Answers({"name": "Mine"}, {"people": Answer("unknown")}), toy)
+    text = writing.write(Answers({"name": "Mine"}, {"people": Answer("unknown")}), toy)
     app = open_app()
     app.file_uploader(key="answers-file").set_value(("mine.yaml", text.encode(), "application/yaml")).run()
     app.button(key="open-file").click().run()
@@ -288,7 +318,7 @@ def test_a_file_in_order_opens(open_app, toy: KnowledgeBase) -> None:
 def test_a_text_from_a_file_is_not_cut_because_it_is_long(open_app, toy: KnowledgeBase) -> None:
     long = Answers({"name": "N" * 500}, {}, {"people": "y " * 3000 + "end"})
     app = open_app()
-    given = ("mine.yaml", answers_.write(long, toy).encode(), "application/yaml")
+    given = ("mine.yaml", writing.write(long, toy).encode(), "application/yaml")
     app.file_uploader(key="answers-file").set_value(given).run()
     app.button(key="open-file").click().run()
     for at in ("project", "task"):
@@ -297,8 +327,9 @@ def test_a_text_from_a_file_is_not_cut_because_it_is_long(open_app, toy: Knowled
     assert (saved(app).answers.project, saved(app).answers.notes) == (long.project, long.notes)
 
 
-def test_what_the_team_found_in_the_field_is_saved_and_no_script_becomes_a_link(begun, toy_copy: Path, open_app,
-                                                                                   monkeypatch) -> None:
+def test_what_the_team_found_in_the_field_is_saved_and_no_script_becomes_a_link(
+    begun, toy_copy: Path, open_app, monkeypatch
+) -> None:
     interview = toy_copy / "interview.yaml"
     interview.write_text(interview.read_text("utf-8").replace("  - id: use\n", "  - id: evidence\n"), "utf-8")
     monkeypatch.setenv("RISKWALK_KB", str(toy_copy))
@@ -318,6 +349,7 @@ def test_what_the_team_found_in_the_field_is_saved_and_no_script_becomes_a_link(
 
 
 # --- what if, measures ------------------------------------------------------------------------------------------------
+
 
 def test_what_if_shows_the_effect_and_changes_nothing_until_asked(begun) -> None:
     app = begun()
@@ -354,6 +386,7 @@ def test_a_declared_measure_is_saved_with_owner_and_date_and_moves_the_residual_
 
 
 # --- saving -----------------------------------------------------------------------------------------------------------
+
 
 def test_two_tabs_that_change_different_answers_keep_both(begun, open_app) -> None:
     one = begun()
@@ -403,6 +436,7 @@ def test_answers_that_the_knowledge_base_no_longer_knows_are_set_aside_and_said(
 
 
 # --- a broken knowledge base ------------------------------------------------------------------------------------------
+
 
 def test_a_knowledge_base_with_a_mistake_is_not_loaded(open_app, changed, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = changed("questions/people.yaml", "kind: one", "kind: won")

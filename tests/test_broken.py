@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from questionnaire import loader
-from questionnaire.command_line import main
-from questionnaire.problems import ProblemsFound
+from questionnaire.cli.command_line import main
+from questionnaire.files.problems import ProblemsFound
+from questionnaire.knowledge import loader
 
 BROKEN = Path(__file__).parent / "broken"
 FAULTS = sorted(folder.name for folder in BROKEN.iterdir() if folder.is_dir())

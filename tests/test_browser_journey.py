@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from questionnaire.answers import Answer
-from questionnaire.store import Store, default_url
+from questionnaire.answers.answers import Answer
+from questionnaire.answers.store import Store, default_url
 
 APP = Path(__file__).resolve().parent.parent / "streamlit_app.py"
 PATIENCE = 60
@@ -37,14 +37,26 @@ class Server:
         self.process: subprocess.Popen | None = None
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "streamlit", "run", str(APP), "--server.port", str(self.port),
-                   "--server.headless", "true"]
-        self.process = subprocess.Popen(command, cwd=APP.parent, env=self.environment, stdout=subprocess.DEVNULL,
-                                        stderr=subprocess.DEVNULL)
+        command = [
+            sys.executable,
+            "-m",
+            "streamlit",
+            "run",
+            str(APP),
+            "--server.port",
+            str(self.port),
+            "--server.headless",
+            "true",
+        ]
+        self.process = subprocess.Popen(
+            command, cwd=APP.parent, env=self.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
-            with contextlib.suppress(OSError), urllib.request.urlopen(f"{self.address}/_stcore/health",
-                                                                      timeout=2) as answer:
+            with (
+                contextlib.suppress(OSError),
+                urllib.request.urlopen(f"{self.address}/_stcore/health", timeout=2) as answer,
+            ):
                 if answer.status == 200:
                     return
             time.sleep(0.2)
@@ -126,7 +138,7 @@ def test_a_click_after_a_restart_does_not_undo_what_another_window_saved(server:
     page.get_by_text("Sorting voices", exact=True).click()
     assert _wait_for(lambda: "task" in _answers(server, page))
     assert _answers(server, page)["people"] == Answer("answered", ("no",))
-    page.get_by_text("Changed in another window").wait_for()
+    page.get_by_text("Changed in another window in the meantime").wait_for()
 
 
 def _token(page) -> str:
@@ -142,12 +154,13 @@ def _answers(server: Server, page) -> dict[str, Answer]:
 
 
 def _record(server: Server, page, question: str, option: str) -> None:
-    from questionnaire.store import Change
+    from questionnaire.answers.store import Change
 
     store = Store(default_url(server.environment))
     known = store.replay(_token(page))
-    store.record(_token(page), [Change("answer", question, {"status": "answered", "options": [option]})],
-                 known.revision)
+    store.record(
+        _token(page), [Change("answer", question, {"status": "answered", "options": [option]})], known.revision
+    )
     store.close()
 
 

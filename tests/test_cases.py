@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from questionnaire import cases
-from questionnaire.answers import Answer
-from questionnaire.assessment import assess
-from questionnaire.interview import next_questions
-from questionnaire.loader import DEFAULT_FOLDER, load
-from questionnaire.result import Assessment
-from questionnaire.walk import Network
+from questionnaire.answers.answers import Answer
+from questionnaire.assessment.assess import assess
+from questionnaire.assessment.result import Assessment
+from questionnaire.knowledge.loader import DEFAULT_FOLDER, load
+from questionnaire.upkeep import cases
+from questionnaire.walk.interview import next_questions
+from questionnaire.walk.network import Network
 
 KNOWLEDGE = load()
 NETWORK = Network(KNOWLEDGE)
@@ -52,8 +52,11 @@ def test_showing_people_brings_the_stereotypes_back():
 def test_stock_photos_of_people_lock_in_and_amplify_for_several_groups():
     result = result_of("blog-t2i-stock-people")
     assert result.verdict.level == "moderate"
-    depicted = [finding for finding in result.findings if finding.risk_factor == "stereotyped-depiction-of-people"
-                and finding.harm_kind == "representational"]
+    depicted = [
+        finding
+        for finding in result.findings
+        if finding.risk_factor == "stereotyped-depiction-of-people" and finding.harm_kind == "representational"
+    ]
     assert depicted and {"lock_in", "amplify"} <= set(depicted[0].pathways)
     assert {"race_ethnicity", "sex_gender"} <= {group.attribute for group in depicted[0].groups}
     advice = " ".join(item.title.lower() for item in result.recommendations)
@@ -73,8 +76,9 @@ def test_ratings_lock_in_past_taste_and_modelling_diversity_lowers_the_level():
     assert result.verdict.level == "moderate"
     groups = {group.id for finding in result.findings for group in finding.groups}
     assert "black-people" in groups and "small-and-independent-creators" in groups
-    lever = next(lever for lever in result.levers
-                 if lever.question == "objective" and lever.to == "engagement-and-diversity")
+    lever = next(
+        lever for lever in result.levers if lever.question == "objective" and lever.to == "engagement-and-diversity"
+    )
     assert LEVELS.index(lever.level) < LEVELS.index("moderate")
 
 
@@ -82,8 +86,10 @@ def test_a_hate_speech_filter_silences_dialect_speakers_and_people_who_reclaim_w
     result = result_of("hate-speech-filter-tweets")
     groups = {group.id for finding in result.findings for group in finding.groups}
     assert {"speakers-of-african-american-english", "lgbtq-people-who-reclaim-words"} <= groups
-    assert any(finding.bias_source == "disparate_performance" and finding.harm == "speech-removed"
-               for finding in result.findings)
+    assert any(
+        finding.bias_source == "disparate_performance" and finding.harm == "speech-removed"
+        for finding in result.findings
+    )
 
 
 BENIGN = [case.id for case in CASES.values() if set(case.expect.levels) <= {"none", "low"}]

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from command import BIRDS, CHOIR, STOPPED, TOY, program
 
-from questionnaire import loader
+from questionnaire.knowledge import loader
 
 # --- exit statuses ----------------------------------------------------------------------------------------------------
 
@@ -101,18 +101,24 @@ def test_a_stopped_use_reaches_every_level(run):
         ),
         (
             ["template", "--task", "voice-sortin"],
-            ('there is no task "voice-sortin". Did you mean "voice-sorting"? All tasks stand in the '
-             "template: python -m questionnaire template"),
+            (
+                'there is no task "voice-sortin". Did you mean "voice-sorting"? All tasks stand in the '
+                "template: python -m questionnaire template"
+            ),
         ),
         (
             ["kb", "show", "few-deep-voice"],
-            ('there is no entry "few-deep-voice". Did you mean "few-deep-voices"? All ids: the file names '
-             "in the knowledge base's folders."),
+            (
+                'there is no entry "few-deep-voice". Did you mean "few-deep-voices"? All ids: the file names '
+                "in the knowledge base's folders."
+            ),
         ),
         (
             ["kb", "test", "village-chor"],
-            (f'there is no case "village-chor". Did you mean "village-choir"? All cases: the file names in '
-             f"{TOY}/cases/."),
+            (
+                f'there is no case "village-chor". Did you mean "village-choir"? All cases: the file names in '
+                f"{TOY}/cases/."
+            ),
         ),
     ],
     ids=lambda value: " ".join(value[:2])[:20] if isinstance(value, list) else "",
@@ -185,7 +191,7 @@ def test_binary_answers_are_no_traceback(run, tmp_path):
 def test_a_reader_that_has_enough_is_no_mistake(words):
     line = f'"{sys.executable}" -m questionnaire {words} | true; echo ${{PIPESTATUS[0]}}'
     said = subprocess.run(
-        ["bash", "-c", line], check=True, capture_output=True, text=True, cwd=loader.HERE.parent, timeout=60
+        ["bash", "-c", line], check=True, capture_output=True, text=True, cwd=loader.PROJECT, timeout=60
     )
     assert (said.stdout, said.stderr) == ("0\n", "")
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from command import BIRDS, CHOIR, STOPPED, TOY
 
-from questionnaire import loader, pdf
+from questionnaire.knowledge import loader
+from questionnaire.reports import pdf
 
 CASES = sorted((loader.DEFAULT_FOLDER / "cases").glob("*.yaml"))
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from questionnaire.answers import Answer, Answers, Mitigation
-from questionnaire.assessment import assess
-from questionnaire.comparison import compare
-from questionnaire.loader import load
+from questionnaire.answers.answers import Answer, Answers, Mitigation
+from questionnaire.assessment.assess import assess
+from questionnaire.assessment.comparison import compare
+from questionnaire.knowledge.loader import load
 
 CHOIR = Answers(
     project={"name": "Choir"},
@@ -86,7 +86,7 @@ def test_what_is_not_asked_or_left_the_path_is_said(toy_network):
 
 
 def test_another_knowledge_base_is_said(toy_network, changed):
-    from questionnaire.walk import Network
+    from questionnaire.walk.network import Network
 
     other = Network(load(changed("harms/wrong-part.yaml", "A part that does not fit", "Another part"), cache=None))
     assert not compare(side(toy_network, CHOIR), side(other, CHOIR)).same_knowledge

@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import msgspec
 import pytest
 
-from questionnaire import links
+from questionnaire.upkeep import links
 
 
 class Pages(BaseHTTPRequestHandler):
@@ -39,9 +39,17 @@ def at(source, url: str):
     return msgspec.structs.replace(source, URL=url, DOI=None)
 
 
-@pytest.mark.parametrize(("status", "wrong"), [
-    (200, ""), (403, ""), (429, ""), (404, "answers with status 404"), (410, "answers with status 410"),
-    (500, "answers with status 500")])
+@pytest.mark.parametrize(
+    ("status", "wrong"),
+    [
+        (200, ""),
+        (403, ""),
+        (429, ""),
+        (404, "answers with status 404"),
+        (410, "answers with status 410"),
+        (500, "answers with status 500"),
+    ],
+)
 def test_a_page_that_is_gone_is_wrong_and_one_that_refuses_programs_is_there(source, address, status, wrong):
     assert links.ask(at(source, f"{address}/{status}")).wrong == wrong
 

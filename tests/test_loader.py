@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from questionnaire import checks, loader, yaml_text
-from questionnaire.model import Condition
-from questionnaire.problems import ProblemsFound
+from questionnaire.files import yaml_text
+from questionnaire.files.problems import ProblemsFound
+from questionnaire.knowledge import checks, loader
+from questionnaire.knowledge.entries import Condition
 
 
 @pytest.fixture
@@ -291,7 +292,7 @@ def test_old_files_do_not_pile_up(toy_copy, cache):
 def test_a_changed_rule_makes_the_cache_anew(toy_copy, cache, parsed, monkeypatch):
     loader.load(toy_copy, cache=cache)
     parsed.clear()
-    monkeypatch.setattr(loader, "_SHAPED_BY", ("model.py",))
+    monkeypatch.setattr(loader, "_SHAPED_BY", loader._SHAPED_BY[:1])
     loader.load(toy_copy, cache=cache)
     assert len(parsed) > 20
 
@@ -304,13 +305,13 @@ def test_a_hit_needs_no_checks(toy_copy, cache, monkeypatch):
 
 def test_loading_from_the_cache_imports_neither_networkx_nor_jsonschema(toy_copy, cache):
     program = (
-        f"import sys; from pathlib import Path; from questionnaire import loader; "
+        f"import sys; from pathlib import Path; from questionnaire.knowledge import loader; "
         f"loader.load(Path({str(toy_copy)!r}), cache=Path({str(cache)!r})); "
         "print({'networkx', 'jsonschema'} & set(sys.modules))"
     )
     said_ = [
         subprocess.run(
-            [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=loader.HERE.parent
+            [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=loader.PROJECT
         ).stdout.strip()
         for _ in range(2)
     ]
@@ -358,7 +359,9 @@ def test_the_risk_factors_through_which_a_group_is_exposed_are_checked(changed):
         "  - group: older-singers\n    through: [few-voices]\n",
     )
     assert said(folder, cache=None) == [
-        ('deployments/choir-admission.yaml:15: exposes[0].through: There is no risk factor "few-voices". '
-         'Did you mean "few-deep-voices"? '
-         "Allowed: the ids in knowledge_base/risk_factors/. Correct it, or add the entry.")
+        (
+            'deployments/choir-admission.yaml:15: exposes[0].through: There is no risk factor "few-voices". '
+            'Did you mean "few-deep-voices"? '
+            "Allowed: the ids in knowledge_base/risk_factors/. Correct it, or add the entry."
+        )
     ]

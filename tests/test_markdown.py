@@ -8,11 +8,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from questionnaire import markdown
-from questionnaire.answers import Answer, Answers, Evidence, Mitigation
-from questionnaire.assessment import assess
-from questionnaire.comparison import compare
-from questionnaire.loader import load
+from questionnaire.answers.answers import Answer, Answers, Evidence, Mitigation
+from questionnaire.assessment.assess import assess
+from questionnaire.assessment.comparison import compare
+from questionnaire.knowledge.loader import load
+from questionnaire.reports import markdown
 
 AWKWARD = (
     "R&D <5%",

@@ -12,10 +12,11 @@ import pypdf
 import pytest
 from msgspec.structs import replace
 
-from questionnaire import answers, pdf
-from questionnaire.answers import Evidence, Mitigation
-from questionnaire.assessment import assess
-from questionnaire.result import Assessment, GroupNamed
+from questionnaire.answers import reading
+from questionnaire.answers.answers import Answers, Evidence, Mitigation
+from questionnaire.assessment.assess import assess
+from questionnaire.assessment.result import Assessment, GroupNamed
+from questionnaire.reports import pdf
 
 STOPPED = """
   task: [text-to-image]
@@ -63,12 +64,12 @@ BENIGN = """
   deployment: [own-farm-machinery]
 """
 LONG_WORD = "w" * 400
-AWKWARD = ("R&D <5%", "Łódź", "=HYPERLINK(\"https://x.example\")", "<script>alert(1)</script>", "&amp; </para>")
+AWKWARD = ("R&D <5%", "Łódź", '=HYPERLINK("https://x.example")', "<script>alert(1)</script>", "&amp; </para>")
 
 
-def given(lines: str, knowledge, **more) -> answers.Answers:
+def given(lines: str, knowledge, **more) -> Answers:
     text = f"format: riskwalk-answers/1\nanswers:{lines or ' {}'}"
-    found = answers.read(text.encode(), "answers.yaml", knowledge)
+    found = reading.read(text.encode(), "answers.yaml", knowledge)
     return replace(found, **{"project": {"name": "Harbour cranes"}, **more})
 
 
@@ -87,8 +88,13 @@ class Report:
     def _body(self, page: str) -> str:
         """The page's text without header and footer, so that what runs over a page's end stays in one piece."""
         around = {"Machine-bias risk report", self.assessment.project.get("name"), str(len(self.pages))}
-        return flat(" ".join(line for line in page.splitlines() if line.strip() not in around
-                             and not re.match(r"Riskwalk · knowledge base|Page \d+ of", line.strip())))
+        return flat(
+            " ".join(
+                line
+                for line in page.splitlines()
+                if line.strip() not in around and not re.match(r"Riskwalk · knowledge base|Page \d+ of", line.strip())
+            )
+        )
 
     def section(self, title: str) -> str:
         """The text from the heading of a section to the next one."""
@@ -100,7 +106,7 @@ class Report:
                 found = self.bodies[page].find(flat(entry.title))
                 begins.append((before + max(0, found), flat(entry.title)))
         at = next(number for number, (_, found) in enumerate(begins) if re.sub(r"^\d+ ", "", found) == title)
-        return self.text[begins[at][0]:begins[at + 1][0] if at + 1 < len(begins) else None]
+        return self.text[begins[at][0] : begins[at + 1][0] if at + 1 < len(begins) else None]
 
     def outline(self) -> list[str]:
         def titles(entries):
@@ -110,8 +116,12 @@ class Report:
         return list(titles(self.reader.outline))
 
     def addresses(self) -> set[str]:
-        return {str(link.get_object()["/A"]["/URI"]) for page in self.reader.pages for link in page.get("/Annots", ())
-                if "/A" in link.get_object()}
+        return {
+            str(link.get_object()["/A"]["/URI"])
+            for page in self.reader.pages
+            for link in page.get("/Annots", ())
+            if "/A" in link.get_object()
+        }
 
 
 def flat(text: str) -> str:
@@ -153,11 +163,16 @@ def empty(render) -> Report:
 
 # --- the card ---------------------------------------------------------------------------------------------------------
 
+
 def test_the_card_says_the_verdict_in_words_with_its_bounds_and_the_reason(grave):
     verdict, levels = grave.assessment.verdict, grave.assessment.words["levels"]
     assert "Harbour cranes" in grave.card
-    for label, level in (("Certain already", verdict.lower), ("To plan for", verdict.level),
-                         ("Possible at most", verdict.upper), ("After declared measures", verdict.residual)):
+    for label, level in (
+        ("Certain already", verdict.lower),
+        ("To plan for", verdict.level),
+        ("Possible at most", verdict.upper),
+        ("After declared measures", verdict.residual),
+    ):
         assert re.search(rf"{label}.*{levels[level]}", grave.card)
     assert flat(verdict.because) in grave.card
 
@@ -212,6 +227,7 @@ def test_empty_answers_never_look_safe(empty):
 
 # --- what must not be missing -----------------------------------------------------------------------------------------
 
+
 def test_every_finding_is_told_with_its_path_and_numbered_sources(grave):
     numbers = {source.id: str(number) for number, source in enumerate(grave.assessment.sources, 1)}
     told = squeezed(grave.section("Findings"))
@@ -243,12 +259,13 @@ def test_the_picture_says_how_many_findings_it_leaves_out(empty, grave):
 def test_ruled_out_unknowns_levers_recommendations_and_sources_are_listed(grave):
     assessment = grave.assessment
     for section, texts in (
-            ("Ruled out", [item.title for item in assessment.ruled_out]),
-            ("What to find out", [item.asks for item in assessment.unknowns]),
-            ("What could be decided otherwise", [lever.words[1:] for lever in assessment.levers]),
-            ("Recommendations", [text for item in assessment.recommendations for text in (item.title, item.done_when)]),
-            ("Rules that may apply", [item.check for item in assessment.regulations]),
-            ("Sources", [source.title for source in assessment.sources])):
+        ("Ruled out", [item.title for item in assessment.ruled_out]),
+        ("What to find out", [item.asks for item in assessment.unknowns]),
+        ("What could be decided otherwise", [lever.words[1:] for lever in assessment.levers]),
+        ("Recommendations", [text for item in assessment.recommendations for text in (item.title, item.done_when)]),
+        ("Rules that may apply", [item.check for item in assessment.regulations]),
+        ("Sources", [source.title for source in assessment.sources]),
+    ):
         if texts:
             told = squeezed(grave.section(section))
             assert [text for text in texts if squeezed(text) not in told] == []
@@ -285,10 +302,15 @@ def test_declared_mitigations_carry_owner_and_date(render, grave):
 
 # --- text as typed ----------------------------------------------------------------------------------------------------
 
+
 @pytest.mark.parametrize("typed", AWKWARD)
 def test_awkward_text_arrives_as_typed(render, typed):
-    report = render(BENIGN, project={"name": typed, "purpose": typed}, notes={"task": typed},
-                    evidence=(Evidence(typed, "https://example.org/a?b=1&c=2", typed),))
+    report = render(
+        BENIGN,
+        project={"name": typed, "purpose": typed},
+        notes={"task": typed},
+        evidence=(Evidence(typed, "https://example.org/a?b=1&c=2", typed),),
+    )
     for place in (report.card, report.section("Answers"), report.section("Bias known before any machine learning")):
         assert typed in place
     assert report.reader.metadata.title == f"Machine-bias risk report: {typed}"
@@ -331,6 +353,7 @@ def test_nothing_is_said_of_characters_where_none_is_missing(benign):
 
 
 # --- links, bookmarks, fonts, bytes -----------------------------------------------------------------------------------
+
 
 def test_sources_and_tools_are_linked(grave):
     linked = grave.addresses()
@@ -384,17 +407,19 @@ def test_the_same_assessment_gives_the_same_bytes(grave):
 def test_the_same_bytes_in_another_process(toy_folder, toy_network):
     code = """
 import pathlib, sys
-from questionnaire import answers, loader, pdf
-from questionnaire.assessment import assess
-from questionnaire.walk import Network
+from questionnaire.answers.answers import Answers
+from questionnaire.assessment.assess import assess
+from questionnaire.knowledge import loader
+from questionnaire.reports import pdf
+from questionnaire.walk.network import Network
 network = Network(loader.load(pathlib.Path(sys.argv[1]), cache=None))
-sys.stdout.buffer.write(pdf.render(assess(network, answers.Answers())))
+sys.stdout.buffer.write(pdf.render(assess(network, Answers())))
 """
-    assert python(code, str(toy_folder), seed="7") == pdf.render(assess(toy_network, answers.Answers()))
+    assert python(code, str(toy_folder), seed="7") == pdf.render(assess(toy_network, Answers()))
 
 
 def test_a_report_does_without_the_library_of_graphs():
-    assert python("import sys; from questionnaire import pdf; print('networkx' in sys.modules)") == b"False\n"
+    assert python("import sys; from questionnaire.reports import pdf; print('networkx' in sys.modules)") == b"False\n"
 
 
 def python(code: str, *arguments: str, seed: str = "0") -> bytes:

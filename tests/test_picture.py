@@ -8,13 +8,16 @@ from xml.etree import ElementTree
 import pytest
 from msgspec.structs import replace
 
-from questionnaire.arrangement import arranged, crossings
-from questionnaire.picture import PAD, picture, svg, text_width
-from questionnaire.result import AnswerShown as Shown
-from questionnaire.result import Assessment, Finding, Range, Step, Verdict
+from questionnaire.assessment.result import AnswerShown as Shown
+from questionnaire.assessment.result import Assessment, Finding, Range, Step, Verdict
+from questionnaire.picture.arrangement import arranged, crossings
+from questionnaire.picture.picture import PAD, picture, text_width
+from questionnaire.picture.svg import svg
 
-WORDS = {"levels": {word: word.capitalize() for word in ("none", "low", "moderate", "high", "unacceptable")},
-         "pathways": {"lock_in": "Locks in", "amplify": "Amplifies", "spread": "Spreads"}}
+WORDS = {
+    "levels": {word: word.capitalize() for word in ("none", "low", "moderate", "high", "unacceptable")},
+    "pathways": {"lock_in": "Locks in", "amplify": "Amplifies", "spread": "Spreads"},
+}
 AWKWARD = ("R&D <5%", "Łódź", "日本語", "<script>alert(1)</script>", "w" * 400, "bell\x07", "=HYPERLINK(1)")
 
 
@@ -22,25 +25,40 @@ def path(*steps: tuple[str, str], pathways=("amplify",), certain=True) -> tuple[
     """An answer, risk factors, a harm, each as (id, title)."""
     kinds = ["answer", *["risk_factor"] * (len(steps) - 2), "harm"]
     last = len(steps) - 2
-    return tuple(Step(key, kind, title, "because", ("source",), pathways if at == last else (), certain)
-                 for at, ((key, title), kind) in enumerate(zip(steps, kinds, strict=True)))
+    return tuple(
+        Step(key, kind, title, "because", ("source",), pathways if at == last else (), certain)
+        for at, ((key, title), kind) in enumerate(zip(steps, kinds, strict=True))
+    )
 
 
 def finding(*paths: tuple[Step, ...], level="moderate", status="confirmed") -> Finding:
     """A finding of which only what the picture shows is filled in."""
     factor, harm = paths[0][-2], paths[0][-1]
-    return Finding(**dict.fromkeys(Finding.__struct_fields__, ()) | {
-        "status": status, "risk_factor_title": factor.title, "harm": harm.id, "harm_title": harm.title,
-        "risk_factor": factor.id, "pathways": factor.pathways, "paths": paths,
-        "level": Range("none" if status == "possible" else level, level)})
+    return Finding(
+        **dict.fromkeys(Finding.__struct_fields__, ())
+        | {
+            "status": status,
+            "risk_factor_title": factor.title,
+            "harm": harm.id,
+            "harm_title": harm.title,
+            "risk_factor": factor.id,
+            "pathways": factor.pathways,
+            "paths": paths,
+            "level": Range("none" if status == "possible" else level, level),
+        }
+    )
 
 
 def assessment(*findings: Finding, given=()) -> Assessment:
-    answers = tuple(Shown(question, "Section", f"What about {question}?", "answered", (option,), (option,), "", True)
-                    for question, option in given)
+    answers = tuple(
+        Shown(question, "Section", f"What about {question}?", "answered", (option,), (option,), "", True)
+        for question, option in given
+    )
     verdict = Verdict("none", "none", "none", "none", "No answer leads to a harm.", False, (), ())
-    return Assessment(**dict.fromkeys(Assessment.__struct_fields__, ()) | {
-        "findings": findings, "answers": answers, "verdict": verdict, "words": WORDS})
+    return Assessment(
+        **dict.fromkeys(Assessment.__struct_fields__, ())
+        | {"findings": findings, "answers": answers, "verdict": verdict, "words": WORDS}
+    )
 
 
 TASK, SCALE = ("task=portraits", "Draw portraits"), ("scale=many", "Many people")
@@ -53,9 +71,11 @@ GIVEN = (("task", "portraits"),)
 def two_paths() -> Assessment:
     return assessment(
         finding(path(TASK, STEREOTYPES, DEMEANED, pathways=("amplify", "spread")), level="high"),
-        finding(path(TASK, STEREOTYPES, COPIES, DEMEANED), path(SCALE, COPIES, DEMEANED), level="low",
-                status="possible"),
-        given=GIVEN)
+        finding(
+            path(TASK, STEREOTYPES, COPIES, DEMEANED), path(SCALE, COPIES, DEMEANED), level="low", status="possible"
+        ),
+        given=GIVEN,
+    )
 
 
 def ends(arranged_picture) -> set[tuple[str, str]]:
@@ -64,10 +84,15 @@ def ends(arranged_picture) -> set[tuple[str, str]]:
 
 def test_every_path_runs_from_an_answer_over_risk_factors_and_pathways_to_the_harm(two_paths):
     assert ends(picture(two_paths)) == {
-        ("answer/task=portraits", "risk_factor/stereotypes"), ("risk_factor/stereotypes", "risk_factor/copies"),
-        ("open_question/scale", "risk_factor/copies"), ("risk_factor/stereotypes", "pathway/amplify"),
-        ("risk_factor/stereotypes", "pathway/spread"), ("risk_factor/copies", "pathway/amplify"),
-        ("pathway/amplify", "harm/demeaned"), ("pathway/spread", "harm/demeaned")}
+        ("answer/task=portraits", "risk_factor/stereotypes"),
+        ("risk_factor/stereotypes", "risk_factor/copies"),
+        ("open_question/scale", "risk_factor/copies"),
+        ("risk_factor/stereotypes", "pathway/amplify"),
+        ("risk_factor/stereotypes", "pathway/spread"),
+        ("risk_factor/copies", "pathway/amplify"),
+        ("pathway/amplify", "harm/demeaned"),
+        ("pathway/spread", "harm/demeaned"),
+    }
 
 
 def test_what_hangs_on_an_open_question_is_not_certain(two_paths):
@@ -114,7 +139,8 @@ def test_without_findings_it_says_so():
 def test_the_words_name_every_harm_with_its_level_and_causes(two_paths):
     assert picture(two_paths).words == (
         "From 1 answer and 1 open question over 2 risk factors to 1 harm. A group is demeaned, confirmed, level high, "
-        "through: Stereotypes in pictures (amplifies, spreads); It learns from its own pictures (amplifies).")
+        "through: Stereotypes in pictures (amplifies, spreads); It learns from its own pictures (amplifies)."
+    )
 
 
 @pytest.fixture
@@ -122,19 +148,29 @@ def crowded() -> Assessment:
     findings = []
     for at in range(18):
         factor = (f"factor-{at % 11}", f"Risk factor number {at % 11} with a title that takes some room")
-        findings.append(finding(
-            path((f"q{at % 7}=a", "Yes, with a rather long answer, as answers happen to be"), factor,
-                 (f"harm-{at % 6}", "A harm"),
-                 pathways=("lock_in", "amplify", "spread")[at % 3:]),
-            path((f"q{(at * 5) % 13}=a", "No"), ("first", "First"), factor, (f"harm-{at % 6}", "A harm"))))
+        findings.append(
+            finding(
+                path(
+                    (f"q{at % 7}=a", "Yes, with a rather long answer, as answers happen to be"),
+                    factor,
+                    (f"harm-{at % 6}", "A harm"),
+                    pathways=("lock_in", "amplify", "spread")[at % 3 :],
+                ),
+                path((f"q{(at * 5) % 13}=a", "No"), ("first", "First"), factor, (f"harm-{at % 6}", "A harm")),
+            )
+        )
     return assessment(*findings, given=tuple((f"q{at}", "a") for at in range(9)))
 
 
 def test_no_boxes_overlap_and_all_stand_inside(crowded):
     drawn = picture(crowded)
     for one, two in combinations(drawn.nodes, 2):
-        apart = (one.x + one.width < two.x or two.x + two.width < one.x
-                 or one.y + one.height + 10 <= two.y or two.y + two.height + 10 <= one.y)
+        apart = (
+            one.x + one.width < two.x
+            or two.x + two.width < one.x
+            or one.y + one.height + 10 <= two.y
+            or two.y + two.height + 10 <= one.y
+        )
         assert apart, (one.id, two.id)
     for node in drawn.nodes:
         assert node.x >= 0 and node.y > 45

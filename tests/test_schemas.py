@@ -7,8 +7,9 @@ import json
 import jsonschema
 import pytest
 
-from questionnaire import loader, schemas, yaml_text
-from questionnaire.model import KINDS
+from questionnaire.files import yaml_text
+from questionnaire.knowledge import loader, schemas
+from questionnaire.knowledge.base import KINDS
 
 COMMITTED = loader.DEFAULT_FOLDER / "schema"
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from questionnaire import stats
-from questionnaire.answers import Answer, Answers
-from questionnaire.assessment import assess
-from questionnaire.loader import load
-from questionnaire.walk import Network
+from questionnaire.answers.answers import Answer, Answers
+from questionnaire.assessment.assess import assess
+from questionnaire.knowledge.loader import load
+from questionnaire.upkeep import stats
+from questionnaire.walk.network import Network
 
 
 def test_entries_edges_and_sources_are_counted(toy_network):

@@ -18,8 +18,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from questionnaire.answers import Answer, Answers, Evidence, Mitigation
-from questionnaire.store import (
+from questionnaire.answers.answers import Answer, Answers, Evidence, Mitigation
+from questionnaire.answers.store import (
     Begun,
     Change,
     Clash,
@@ -35,7 +35,7 @@ NOON = datetime(2027, 1, 31, 12, tzinfo=UTC)
 YES, NO = Answer("answered", ("yes",)), Answer("answered", ("no",))
 WRITER = """
 import sys
-from questionnaire.store import Change, Store
+from questionnaire.answers.store import Change, Store
 store = Store(sys.argv[1])
 token = store.begin("Killed")
 print(token, flush=True)
@@ -83,12 +83,19 @@ names = st.sampled_from(["task", "scale", "recourse", "region"])
 states = st.builds(
     Answers,
     project=st.dictionaries(st.sampled_from(["name", "team", "purpose"]), texts, max_size=3),
-    answers=st.dictionaries(names, st.sampled_from([YES, NO, Answer("unknown"), Answer("not_applicable"),
-                                                    Answer("answered", ("a", "b"))]), max_size=4),
+    answers=st.dictionaries(
+        names,
+        st.sampled_from([YES, NO, Answer("unknown"), Answer("not_applicable"), Answer("answered", ("a", "b"))]),
+        max_size=4,
+    ),
     notes=st.dictionaries(names, texts, max_size=3),
     evidence=st.lists(st.builds(Evidence, texts, texts, texts), max_size=3).map(tuple),
-    mitigations=st.lists(st.builds(Mitigation, st.sampled_from("abc"), st.sampled_from(["planned", "in_place"]), texts),
-                         max_size=3, unique_by=lambda mitigation: mitigation.id).map(tuple))
+    mitigations=st.lists(
+        st.builds(Mitigation, st.sampled_from("abc"), st.sampled_from(["planned", "in_place"]), texts),
+        max_size=3,
+        unique_by=lambda mitigation: mitigation.id,
+    ).map(tuple),
+)
 
 
 def normal(answers: Answers) -> Answers:
@@ -116,7 +123,8 @@ def test_the_history_says_when_which_field_old_and_new(store):
     assert told == [
         (NOON, 1, "project", "name", None, "Portraits"),
         (NOON + timedelta(minutes=1), 2, "note", "scale", None, "ask sales"),
-        (NOON + timedelta(minutes=2), 3, "note", "scale", "ask sales", None)]
+        (NOON + timedelta(minutes=2), 3, "note", "scale", "ask sales", None),
+    ]
 
 
 def test_what_was_begun_is_listed_the_last_changed_first(store):
@@ -124,7 +132,8 @@ def test_what_was_begun_is_listed_the_last_changed_first(store):
     store.record(first, changes(Answers(), Answers({"name": "Renamed"}, {"task": YES, "scale": Answer("unknown")})), 1)
     assert store.begun() == (
         Begun(first, "Renamed", NOON, NOON + timedelta(minutes=2), 2),
-        Begun(second, "Second", NOON + timedelta(minutes=1), NOON + timedelta(minutes=1), 0))
+        Begun(second, "Second", NOON + timedelta(minutes=1), NOON + timedelta(minutes=1), 0),
+    )
     assert [begun.token for begun in store.begun(limit=1)] == [first]
 
 
@@ -139,14 +148,16 @@ def test_what_changes_nothing_leaves_no_trace(store):
     assert len(store.history(token)) == 1
 
 
-@pytest.mark.parametrize("text", ["R&D <5%", "Łódź", "日本語", "=HYPERLINK(1)", "'; DROP TABLE events; --",
-                                  "w" * 400, "a\x00b", "\ud800"])
+@pytest.mark.parametrize(
+    "text", ["R&D <5%", "Łódź", "日本語", "=HYPERLINK(1)", "'; DROP TABLE events; --", "w" * 400, "a\x00b", "\ud800"]
+)
 def test_any_text_comes_back_as_typed(store, text):
     token = store.begin(text)
     assert state(store, token).project == {"name": text}
 
 
 # --- two tabs ---------------------------------------------------------------------------------------------------------
+
 
 def test_the_second_of_two_tabs_is_told_and_both_values_are_kept(store):
     token = store.begin("Tabs")
@@ -156,7 +167,9 @@ def test_the_second_of_two_tabs_is_told_and_both_values_are_kept(store):
     assert two == Conflict(3, NOON + timedelta(minutes=2), (Clash("note", "scale", "from one", "from two"),))
     assert state(store, token).notes == {"scale": "from one", "task": "only two"}
     assert [(event.new, event.applied) for event in store.history(token) if event.name == "scale"] == [
-        ("from one", True), ("from two", False)]
+        ("from one", True),
+        ("from two", False),
+    ]
 
 
 def test_a_tab_can_insist_after_a_conflict(store):
@@ -197,6 +210,7 @@ def test_writers_at_the_same_time_wait_for_one_another(tmp_path):
 
 # --- unknown addresses ------------------------------------------------------------------------------------------------
 
+
 @pytest.mark.parametrize("token", ["nobody-knows-it", "", "' OR 1=1 --"])
 def test_an_unknown_token_is_nothing_and_cannot_be_written_to(store, token):
     store.begin("Another")
@@ -226,12 +240,14 @@ def test_the_data_folder_can_be_named(tmp_path):
 
 # --- crashes ----------------------------------------------------------------------------------------------------------
 
+
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no SIGKILL here")
 @pytest.mark.parametrize("confirmations", [1, 7, 40])
 def test_a_killed_writer_loses_nothing_that_was_confirmed(tmp_path, confirmations):
     url = f"sqlite:///{tmp_path / 'kept.sqlite3'}"
-    with subprocess.Popen([sys.executable, "-c", WRITER, url], stdout=subprocess.PIPE, text=True,
-                          cwd=Path(__file__).parent.parent) as writer:
+    with subprocess.Popen(
+        [sys.executable, "-c", WRITER, url], stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parent.parent
+    ) as writer:
         token = writer.stdout.readline().strip()
         confirmed = [int(writer.stdout.readline()) for _ in range(confirmations)][-1]
         writer.send_signal(signal.SIGKILL)
@@ -259,6 +275,7 @@ def test_confirmed_means_on_the_disk(store):
 
 # --- bad disks --------------------------------------------------------------------------------------------------------
 
+
 @contextmanager
 def without_root():
     """As somebody who may not write everywhere; root may."""
@@ -284,8 +301,10 @@ def read_only_folder():
 def test_a_read_only_folder_is_said_in_a_sentence(read_only_folder):
     with without_root(), opened(read_only_folder) as store, pytest.raises(StoreUnavailable) as caught:
         store.begin("Nowhere")
-    assert str(caught.value) == (f"The folder {read_only_folder / 'data'} cannot be written to. Make it writable, or "
-                                 "name another folder in RISKWALK_DATA.")
+    assert str(caught.value) == (
+        f"The folder {read_only_folder / 'data'} cannot be written to. Make it writable, or "
+        "name another folder in RISKWALK_DATA."
+    )
 
 
 @pytest.mark.skipif(os.name == "nt", reason="folders are protected differently there")

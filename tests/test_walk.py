@@ -10,15 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from questionnaire import levers as levers_
-from questionnaire.answers import Answer, Answers, Mitigation
-from questionnaire.assessment import assess, outcome
-from questionnaire.conditions import Truths
-from questionnaire.json_text import render
-from questionnaire.levers import changes, single_levers, smallest_removals
-from questionnaire.loader import load
-from questionnaire.unknowns import unknowns
-from questionnaire.walk import Network, walk
+from questionnaire.answers.answers import Answer, Answers, Mitigation
+from questionnaire.assessment.assess import assess, outcome
+from questionnaire.knowledge.conditions import Truths
+from questionnaire.knowledge.loader import load
+from questionnaire.reports.json_text import render
+from questionnaire.walk import levers as levers_
+from questionnaire.walk.levers import changes, single_levers, smallest_removals
+from questionnaire.walk.network import Network
+from questionnaire.walk.unknowns import unknowns
+from questionnaire.walk.walk import walk
 
 KNOWLEDGE = load()
 NETWORK = Network(KNOWLEDGE)
@@ -72,12 +73,31 @@ def test_the_order_of_answers_does_not_matter(answers, shuffler: random.Random):
 
 
 def test_the_order_of_the_knowledge_base_does_not_matter():
-    turned = msgspec.structs.replace(KNOWLEDGE, **{
-        kind: dict(reversed(getattr(KNOWLEDGE, kind).items()))
-        for kind in ("tasks", "objectives", "affected_groups", "deployments", "data_plans", "risk_factors", "harms",
-                     "recommendations", "regulations", "questions", "sources")})
-    answers = Answers(answers={"task": Answer("answered", ("text-to-image",)),
-                               "deployment": Answer("answered", ("stock-photo-service",))})
+    turned = msgspec.structs.replace(
+        KNOWLEDGE,
+        **{
+            kind: dict(reversed(getattr(KNOWLEDGE, kind).items()))
+            for kind in (
+                "tasks",
+                "objectives",
+                "affected_groups",
+                "deployments",
+                "data_plans",
+                "risk_factors",
+                "harms",
+                "recommendations",
+                "regulations",
+                "questions",
+                "sources",
+            )
+        },
+    )
+    answers = Answers(
+        answers={
+            "task": Answer("answered", ("text-to-image",)),
+            "deployment": Answer("answered", ("stock-photo-service",)),
+        }
+    )
     assert render(assess(Network(turned), answers)) == render(assess(NETWORK, answers))
 
 
@@ -101,8 +121,11 @@ def test_every_finding_has_paths_that_start_at_an_answer_and_say_why_with_a_sour
 def test_answering_an_unknown_never_widens_bounds(answers, data):
     before = outcome(NETWORK, answers)
     truths = Truths(NETWORK.questions, answers.given())
-    open_ = [question for question in QUESTIONS
-             if truths.asked(question.id) and answers.answers.get(question.id, Answer("unknown")).status == "unknown"]
+    open_ = [
+        question
+        for question in QUESTIONS
+        if truths.asked(question.id) and answers.answers.get(question.id, Answer("unknown")).status == "unknown"
+    ]
     if not open_:
         return
     question = data.draw(st.sampled_from(open_))
@@ -134,9 +157,13 @@ def test_a_mitigation_never_raises_a_level(answers, declared):
 @pytest.mark.parametrize("declared", [(), "all"])
 def test_no_mitigation_lifts_a_stop(declared):
     answers = Answers(
-        answers={"task": Answer("answered", ("text-to-image",)), "about-people": Answer("answered", ("individuals",)),
-                 "deployment": Answer("answered", ("police-suspect-portraits",))},
-        mitigations=tuple(Mitigation(key, "in_place") for key in (KNOWLEDGE.recommendations if declared else ())))
+        answers={
+            "task": Answer("answered", ("text-to-image",)),
+            "about-people": Answer("answered", ("individuals",)),
+            "deployment": Answer("answered", ("police-suspect-portraits",)),
+        },
+        mitigations=tuple(Mitigation(key, "in_place") for key in (KNOWLEDGE.recommendations if declared else ())),
+    )
     result = outcome(NETWORK, answers)
     assert KNOWLEDGE.vocabulary.levels[result.level].id == "unacceptable"
     assert result.residual == result.lower == result.level
@@ -231,18 +258,27 @@ def test_an_empty_answers_file_never_looks_safe():
 
 
 def test_a_possible_stop_is_not_the_verdict_but_the_first_question():
-    answers = Answers(answers={"task": Answer("unknown"), "about-people": Answer("answered", ("individuals",)),
-                               "people-in-output": Answer("answered", ("yes",)),
-                               "deployment": Answer("answered", ("police-suspect-portraits",))})
+    answers = Answers(
+        answers={
+            "task": Answer("unknown"),
+            "about-people": Answer("answered", ("individuals",)),
+            "people-in-output": Answer("answered", ("yes",)),
+            "deployment": Answer("answered", ("police-suspect-portraits",)),
+        }
+    )
     result = assess(NETWORK, answers)
     assert result.verdict.level == "high" and result.verdict.upper == "unacceptable"
     assert result.unknowns[0].question == "task" and result.unknowns[0].settles_stop
 
 
 def test_unknowns_are_ranked_by_how_far_they_move_the_verdict():
-    answers = Answers(answers={"task": Answer("answered", ("recommendation",)),
-                               "about-people": Answer("answered", ("individuals",)),
-                               "deployment": Answer("answered", ("entertainment-recommendations",))})
+    answers = Answers(
+        answers={
+            "task": Answer("answered", ("recommendation",)),
+            "about-people": Answer("answered", ("individuals",)),
+            "deployment": Answer("answered", ("entertainment-recommendations",)),
+        }
+    )
     base = outcome(NETWORK, answers)
     ranked = unknowns(NETWORK, answers, base)
     widths = [unknown.highest - unknown.lowest for unknown in ranked if not unknown.settles_stop]
@@ -262,11 +298,15 @@ def test_a_walk_without_answers_names_no_certain_finding():
 
 
 def test_levers_that_help_never_raise_the_verdict():
-    answers = Answers(answers={"task": Answer("answered", ("risk-scoring",)),
-                               "about-people": Answer("answered", ("individuals",)),
-                               "deployment": Answer("answered", ("tenant-screening",)),
-                               "objective": Answer("answered", ("rent-payment-and-eviction",)),
-                               "telling-inputs": Answer("answered", ("money-records", "place"))})
+    answers = Answers(
+        answers={
+            "task": Answer("answered", ("risk-scoring",)),
+            "about-people": Answer("answered", ("individuals",)),
+            "deployment": Answer("answered", ("tenant-screening",)),
+            "objective": Answer("answered", ("rent-payment-and-eviction",)),
+            "telling-inputs": Answer("answered", ("money-records", "place")),
+        }
+    )
     base = outcome(NETWORK, answers)
     for lever in levers_.helpful(NETWORK, single_levers(NETWORK, answers, base), base):
         assert lever.after.level <= base.level

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from questionnaire import yaml_text
-from questionnaire.problems import Problem, ProblemsFound
+from questionnaire.files import yaml_text
+from questionnaire.files.problems import Problem, ProblemsFound
 
 LONG = "w" * 400
 TEXT = st.text(
@@ -109,38 +109,50 @@ NOBODY_SEES = "stands here, which nobody sees. Only plain text is read. Remove i
         (
             "a: b\na: c\n",
             [
-                ('file:2: a: "a" stands here a second time, first in line 1. Each key may stand once. '
-                 "Merge the two or remove one.")
+                (
+                    'file:2: a: "a" stands here a second time, first in line 1. Each key may stand once. '
+                    "Merge the two or remove one."
+                )
             ],
         ),
         (
             "a:\n  - b: 1\n    b: 2\n",
             [
-                ('file:3: a[0].b: "b" stands here a second time, first in line 2. Each key may stand once. '
-                 "Merge the two or remove one.")
+                (
+                    'file:3: a[0].b: "b" stands here a second time, first in line 2. Each key may stand once. '
+                    "Merge the two or remove one."
+                )
             ],
         ),
         (
             "a: &x b\nc: *x\n",
             [
-                ("file:1: An anchor (&x) stands here. Anchors are not read. Remove it, or put text that begins with & "
-                 "in double quotes."),
-                ("file:2: An alias (*x) stands here. Aliases are not read. Write it out in full, or put text that "
-                 "begins with * in double quotes."),
+                (
+                    "file:1: An anchor (&x) stands here. Anchors are not read. Remove it, or put text that begins with "
+                    "& in double quotes."
+                ),
+                (
+                    "file:2: An alias (*x) stands here. Aliases are not read. Write it out in full, or put text that "
+                    "begins with * in double quotes."
+                ),
             ],
         ),
         (
             "a: !!python/name:os.system x\n",
             [
-                ("file:1: A tag (!!python/name:os.system) stands here. Tags are not read. Remove it, or "
-                 "put text that begins with ! in double quotes.")
+                (
+                    "file:1: A tag (!!python/name:os.system) stands here. Tags are not read. Remove it, or "
+                    "put text that begins with ! in double quotes."
+                )
             ],
         ),
         (
             "a: ! b\n",
             [
-                ("file:1: A tag (!) stands here. Tags are not read. Remove it, or put text that begins with ! "
-                 "in double quotes.")
+                (
+                    "file:1: A tag (!) stands here. Tags are not read. Remove it, or put text that begins with ! "
+                    "in double quotes."
+                )
             ],
         ),
         ("a: *x*\n", ["file:1: Text may not begin with * here. Put it in double quotes."]),
@@ -162,15 +174,19 @@ NOBODY_SEES = "stands here, which nobody sees. Only plain text is read. Remove i
         (
             "a: - b\n",
             [
-                ('file:1: A list may not begin behind a colon. Put each "- item" in a line of its own, or the text '
-                 "in double quotes.")
+                (
+                    'file:1: A list may not begin behind a colon. Put each "- item" in a line of its own, or the text '
+                    "in double quotes."
+                )
             ],
         ),
         (
             'a: "C:\\data"\n',
             [
-                ("file:1: Inside double quotes a backslash has a meaning of its own. Write it twice, or put the text "
-                 "in single quotes.")
+                (
+                    "file:1: Inside double quotes a backslash has a meaning of its own. Write it twice, or put the "
+                    "text in single quotes."
+                )
             ],
         ),
         (
@@ -281,8 +297,10 @@ def test_what_is_written_reads_back_the_same(data):
         ),
         (
             "a: b\nc: café".encode("latin-1"),
-            ("file:2: This is not text in UTF-8: a byte in this line cannot be read. Save the file as "
-             "plain text with the encoding UTF-8."),
+            (
+                "file:2: This is not text in UTF-8: a byte in this line cannot be read. Save the file as "
+                "plain text with the encoding UTF-8."
+            ),
         ),
     ],
     ids=["large", "utf-16", "utf-16 without mark", "latin-1"],

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from questionnaire import answers as answers_
-from questionnaire.answers import Answers
-from questionnaire.loader import load
-from questionnaire.problems import ProblemsFound
+from questionnaire.answers import reading
+from questionnaire.answers.answers import Answers
+from questionnaire.files.problems import ProblemsFound
+from questionnaire.knowledge.loader import load
 
 TOY = Path(__file__).parent / "toy"
 KNOWLEDGE = load(TOY, cache=None)
@@ -17,7 +17,7 @@ FIRST = "format: riskwalk-answers/1\n"
 
 
 def read(text: str | bytes) -> Answers:
-    return answers_.read(text if isinstance(text, bytes) else text.encode(), "answers.yaml", KNOWLEDGE)
+    return reading.read(text if isinstance(text, bytes) else text.encode(), "answers.yaml", KNOWLEDGE)
 
 
 def said(text: str | bytes) -> list[str]:

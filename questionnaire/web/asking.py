@@ -7,10 +7,12 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from questionnaire.answers import NOT_APPLICABLE, UNKNOWN, Answer, ignored
-from questionnaire.conditions import FALSE, MAYBE, in_words
-from questionnaire.interview import next_questions
-from questionnaire.model import Entry, KnowledgeBase, Question, Section
+from questionnaire.answers.answers import NOT_APPLICABLE, UNKNOWN, Answer, ignored
+from questionnaire.knowledge.base import KnowledgeBase
+from questionnaire.knowledge.conditions import FALSE, MAYBE, in_words
+from questionnaire.knowledge.entries import Entry, Question
+from questionnaire.knowledge.vocabulary import Section
+from questionnaire.walk.interview import next_questions
 from questionnaire.web import fields, live, own_words, page, parts
 from questionnaire.web.text import count, escaped, plain
 
@@ -19,8 +21,11 @@ LONGEST_NOTE = 2000
 NEXT_SHOWN = 3
 PROJECT_SECTION, EVIDENCE_SECTION = "project", "evidence"
 """Sections that bear the name of a field of the answers file also take that field."""
-_TELLING = {"tasks": ("modalities", "modality"), "deployments": ("domains", "domain"),
-            "affected_groups": ("attributes", "attribute")}
+_TELLING = {
+    "tasks": ("modalities", "modality"),
+    "deployments": ("domains", "domain"),
+    "affected_groups": ("attributes", "attribute"),
+}
 _STATUS_LABELS = {UNKNOWN: "We do not know yet", NOT_APPLICABLE: "Does not apply"}
 
 
@@ -36,8 +41,10 @@ def show(section: Section) -> None:
 def _section(section: Section) -> None:
     knowledge = page.knowledge()
     sections = knowledge.interview.sections
-    st.html(f'<div class="rw"><p class="rw-kicker">Part {sections.index(section) + 1} of {len(sections)}</p>'
-            f'<h1 id="section-{section.id}">{escaped(section.title)}</h1><p>{escaped(section.intro)}</p></div>')
+    st.html(
+        f'<div class="rw"><p class="rw-kicker">Part {sections.index(section) + 1} of {len(sections)}</p>'
+        f'<h1 id="section-{section.id}">{escaped(section.title)}</h1><p>{escaped(section.intro)}</p></div>'
+    )
     truths = page.truths()
     if section.id == PROJECT_SECTION:
         own_words.project()
@@ -62,6 +69,7 @@ def on_path(section: Section) -> tuple[int, int]:
 
 # --- one question -----------------------------------------------------------------------------------------------------
 
+
 def _question(question: Question, may_fall_away: bool, why_now: str = "") -> None:
     answers = page.held().answers
     given, note = answers.answers.get(question.id), answers.notes.get(question.id, "")
@@ -73,28 +81,47 @@ def _question(question: Question, may_fall_away: bool, why_now: str = "") -> Non
             _one(question, given)
         else:
             _many(question, given)
-        with st.expander("Note, or take the answer back" if given else "Note",
-                         expanded=bool(note), icon=":material/edit_note:"):
-            fields.text(f"note-{question.id}", f"Note on: {question.asks}", note,
-                        functools.partial(page.note, question.id),
-                        most=LONGEST_NOTE, height=80, label_visibility="collapsed",
-                        placeholder="Why this answer, who said so, what is still to be settled …")
+        with st.expander(
+            "Note, or take the answer back" if given else "Note", expanded=bool(note), icon=":material/edit_note:"
+        ):
+            fields.text(
+                f"note-{question.id}",
+                f"Note on: {question.asks}",
+                note,
+                functools.partial(page.note, question.id),
+                most=LONGEST_NOTE,
+                height=80,
+                label_visibility="collapsed",
+                placeholder="Why this answer, who said so, what is still to be settled …",
+            )
             if given:
-                parts.action("Take the answer back", f"clear-{question.id}", page.answer, question.id, None,
-                             type="tertiary", icon=":material/undo:")
+                parts.action(
+                    "Take the answer back",
+                    f"clear-{question.id}",
+                    page.answer,
+                    question.id,
+                    None,
+                    type="tertiary",
+                    icon=":material/undo:",
+                )
 
 
 def _about(question: Question, may_fall_away: bool) -> str:
     """HTML: what is asked and why. One element, because every element costs time at each answer."""
     knowledge = page.knowledge()
     role = knowledge.vocabulary.label("roles", question.role)
-    falls = (f"<p>This question falls away unless {escaped(in_words(question.ask_when, knowledge))}.</p>"
-             if may_fall_away else "")
+    falls = (
+        f"<p>This question falls away unless {escaped(in_words(question.ask_when, knowledge))}.</p>"
+        if may_fall_away
+        else ""
+    )
     several = "<p>Choose all that apply.</p>" if question.kind != "one" else ""
-    return (f'<div class="rw"><h3 id="q-{question.id}">{escaped(question.asks)}</h3>'
-            f'<p>{escaped(question.why_we_ask)}</p><div class="rw-about">'
-            f"<p><strong>Example:</strong> {escaped(question.example)}</p>"
-            f"<p><strong>Best placed to answer:</strong> {escaped(role)}</p>{falls}{several}</div></div>")
+    return (
+        f'<div class="rw"><h3 id="q-{question.id}">{escaped(question.asks)}</h3>'
+        f'<p>{escaped(question.why_we_ask)}</p><div class="rw-about">'
+        f"<p><strong>Example:</strong> {escaped(question.example)}</p>"
+        f"<p><strong>Best placed to answer:</strong> {escaped(role)}</p>{falls}{several}</div></div>"
+    )
 
 
 def _one(question: Question, given: Answer | None) -> None:
@@ -103,8 +130,16 @@ def _one(question: Question, given: Answer | None) -> None:
     widget = fields.radio if len(labels) <= MOST_RADIO else fields.selectbox
     looks = {"placeholder": "Choose, or type to search"} if widget is fields.selectbox else {}
     shown = functools.partial(_shown, labels, widget is fields.radio)
-    widget(f"one-{question.id}", _asked(question), list(labels), wanted, functools.partial(_chose_one, question.id),
-           format_func=shown, label_visibility="collapsed", **looks)
+    widget(
+        f"one-{question.id}",
+        _asked(question),
+        list(labels),
+        wanted,
+        functools.partial(_chose_one, question.id),
+        format_func=shown,
+        label_visibility="collapsed",
+        **looks,
+    )
 
 
 def _shown(labels: dict[str, str], markdown: bool, option: str) -> str:
@@ -132,21 +167,36 @@ def _many(question: Question, given: Answer | None) -> None:
     labels = dict(page.knowledge().options(question))
     if len(labels) <= MOST_CHECKBOXES:
         for option, label in labels.items():
-            fields.checkbox(f"many-{question.id}-{option}", plain(label), option in chosen,
-                            functools.partial(_ticked, question, option))
+            fields.checkbox(
+                f"many-{question.id}-{option}",
+                plain(label),
+                option in chosen,
+                functools.partial(_ticked, question, option),
+            )
     else:
         _search(question, chosen)
     for word in (UNKNOWN, NOT_APPLICABLE) if question.may_not_apply else (UNKNOWN,):
-        fields.checkbox(f"status-{question.id}-{word}", _STATUS_LABELS[word], status == word,
-                        functools.partial(_set_status, question.id, word))
+        fields.checkbox(
+            f"status-{question.id}-{word}",
+            _STATUS_LABELS[word],
+            status == word,
+            functools.partial(_set_status, question.id, word),
+        )
 
 
 def _search(question: Question, chosen: tuple[str, ...]) -> None:
     knowledge = page.knowledge()
     labels = _telling(knowledge, question)
-    fields.multiselect(f"many-{question.id}", _asked(question), list(labels), chosen,
-                       functools.partial(_chose_many, question.id), format_func=labels.get,
-                       placeholder="Choose one or more; type to search", label_visibility="collapsed")
+    fields.multiselect(
+        f"many-{question.id}",
+        _asked(question),
+        list(labels),
+        chosen,
+        functools.partial(_chose_many, question.id),
+        format_func=labels.get,
+        placeholder="Choose one or more; type to search",
+        label_visibility="collapsed",
+    )
     entries = getattr(knowledge, question.options_from) if question.options_from else {}
     for option in chosen:
         if option in entries:
@@ -191,19 +241,24 @@ def _asked(question: Question) -> str:
 
 # --- around the questions ---------------------------------------------------------------------------------------------
 
+
 def _off_path(section: Section) -> None:
     """Answers of the section that count for nothing now, kept for the day the question comes back."""
     answers, knowledge = page.held().answers, page.knowledge()
     gone = [key for key in ignored(answers, knowledge) if key in section.questions]
     if not gone:
         return
-    with st.expander(f"{count(len(gone), 'answer')} kept but ignored: other answers took "
-                     f"{'its question' if len(gone) == 1 else 'their questions'} off the path",
-                     icon=":material/visibility_off:"):
+    with st.expander(
+        f"{count(len(gone), 'answer')} kept but ignored: other answers took "
+        f"{'its question' if len(gone) == 1 else 'their questions'} off the path",
+        icon=":material/visibility_off:",
+    ):
         for key in gone:
             question = knowledge.questions[key]
-            st.markdown(f"**{plain(question.asks)}**  \n{plain(answer_in_words(question, answers.answers[key]))}  \n"
-                        f":gray[It counts again once {plain(in_words(question.ask_when, knowledge))}.]")
+            st.markdown(
+                f"**{plain(question.asks)}**  \n{plain(answer_in_words(question, answers.answers[key]))}  \n"
+                f":gray[It counts again once {plain(in_words(question.ask_when, knowledge))}.]"
+            )
 
 
 def answer_in_words(question: Question, answer: Answer) -> str:
@@ -215,8 +270,9 @@ def answer_in_words(question: Question, answer: Answer) -> str:
 def _next_best() -> None:
     with st.container(border=True):
         parts.heading("Short of time?", "next-best", 3)
-        st.markdown("You can go through the parts in order, or let the questions come first that could move the "
-                    "verdict most.")
+        st.markdown(
+            "You can go through the parts in order, or let the questions come first that could move the verdict most."
+        )
         parts.action("Show the next best questions", "next-best-questions", page.go, page.NEXT, icon=":material/bolt:")
 
 
@@ -236,8 +292,14 @@ def next_best() -> None:
             if key in page.knowledge().questions and truths.asked(key) != FALSE:
                 _question(page.knowledge().questions[key], truths.asked(key) == MAYBE, _why_now(key))
         if asked:
-            parts.action("Go on: the next best after these", "next-after", page.forget_next, type="primary",
-                         icon=":material/bolt:", width="stretch")
+            parts.action(
+                "Go on: the next best after these",
+                "next-after",
+                page.forget_next,
+                type="primary",
+                icon=":material/bolt:",
+                width="stretch",
+            )
         else:
             st.success("Every question on the path was looked at.", icon=":material/check:")
         _to_result("secondary" if asked else "primary")
@@ -262,8 +324,13 @@ def _why_now(key: str) -> str:
     labels = list(page.level_labels().values())
     low, high = labels[unknown.lowest], labels[unknown.highest]
     stop = "It decides whether a stop condition holds. " if unknown.settles_stop else ""
-    moves = (f"The level to plan for could come out anywhere from {low.lower()} to {high.lower()}." if low != high
-             else f"It could move {count(unknown.moves, 'finding')}." if unknown.moves else "")
+    moves = (
+        f"The level to plan for could come out anywhere from {low.lower()} to {high.lower()}."
+        if low != high
+        else f"It could move {count(unknown.moves, 'finding')}."
+        if unknown.moves
+        else ""
+    )
     return f"{stop}{moves}".strip()
 
 
@@ -275,17 +342,38 @@ def _back_and_forth(section: Section) -> None:
     back, forth = st.columns(2)
     with back:
         if at:
-            parts.action(f"Back: {plain(titles[ids[at - 1]])}", "back", page.go, ids[at - 1],
-                         icon=":material/arrow_back:",
-                         width="stretch")
+            parts.action(
+                f"Back: {plain(titles[ids[at - 1]])}",
+                "back",
+                page.go,
+                ids[at - 1],
+                icon=":material/arrow_back:",
+                width="stretch",
+            )
     with forth:
         if at + 1 < len(ids):
-            parts.action(f"Next: {plain(titles[ids[at + 1]])}", "forth", page.go, ids[at + 1], type="primary",
-                         icon=":material/arrow_forward:", icon_position="right", width="stretch")
+            parts.action(
+                f"Next: {plain(titles[ids[at + 1]])}",
+                "forth",
+                page.go,
+                ids[at + 1],
+                type="primary",
+                icon=":material/arrow_forward:",
+                icon_position="right",
+                width="stretch",
+            )
         else:
             _to_result()
 
 
 def _to_result(looks: str = "primary") -> None:
-    parts.action("See the result", "to-result", page.go, page.RESULT, type=looks, icon=":material/arrow_forward:",
-                 icon_position="right", width="stretch")
+    parts.action(
+        "See the result",
+        "to-result",
+        page.go,
+        page.RESULT,
+        type=looks,
+        icon=":material/arrow_forward:",
+        icon_position="right",
+        width="stretch",
+    )

@@ -7,11 +7,11 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from questionnaire import answers as answers_
-from questionnaire import json_text, markdown
-from questionnaire.answers import Answers
-from questionnaire.assessment import assess
-from questionnaire.walk import Network
+from questionnaire.answers import writing
+from questionnaire.answers.answers import Answers
+from questionnaire.assessment.assess import assess
+from questionnaire.reports import json_text, markdown
+from questionnaire.walk.network import Network
 from questionnaire.web import page
 from questionnaire.web.text import file_name
 
@@ -24,15 +24,24 @@ def show() -> None:
         ("Report as PDF", ".pdf", "application/pdf", ":material/picture_as_pdf:", _pdf),
         ("Report as Markdown", ".md", "text/markdown", ":material/description:", _markdown),
         ("Result as JSON", ".json", "application/json", ":material/data_object:", _json),
-        ("Answers file (YAML), to go on elsewhere", ".yaml", "application/yaml", ":material/save:", _answers))
+        ("Answers file (YAML), to go on elsewhere", ".yaml", "application/yaml", ":material/save:", _answers),
+    )
     for label, ending, mime, icon, make in offered:
-        st.download_button(label, functools.partial(make, network, answers), file_name(name, ending), mime,
-                           key=f"download{ending}", icon=icon, on_click="ignore", width="stretch",
-                           type="primary" if ending == ".pdf" else "secondary")
+        st.download_button(
+            label,
+            functools.partial(make, network, answers),
+            file_name(name, ending),
+            mime,
+            key=f"download{ending}",
+            icon=icon,
+            on_click="ignore",
+            width="stretch",
+            type="primary" if ending == ".pdf" else "secondary",
+        )
 
 
 def _pdf(network: Network, answers: Answers) -> bytes:
-    from questionnaire import pdf  # ReportLab is loaded only once a report is asked for
+    from questionnaire.reports import pdf  # ReportLab is loaded only once a report is asked for
 
     return pdf.render(assess(network, answers))
 
@@ -46,4 +55,4 @@ def _json(network: Network, answers: Answers) -> bytes:
 
 
 def _answers(network: Network, answers: Answers) -> bytes:
-    return answers_.write(answers, network.knowledge).encode()
+    return writing.write(answers, network.knowledge).encode()

@@ -14,24 +14,40 @@ Save = Callable[[object], None]
 def radio(key: str, label: str, options: Sequence[str], wanted: str | None, save: Save, **looks: object) -> None:
     """One of a few options; `wanted` is what the record holds, `None` where nothing was chosen."""
     index = _begin(key, wanted)
-    chosen = st.radio(label, options, index=None if index is None else options.index(index), key=key,
-                      on_change=_changed, args=(key, save), **looks)
+    chosen = st.radio(
+        label,
+        options,
+        index=None if index is None else options.index(index),
+        key=key,
+        on_change=_changed,
+        args=(key, save),
+        **looks,
+    )
     _end(chosen, wanted, save)
 
 
 def selectbox(key: str, label: str, options: Sequence[str], wanted: str | None, save: Save, **looks: object) -> None:
     """One of many options, with search."""
     index = _begin(key, wanted)
-    chosen = st.selectbox(label, options, index=None if index is None else options.index(index), key=key,
-                          on_change=_changed, args=(key, save), **looks)
+    chosen = st.selectbox(
+        label,
+        options,
+        index=None if index is None else options.index(index),
+        key=key,
+        on_change=_changed,
+        args=(key, save),
+        **looks,
+    )
     _end(chosen, wanted, save)
 
 
-def multiselect(key: str, label: str, options: Sequence[str], wanted: Sequence[str], save: Save,
-                **looks: object) -> None:
+def multiselect(
+    key: str, label: str, options: Sequence[str], wanted: Sequence[str], save: Save, **looks: object
+) -> None:
     """Several of many options, with search."""
-    chosen = st.multiselect(label, options, default=_begin(key, list(wanted)), key=key,
-                            on_change=_changed, args=(key, save), **looks)
+    chosen = st.multiselect(
+        label, options, default=_begin(key, list(wanted)), key=key, on_change=_changed, args=(key, save), **looks
+    )
     _end(chosen, wanted, save)
 
 
@@ -43,15 +59,29 @@ def checkbox(key: str, label: str, wanted: bool, save: Save, **looks: object) ->
 
 def line(key: str, label: str, wanted: str, save: Save, *, most: int, **looks: object) -> None:
     """A line of text of at most `most` characters; what is longer already, from a file, is not cut."""
-    typed = st.text_input(label, value=_begin(key, wanted) or "", key=key, max_chars=max(most, len(wanted)),
-                          on_change=_changed, args=(key, save), **looks)
+    typed = st.text_input(
+        label,
+        value=_begin(key, wanted) or "",
+        key=key,
+        max_chars=max(most, len(wanted)),
+        on_change=_changed,
+        args=(key, save),
+        **looks,
+    )
     _end(typed, wanted, save)
 
 
 def text(key: str, label: str, wanted: str, save: Save, *, most: int, **looks: object) -> None:
     """Some lines of text of at most `most` characters; what is longer already, from a file, is not cut."""
-    typed = st.text_area(label, value=_begin(key, wanted) or "", key=key, max_chars=max(most, len(wanted)),
-                         on_change=_changed, args=(key, save), **looks)
+    typed = st.text_area(
+        label,
+        value=_begin(key, wanted) or "",
+        key=key,
+        max_chars=max(most, len(wanted)),
+        on_change=_changed,
+        args=(key, save),
+        **looks,
+    )
     _end(typed, wanted, save)
 
 

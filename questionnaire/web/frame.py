@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from questionnaire.answers import Answer
-from questionnaire.store import Clash
+from questionnaire.answers.answers import Answer
+from questionnaire.answers.store import Clash
 from questionnaire.web import asking, page, parts, result, style
 from questionnaire.web.text import clock, escaped, plain, short
 
@@ -14,12 +14,16 @@ def show() -> None:
     """The page that the address names, in its frame."""
     held, at = page.held(), page.place()
     sections = {section.id: section for section in page.knowledge().interview.sections}
-    titles = {page.RESULT: "Result", page.NEXT: "Next best questions"} | {key: section.title for key,
-                                                                          section in sections.items()}
+    titles = {page.RESULT: "Result", page.NEXT: "Next best questions"} | {
+        key: section.title for key, section in sections.items()
+    }
     name = held.answers.project.get("name") or "Without a name"
-    st.set_page_config(page_title=f"{titles[at]} · {short(name, 40)} · Riskwalk", page_icon="👣",
-                       layout="wide",
-                       initial_sidebar_state="auto")
+    st.set_page_config(
+        page_title=f"{titles[at]} · {short(name, 40)} · Riskwalk",
+        page_icon="👣",
+        layout="wide",
+        initial_sidebar_state="auto",
+    )
     style.apply()
     with st.sidebar:
         _sidebar(at, name)
@@ -45,8 +49,10 @@ def _says() -> str:
         return "An answer was changed in another window in the meantime. Choose at the top of the page which one holds."
     if verdict.nothing_ruled_out:
         return ""
-    return (f"Level to plan for: {labels[verdict.level]}. Certain at least: {labels[verdict.lower]}. "
-            f"Possible up to: {labels[verdict.upper]}.")
+    return (
+        f"Level to plan for: {labels[verdict.level]}. Certain at least: {labels[verdict.lower]}. "
+        f"Possible up to: {labels[verdict.upper]}."
+    )
 
 
 def _sidebar(at: str, name: str) -> None:
@@ -55,31 +61,58 @@ def _sidebar(at: str, name: str) -> None:
         looked_at, asked = asking.on_path(section)
         label = plain(section.title) + (f"  \n:small[{looked_at} of {asked} looked at]" if asked else "")
         done = asked and looked_at == asked
-        parts.action(label, f"nav-{section.id}", page.go, section.id, width="stretch",
-                     type="primary" if at == section.id else "tertiary",
-                     icon=":material/check_circle:" if done else ":material/radio_button_unchecked:")
-    parts.action("Next best questions", "nav-next", page.go, page.NEXT, width="stretch",
-                 type="primary" if at == page.NEXT else "tertiary", icon=":material/bolt:")
-    parts.action("Result and report", "nav-result", page.go, page.RESULT, width="stretch",
-                 type="primary" if at == page.RESULT else "tertiary", icon=":material/flag:")
+        parts.action(
+            label,
+            f"nav-{section.id}",
+            page.go,
+            section.id,
+            width="stretch",
+            type="primary" if at == section.id else "tertiary",
+            icon=":material/check_circle:" if done else ":material/radio_button_unchecked:",
+        )
+    parts.action(
+        "Next best questions",
+        "nav-next",
+        page.go,
+        page.NEXT,
+        width="stretch",
+        type="primary" if at == page.NEXT else "tertiary",
+        icon=":material/bolt:",
+    )
+    parts.action(
+        "Result and report",
+        "nav-result",
+        page.go,
+        page.RESULT,
+        width="stretch",
+        type="primary" if at == page.RESULT else "tertiary",
+        icon=":material/flag:",
+    )
     parts.action("Start page", "nav-start", page.leave, width="stretch", type="tertiary", icon=":material/home:")
-    st.caption("The address of this page is the only key to this assessment. Keep it, and share it only with people "
-               "who may "
-               "change the answers.")
+    st.caption(
+        "The address of this page is the only key to this assessment. Keep it, and share it only with people "
+        "who may "
+        "change the answers."
+    )
 
 
 # --- saved or not -----------------------------------------------------------------------------------------------------
+
 
 def _saved() -> None:
     held = page.held()
     if held.failure:
         with st.container(border=True, key="not-saved"):
-            st.error(f"**Not saved.** {plain(held.failure)} What you entered is kept on this page. Leave it open.",
-                     icon=":material/error:")
+            st.error(
+                f"**Not saved.** {plain(held.failure)} What you entered is kept on this page. Leave it open.",
+                icon=":material/error:",
+            )
             st.button("Try again", key="save-again", icon=":material/refresh:")
     else:
-        st.html('<p class="rw rw-kicker rw-saved"><span aria-hidden="true">✓</span> '
-                f"Saved at {clock(held.saved_at, st.context.timezone)}</p>")
+        st.html(
+            '<p class="rw rw-kicker rw-saved"><span aria-hidden="true">✓</span> '
+            f"Saved at {clock(held.saved_at, st.context.timezone)}</p>"
+        )
     if held.notice:
         st.warning(plain(held.notice), icon=":material/info:")
     for at, clash in enumerate(held.clashes):
@@ -89,8 +122,10 @@ def _saved() -> None:
 def _clash(at: int, clash: Clash) -> None:
     with st.container(border=True, key=f"clash-{at}"):
         st.markdown(f"**Changed in another window in the meantime: {plain(_what(clash))}**")
-        st.html('<div class="rw"><p>' + f"Saved there: <strong>{escaped(_said(clash, clash.saved))}</strong><br>"
-                f"In this window: <strong>{escaped(_said(clash, clash.yours))}</strong></p></div>")
+        st.html(
+            '<div class="rw"><p>' + f"Saved there: <strong>{escaped(_said(clash, clash.saved))}</strong><br>"
+            f"In this window: <strong>{escaped(_said(clash, clash.yours))}</strong></p></div>"
+        )
         keep, use = st.columns(2)
         with keep:
             parts.action("Keep what was saved", f"clash-keep-{at}", page.drop, clash, width="stretch")
@@ -112,8 +147,9 @@ def _said(clash: Clash, value: object) -> str:
     if value in (None, "", []):
         return "nothing"
     if clash.field == "answer" and clash.name in page.knowledge().questions:
-        return asking.answer_in_words(page.knowledge().questions[clash.name],
-                                      Answer(value["status"], tuple(value.get("options", ()))))
+        return asking.answer_in_words(
+            page.knowledge().questions[clash.name], Answer(value["status"], tuple(value.get("options", ())))
+        )
     if clash.field == "mitigation":
         return ", ".join(str(part) for part in value.values() if part)
     if clash.field == "evidence":

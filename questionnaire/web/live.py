@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from questionnaire.result import Assessment
+from questionnaire.assessment.result import Assessment
 from questionnaire.web import page, parts
 from questionnaire.web.text import escaped
 
@@ -24,17 +24,25 @@ def show(result: Assessment) -> None:
 def _said(result: Assessment) -> str:
     """HTML: texts and picture as one element, because every element costs time at each answer."""
     verdict = result.verdict
-    shown = ['<h2 id="so-far">What the answers say so far</h2>',
-             parts.verdict(verdict, result.words["levels"], bool(page.held().answers.mitigations))]
+    shown = [
+        '<h2 id="so-far">What the answers say so far</h2>',
+        parts.verdict(verdict, result.words["levels"], bool(page.held().answers.mitigations)),
+    ]
     if verdict.nothing_ruled_out:
-        shown.append('<p class="rw-kicker rw-below">Each answer narrows what is possible. The picture of the '
-                     "risks grows here as you go.</p>")
+        shown.append(
+            '<p class="rw-kicker rw-below">Each answer narrows what is possible. The picture of the '
+            "risks grows here as you go.</p>"
+        )
         return f'<div class="rw">{"".join(shown)}</div>'
-    shown += [f'<div class="rw-stop"><p><strong>This use is not acceptable</strong></p><p>{escaped(stop.because)}</p>'
-              "</div>" for stop in verdict.stop[:1]]
+    shown += [
+        f'<div class="rw-stop"><p><strong>This use is not acceptable</strong></p><p>{escaped(stop.because)}</p></div>'
+        for stop in verdict.stop[:1]
+    ]
     if verdict.possible_stops and not verdict.stop:
-        shown.append('<div class="rw-stop"><p><strong>A stop condition is still possible.</strong> '
-                     "Under some answers that are still open, no measure would make this use acceptable.</p></div>")
+        shown.append(
+            '<div class="rw-stop"><p><strong>A stop condition is still possible.</strong> '
+            "Under some answers that are still open, no measure would make this use acceptable.</p></div>"
+        )
     shown.append(f'<p class="rw-below"><strong>{parts.numbers(result)}</strong></p>')
     if result.findings:
         listed = "".join(parts.finding_line(finding, result.words) for finding in parts.worst(result))

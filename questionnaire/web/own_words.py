@@ -6,7 +6,7 @@ import functools
 
 import streamlit as st
 
-from questionnaire.answers import Evidence
+from questionnaire.answers.answers import Evidence
 from questionnaire.web import fields, page, parts
 
 LONGEST_NAME, LONGEST_TEXT = 120, 1000
@@ -16,13 +16,15 @@ def project() -> None:
     """The name of the project, its team, purpose and contact."""
     said = page.held().answers.project
     with st.container(border=True):
-        labels = {"name": ("Name of the project", LONGEST_NAME), "team": ("Team", LONGEST_NAME),
-                  "purpose": ("What is it meant to do, and for whom?", LONGEST_TEXT),
-                  "contact": ("Contact", LONGEST_NAME)}
+        labels = {
+            "name": ("Name of the project", LONGEST_NAME),
+            "team": ("Team", LONGEST_NAME),
+            "purpose": ("What is it meant to do, and for whom?", LONGEST_TEXT),
+            "contact": ("Contact", LONGEST_NAME),
+        }
         for key, (label, most) in labels.items():
             widget, looks = (fields.text, {"height": 80}) if key == "purpose" else (fields.line, {})
-            widget(f"project-{key}", label, said.get(key, ""), functools.partial(page.project, key), most=most,
-                   **looks)
+            widget(f"project-{key}", label, said.get(key, ""), functools.partial(page.project, key), most=most, **looks)
 
 
 def evidence() -> None:
@@ -33,11 +35,16 @@ def evidence() -> None:
     for at, row in enumerate(rows):
         with st.container(border=True):
             for name, label in (("title", "Title"), ("url", "Link"), ("finding", "What it says")):
-                fields.line(f"evidence-{at}-{name}", label, getattr(row, name),
-                            functools.partial(_edit_evidence, at, name),
-                            most=LONGEST_TEXT)
-            parts.action("Remove", f"evidence-{at}-remove", _remove_evidence, at, type="tertiary",
-                         icon=":material/delete:")
+                fields.line(
+                    f"evidence-{at}-{name}",
+                    label,
+                    getattr(row, name),
+                    functools.partial(_edit_evidence, at, name),
+                    most=LONGEST_TEXT,
+                )
+            parts.action(
+                "Remove", f"evidence-{at}-remove", _remove_evidence, at, type="tertiary", icon=":material/delete:"
+            )
     parts.action("Add what you found", "evidence-add", _add_evidence, icon=":material/add:")
 
 
@@ -46,8 +53,9 @@ def _edit_evidence(at: int, name: str, value: object) -> None:
     row = rows[at]
     if name == "title" and not page.clean(value):
         return
-    rows[at] = Evidence(**{field: value if field == name else getattr(row, field)
-                           for field in ("title", "url", "finding")})
+    rows[at] = Evidence(
+        **{field: value if field == name else getattr(row, field) for field in ("title", "url", "finding")}
+    )
     page.evidence(tuple(rows))
 
 
@@ -58,4 +66,4 @@ def _add_evidence() -> None:
 
 def _remove_evidence(at: int) -> None:
     rows = page.held().answers.evidence
-    page.evidence(rows[:at] + rows[at + 1:])
+    page.evidence(rows[:at] + rows[at + 1 :])

@@ -19,18 +19,19 @@ from typing import NamedTuple
 import streamlit as st
 from msgspec.structs import replace
 
-from questionnaire.answers import NOT_APPLICABLE, Answer, Answers, Evidence, Mitigation
-from questionnaire.assessment import assess
-from questionnaire.cases import Case
-from questionnaire.conditions import Truths
-from questionnaire.model import KnowledgeBase
-from questionnaire.picture import picture, svg
-from questionnaire.result import Assessment
-from questionnaire.store import Change, Clash, Conflict, Store, StoreUnavailable, changes
-from questionnaire.unknowns import Unknown
-from questionnaire.walk import Network
+from questionnaire.answers.answers import NOT_APPLICABLE, Answer, Answers, Evidence, Mitigation
+from questionnaire.answers.store import Change, Clash, Conflict, Store, StoreUnavailable, changes
+from questionnaire.assessment.assess import assess
+from questionnaire.assessment.result import Assessment
+from questionnaire.files.yaml_text import without_controls
+from questionnaire.knowledge.base import KnowledgeBase
+from questionnaire.knowledge.conditions import Truths
+from questionnaire.picture.picture import picture
+from questionnaire.picture.svg import svg
+from questionnaire.upkeep.cases import Case
+from questionnaire.walk.network import Network
+from questionnaire.walk.unknowns import Unknown
 from questionnaire.web import style
-from questionnaire.yaml_text import without_controls
 
 PARAMETER, PLACE, ASKED = "assessment", "at", "ask"
 RESULT, NEXT = "result", "next"
@@ -83,6 +84,7 @@ class _Views:
 
 
 # --- a run ------------------------------------------------------------------------------------------------------------
+
 
 def begin_run(shared: Shared) -> None:
     """To be called at the top of every run."""
@@ -162,6 +164,7 @@ def run_again() -> None:
 
 # --- what is held -----------------------------------------------------------------------------------------------------
 
+
 def _shared() -> Shared:
     return st.session_state[_SHARED]
 
@@ -199,8 +202,7 @@ def thorough() -> Assessment:
 def _views() -> _Views:
     views: _Views | None = st.session_state.get(_VIEWS)
     if views is None or views.answers is not held().answers:
-        views = st.session_state[_VIEWS] = _Views(
-            held().answers, Truths(knowledge().questions, held().answers.given()))
+        views = st.session_state[_VIEWS] = _Views(held().answers, Truths(knowledge().questions, held().answers.given()))
     return views
 
 
@@ -237,6 +239,7 @@ def level_labels() -> dict[str, str]:
 
 
 # --- where the page is ------------------------------------------------------------------------------------------------
+
 
 def place() -> str:
     """The section or page that the address names; the first section where it names none."""
@@ -291,6 +294,7 @@ def forget_next() -> None:
 
 
 # --- changes ----------------------------------------------------------------------------------------------------------
+
 
 def answer(question: str, given: Answer | None) -> None:
     _save(held().answers.with_answer(question, given))
@@ -409,8 +413,12 @@ def _readable(answers: Answers, known: KnowledgeBase) -> tuple[Answers, tuple[st
     for key, given in answers.answers.items():
         question = known.questions.get(key)
         offered = dict(known.options(question)) if question else {}
-        if (question is None or any(option not in offered for option in given.options)
-                or given.status == NOT_APPLICABLE and not question.may_not_apply):
+        if (
+            question is None
+            or any(option not in offered for option in given.options)
+            or given.status == NOT_APPLICABLE
+            and not question.may_not_apply
+        ):
             left_out.append(key)
         else:
             kept[key] = given

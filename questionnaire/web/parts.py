@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 import streamlit as st
 
-from questionnaire.result import Assessment, Finding, Range, SourceShown, Step, Verdict
+from questionnaire.assessment.result import Assessment, Finding, Range, SourceShown, Step, Verdict
 from questionnaire.web import page
 from questionnaire.web.text import count, escaped, plain, short
 
@@ -61,13 +61,16 @@ def heading(text: str, anchor: str, level: int = 2) -> None:
 
 # --- levels -----------------------------------------------------------------------------------------------------------
 
+
 def level(word: str, words: Mapping[str, str], *, more: str = "") -> str:
     """HTML: as many filled squares as the level's position, and its word, so that colour never stands alone."""
     order = list(words)
     rank = order.index(word)
     squares = "".join(f'<i class="{"on" if at < rank else ""}"></i>' for at in range(len(order) - 1))
-    return (f'<span class="rw-level rw-{min(rank, 4)}"><span aria-hidden="true">{squares}</span>'
-            f'<span style="color:var(--rank)">{escaped(words[word])}{escaped(more)}</span></span>')
+    return (
+        f'<span class="rw-level rw-{min(rank, 4)}"><span aria-hidden="true">{squares}</span>'
+        f'<span style="color:var(--rank)">{escaped(words[word])}{escaped(more)}</span></span>'
+    )
 
 
 def bounds(range_: Range, words: Mapping[str, str]) -> str:
@@ -99,14 +102,20 @@ def verdict(shown: Verdict, words: Mapping[str, str], declared: bool) -> str:
             marks.append("sure")
         if at == plan and not shown.nothing_ruled_out:
             marks.append("plan")
-        cells.append(f'<div class="{" ".join(marks)}" style="flex:{len(words[word]) + 3} 1 0">'
-                     f'{escaped(words[word])}</div>')
+        cells.append(
+            f'<div class="{" ".join(marks)}" style="flex:{len(words[word]) + 3} 1 0">{escaped(words[word])}</div>'
+        )
     scale = f'<div class="rw-scale" aria-hidden="true">{"".join(cells)}</div>'
     if shown.nothing_ruled_out:
-        return (f'<div class="rw">{scale}<p style="margin:.5rem 0 0"><strong>Nothing can be ruled out yet.</strong> '
-                "No question has been answered. That is not a sign of safety.</p></div>")
-    rows = [("Certain at least", level(shown.lower, words)), ("Plan for", level(shown.level, words)),
-            ("Possible up to", level(shown.upper, words))]
+        return (
+            f'<div class="rw">{scale}<p style="margin:.5rem 0 0"><strong>Nothing can be ruled out yet.</strong> '
+            "No question has been answered. That is not a sign of safety.</p></div>"
+        )
+    rows = [
+        ("Certain at least", level(shown.lower, words)),
+        ("Plan for", level(shown.level, words)),
+        ("Possible up to", level(shown.upper, words)),
+    ]
     if declared:
         rows.append(("With your measures", level(shown.residual, words)))
     listed = "".join(f"<dt>{name}</dt><dd>{html}</dd>" for name, html in rows)
@@ -127,13 +136,13 @@ def numbers(result: Assessment) -> str:
 def drawing(drawn: tuple[str, str], wide: bool = False) -> str:
     """HTML: a picture (SVG, and what it shows in words); `wide` keeps its text readable and lets it scroll sideways."""
     source, words = drawn
-    image = (f'<img alt="{escaped(words)}" '
-             f'src="data:image/svg+xml;base64,{base64.b64encode(source.encode()).decode()}">')
+    image = f'<img alt="{escaped(words)}" src="data:image/svg+xml;base64,{base64.b64encode(source.encode()).decode()}">'
     scroll = ' tabindex="0" role="group" aria-label="Risk graph, can be moved sideways"' if wide else ""
     return f'<div class="rw-picture{" rw-scroll rw-wide" if wide else ""}"{scroll}>{image}</div>'
 
 
 # --- paths and sources ------------------------------------------------------------------------------------------------
+
 
 def links(ids: Iterable[str], sources: Mapping[str, SourceShown]) -> str:
     """HTML: the sources as links; only http and https addresses become one."""
@@ -144,8 +153,9 @@ def links(ids: Iterable[str], sources: Mapping[str, SourceShown]) -> str:
         name = escaped(f"{short(source.title)}, {source.year}" if same else own)
         title = escaped(source.title)
         if source.url.startswith(("https://", "http://")):
-            shown.append(f'<a href="{escaped(source.url)}" target="_blank" rel="noopener noreferrer" '
-                         f'title="{title}">{name}</a>')
+            shown.append(
+                f'<a href="{escaped(source.url)}" target="_blank" rel="noopener noreferrer" title="{title}">{name}</a>'
+            )
         else:
             shown.append(f'<span title="{title}">{name}</span>')
     return "; ".join(shown)
@@ -165,7 +175,8 @@ def path(steps: tuple[Step, ...], words: Mapping[str, Mapping[str, str]], source
         shown.append(
             f'<li class="{"" if step.certain else "maybe"}"><p><span class="rw-quiet">{names[step.kind]}:</span> '
             f"<strong>{escaped(step.title)}</strong>{ways}{maybe}</p><p>{escaped(step.because)}</p>"
-            f'<p class="rw-links rw-quiet">Sources: {links(step.sources, sources)}</p></li>')
+            f'<p class="rw-links rw-quiet">Sources: {links(step.sources, sources)}</p></li>'
+        )
     st.html(f'<ol class="rw-path rw">{"".join(shown)}</ol>')
 
 
@@ -181,5 +192,7 @@ def by_id(result: Assessment) -> dict[str, SourceShown]:
 
 def finding_line(finding: Finding, words: Mapping[str, Mapping[str, str]]) -> str:
     """HTML: a finding in one line of a list."""
-    return (f"<li>{bounds(finding.level, words['levels'])}<br>{escaped(finding.risk_factor_title)} "
-            f'<span aria-label="leads to">→</span> {escaped(finding.harm_title)}</li>')
+    return (
+        f"<li>{bounds(finding.level, words['levels'])}<br>{escaped(finding.risk_factor_title)} "
+        f'<span aria-label="leads to">→</span> {escaped(finding.harm_title)}</li>'
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from questionnaire.result import Assessment, StopShown, UnknownShown
+from questionnaire.assessment.result import Assessment, StopShown, UnknownShown
 from questionnaire.web import downloads, findings, measures, page, parts, what_if
 from questionnaire.web.text import count, escaped, plain
 
@@ -29,6 +29,7 @@ def show() -> None:
 
 # --- summary ----------------------------------------------------------------------------------------------------------
 
+
 def _summary() -> None:
     result = page.thorough()
     labels = result.words["levels"]
@@ -38,12 +39,15 @@ def _summary() -> None:
         parts.heading(_headline(result), "verdict", 2)
         st.html(parts.verdict(result.verdict, labels, bool(page.held().answers.mitigations)))
         st.markdown(plain(result.verdict.because))
-        definition = next(word.definition for word in page.knowledge().vocabulary.levels
-                          if word.id == result.verdict.level)
+        definition = next(
+            word.definition for word in page.knowledge().vocabulary.levels if word.id == result.verdict.level
+        )
         if not result.verdict.nothing_ruled_out:
             st.markdown(f"**{plain(labels[result.verdict.level])} means:** {plain(definition)}")
-        st.markdown(f"**{plain(parts.numbers(result))}**, {count(len(result.ruled_out), 'risk factor')} ruled out, "
-                    f"{count(len(result.unknowns), 'open question')}.")
+        st.markdown(
+            f"**{plain(parts.numbers(result))}**, {count(len(result.ruled_out), 'risk factor')} ruled out, "
+            f"{count(len(result.unknowns), 'open question')}."
+        )
     with right:
         parts.heading("Take it with you", "downloads", 2)
         downloads.show()
@@ -57,9 +61,11 @@ def _summary() -> None:
         parts.heading("Who could be harmed, and how", "matrix", 2)
         findings.matrix(result)
     if result.groups_without_finding:
-        st.info("You named these groups, and no finding is tied to them by evidence: "
-                + ", ".join(plain(group.title) for group in result.groups_without_finding)
-                + ". That is no proof that they are safe.")
+        st.info(
+            "You named these groups, and no finding is tied to them by evidence: "
+            + ", ".join(plain(group.title) for group in result.groups_without_finding)
+            + ". That is no proof that they are safe."
+        )
 
 
 def _headline(result: Assessment) -> str:
@@ -80,8 +86,11 @@ def _first_steps(result: Assessment) -> None:
         st.html(f'<ul class="rw-list rw">{rows or "<li>No question is open.</li>"}</ul>')
     with right:
         parts.heading("Do first", "first-measures", 3)
-        rows = "".join(f"<li>{escaped(item.title)} <span class='rw-quiet'>· {escaped(result.words['roles'][item.role])}"
-                       f"</span></li>" for item in result.recommendations[:FIRST])
+        rows = "".join(
+            f"<li>{escaped(item.title)} <span class='rw-quiet'>· {escaped(result.words['roles'][item.role])}"
+            f"</span></li>"
+            for item in result.recommendations[:FIRST]
+        )
         st.html(f'<ul class="rw-list rw">{rows}</ul>')
 
 
@@ -91,20 +100,26 @@ def stops(result: Assessment) -> None:
         _stop(stop, result, "Stop: no measure makes this use acceptable", "It holds because")
     possible = result.verdict.possible_stops
     if possible and not result.verdict.nothing_ruled_out:
-        with st.expander(f"{count(len(possible), 'stop condition')} cannot be excluded yet. Settle this first.",
-                         expanded=len(possible) <= FIRST, icon=":material/warning:"):
+        with st.expander(
+            f"{count(len(possible), 'stop condition')} cannot be excluded yet. Settle this first.",
+            expanded=len(possible) <= FIRST,
+            icon=":material/warning:",
+        ):
             for stop in possible:
                 _stop(stop, result, stop.title, "It would hold if")
 
 
 def _stop(stop: StopShown, result: Assessment, title: str, holds: str) -> None:
     instead = f"<p><strong>Instead:</strong> {escaped(stop.instead)}</p>" if stop.instead else ""
-    st.html(f'<div class="rw-stop rw"><p><strong>{escaped(title)}</strong></p><p>{escaped(stop.because)}</p>{instead}'
-            f'<p class="rw-quiet">{holds} {escaped(stop.settled_by)}.</p>'
-            f'<p class="rw-quiet">Sources: {parts.links(stop.sources, parts.by_id(result))}</p></div>')
+    st.html(
+        f'<div class="rw-stop rw"><p><strong>{escaped(title)}</strong></p><p>{escaped(stop.because)}</p>{instead}'
+        f'<p class="rw-quiet">{holds} {escaped(stop.settled_by)}.</p>'
+        f'<p class="rw-quiet">Sources: {parts.links(stop.sources, parts.by_id(result))}</p></div>'
+    )
 
 
 # --- what is open -----------------------------------------------------------------------------------------------------
+
 
 def _to_find_out() -> None:
     result = page.thorough()
@@ -125,8 +140,9 @@ def _to_find_out() -> None:
             with said:
                 st.markdown(plain(unknown.asks))
             with go:
-                parts.action("Answer it", f"answer-{unknown.question}", page.go_to_question, unknown.question,
-                             type="tertiary")
+                parts.action(
+                    "Answer it", f"answer-{unknown.question}", page.go_to_question, unknown.question, type="tertiary"
+                )
 
 
 def _open_question(at: int, unknown: UnknownShown, result: Assessment) -> None:
@@ -140,13 +156,17 @@ def _open_question(at: int, unknown: UnknownShown, result: Assessment) -> None:
         elif unknown.findings:
             effect += f"<p>Could move {count(unknown.findings, 'finding')}; the level to plan for stays.</p>"
         note = f"<p>Note: {escaped(unknown.note)}</p>" if unknown.note else ""
-        st.html(f'<div class="rw">{effect}<p class="rw-quiet">Best placed to answer: {escaped(roles[unknown.role])}. '
-                f"{escaped(unknown.why_we_ask)}</p>{note}</div>")
-        parts.action("Answer it", f"answer-{unknown.question}", page.go_to_question, unknown.question,
-                     icon=":material/edit:")
+        st.html(
+            f'<div class="rw">{effect}<p class="rw-quiet">Best placed to answer: {escaped(roles[unknown.role])}. '
+            f"{escaped(unknown.why_we_ask)}</p>{note}</div>"
+        )
+        parts.action(
+            "Answer it", f"answer-{unknown.question}", page.go_to_question, unknown.question, icon=":material/edit:"
+        )
 
 
 # --- law, cases, answers ----------------------------------------------------------------------------------------------
+
 
 def _law_and_cases() -> None:
     result = page.live()
@@ -154,32 +174,43 @@ def _law_and_cases() -> None:
     parts.heading("Rules that may apply", "law", 2)
     st.caption("For your lawyers to check. This is not legal advice.")
     if not result.regulations:
-        st.markdown("The answers point to no rule that this knowledge base knows. That does not mean that none "
-                    "applies.")
+        st.markdown(
+            "The answers point to no rule that this knowledge base knows. That does not mean that none applies."
+        )
     for rule in result.regulations:
         with st.container(border=True):
             parts.heading(rule.title, f"rule-{rule.id}", 3)
             sure = "" if rule.certain else " · depends on an open question"
-            st.html(f'<div class="rw"><p class="rw-quiet">{escaped(rule.jurisdiction)} · '
-                    f"{escaped(words['regulation_classes'][rule.class_])} · {escaped(rule.point)} · as of "
-                    f"{escaped(rule.as_of)}"
-                    f"{sure}</p><p>{escaped(rule.because)}</p><p><strong>To check:</strong> {escaped(rule.check)}</p>"
-                    f'<p class="rw-quiet">Sources: {parts.links(rule.sources, sources)}</p></div>')
+            st.html(
+                f'<div class="rw"><p class="rw-quiet">{escaped(rule.jurisdiction)} · '
+                f"{escaped(words['regulation_classes'][rule.class_])} · {escaped(rule.point)} · as of "
+                f"{escaped(rule.as_of)}"
+                f"{sure}</p><p>{escaped(rule.because)}</p><p><strong>To check:</strong> {escaped(rule.check)}</p>"
+                f'<p class="rw-quiet">Sources: {parts.links(rule.sources, sources)}</p></div>'
+            )
     parts.heading("It happened here", "cases", 2)
     if not result.incidents:
         st.markdown("No documented case is recorded for these tasks and deployments.")
     for incident in result.incidents:
         source = sources[incident.source]
-        st.html(f'<div class="rw"><p><strong>{escaped(", ".join(incident.about))}.</strong> '
-                f'{escaped(source.supports)}<br>'
-                f'<span class="rw-quiet">{parts.links((incident.source,), sources)}</span></p></div>')
+        st.html(
+            f'<div class="rw"><p><strong>{escaped(", ".join(incident.about))}.</strong> '
+            f"{escaped(source.supports)}<br>"
+            f'<span class="rw-quiet">{parts.links((incident.source,), sources)}</span></p></div>'
+        )
     if result.evidence:
         parts.heading("What you found", "own-evidence", 2)
         for row in result.evidence:
-            link = (f'<br><a href="{escaped(row.url)}" target="_blank" rel="noopener noreferrer">{escaped(row.url)}</a>'
-                    if row.url.startswith(("https://", "http://")) else f"<br>{escaped(row.url)}" if row.url else "")
-            st.html(f'<div class="rw"><p><strong>{escaped(row.title)}</strong><br>{escaped(row.finding)}{link}</p>'
-                    f'</div>')
+            link = (
+                f'<br><a href="{escaped(row.url)}" target="_blank" rel="noopener noreferrer">{escaped(row.url)}</a>'
+                if row.url.startswith(("https://", "http://"))
+                else f"<br>{escaped(row.url)}"
+                if row.url
+                else ""
+            )
+            st.html(
+                f'<div class="rw"><p><strong>{escaped(row.title)}</strong><br>{escaped(row.finding)}{link}</p></div>'
+            )
 
 
 def _all_answers() -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from questionnaire import answers as answers_
-from questionnaire.answers import Answers
-from questionnaire.cases import Case
-from questionnaire.problems import Problem, ProblemsFound, count
-from questionnaire.store import StoreUnavailable
+from questionnaire.answers import reading
+from questionnaire.answers.answers import Answers
+from questionnaire.answers.store import StoreUnavailable
+from questionnaire.files.problems import Problem, ProblemsFound, count
+from questionnaire.upkeep.cases import Case
 from questionnaire.web import page, parts, style
 from questionnaire.web.text import day_and_time, escaped, plain, short
 
@@ -18,20 +18,21 @@ _TROUBLE = "start-trouble"
 
 def show() -> None:
     """The page without an assessment in its address."""
-    st.set_page_config(page_title="Riskwalk", page_icon="👣", layout="wide",
-                       initial_sidebar_state="collapsed")
+    st.set_page_config(page_title="Riskwalk", page_icon="👣", layout="wide", initial_sidebar_state="collapsed")
     style.apply()
     parts.focus("start", "start", "")
     _, middle, _ = st.columns([1, 8, 1])
     with middle:
         parts.heading("Riskwalk", "start", 1)
-        st.markdown("Your project has no data and no model yet: the best moment to ask **whom it could harm, and "
-                    "how**. "
-                    "Riskwalk asks you about the task, the people, the objective, the data plan and the deployment, "
-                    "and walks "
-                    "from your answers over what is known about machine bias to the harms that are possible. You see "
-                    "what to "
-                    "do about it and what to find out first, and take away a report on which a review can decide.")
+        st.markdown(
+            "Your project has no data and no model yet: the best moment to ask **whom it could harm, and "
+            "how**. "
+            "Riskwalk asks you about the task, the people, the objective, the data plan and the deployment, "
+            "and walks "
+            "from your answers over what is known about machine bias to the harms that are possible. You see "
+            "what to "
+            "do about it and what to find out first, and take away a report on which a review can decide."
+        )
         trouble = st.session_state.pop(_TROUBLE, "")
         if trouble:
             st.error(f"**Nothing was begun.** {plain(trouble)}", icon=":material/error:")
@@ -57,9 +58,16 @@ def _begin(answers: Answers, at: str = "") -> None:
 def _new() -> None:
     parts.heading("Start new", "start-new", 2)
     name = st.text_input("Name of the project", key="new-name", max_chars=120, placeholder="You can change it later")
-    parts.action("Begin", "begin", _begin_new, name, type="primary", icon=":material/arrow_forward:",
-                 icon_position="right",
-                 width="stretch")
+    parts.action(
+        "Begin",
+        "begin",
+        _begin_new,
+        name,
+        type="primary",
+        icon=":material/arrow_forward:",
+        icon_position="right",
+        width="stretch",
+    )
     st.caption("About 20 minutes. “We do not know yet” is a good answer.")
 
 
@@ -75,8 +83,13 @@ def _example() -> None:
     if not ordered:
         st.markdown("This knowledge base holds no worked example.")
         return
-    chosen = st.selectbox("Example", ordered, index=ordered.index(_mild(ordered, cases)), key="example",
-                          format_func=lambda key: cases[key].answers.project.get("name", key))
+    chosen = st.selectbox(
+        "Example",
+        ordered,
+        index=ordered.index(_mild(ordered, cases)),
+        key="example",
+        format_func=lambda key: cases[key].answers.project.get("name", key),
+    )
     st.caption(plain(cases[chosen].expect.about))
     parts.action("Open a copy", "open-example", _begin_example, icon=":material/content_copy:", width="stretch")
 
@@ -95,28 +108,41 @@ def _begin_example() -> None:
 def _file() -> tuple[Problem, ...]:
     """Takes a file; returns what is wrong with it."""
     parts.heading("Open an answers file", "start-file", 2)
-    given = st.file_uploader("Answers file (YAML, up to 1 MB)", type=["yaml", "yml"], key="answers-file",
-                             max_upload_size=1)
+    given = st.file_uploader(
+        "Answers file (YAML, up to 1 MB)", type=["yaml", "yml"], key="answers-file", max_upload_size=1
+    )
     if given is None:
         st.caption("Written by this app, or by hand from a template.")
         return ()
     try:
-        read = answers_.read(given.getvalue(), short(given.name), page.knowledge())
+        read = reading.read(given.getvalue(), short(given.name), page.knowledge())
     except ProblemsFound as found:
         st.caption(f"{count(len(found.problems), 'problem')}; see below.")
         return found.problems
     project = read.project.get("name") or "without a name"
-    st.html(f'<p class="rw">The file is in order: <strong>{escaped(project)}</strong>, '
-            f'{count(len(read.answers), "answer")}.</p>')
-    parts.action("Open it", "open-file", _begin, read, page.RESULT, type="primary", icon=":material/folder_open:",
-                 width="stretch")
+    st.html(
+        f'<p class="rw">The file is in order: <strong>{escaped(project)}</strong>, '
+        f"{count(len(read.answers), 'answer')}.</p>"
+    )
+    parts.action(
+        "Open it",
+        "open-file",
+        _begin,
+        read,
+        page.RESULT,
+        type="primary",
+        icon=":material/folder_open:",
+        width="stretch",
+    )
     return ()
 
 
 def _problems(problems: tuple[Problem, ...]) -> None:
-    st.error(f"**{count(len(problems), 'problem')} in this file. Nothing was loaded**, and nothing that you have "
-             f"here was changed.",
-             icon=":material/error:")
+    st.error(
+        f"**{count(len(problems), 'problem')} in this file. Nothing was loaded**, and nothing that you have "
+        f"here was changed.",
+        icon=":material/error:",
+    )
     with st.container(key="file-problems"):
         show_problems(problems)
 
@@ -126,7 +152,8 @@ def show_problems(problems: tuple[Problem, ...]) -> None:
     rows = "".join(
         f'<li><span class="rw-quiet">{escaped(problem.file)}{f", line {problem.line}" if problem.line else ""}'
         f"{f' · {escaped(problem.field)}' if problem.field else ''}</span><br>{escaped(problem.message)}</li>"
-        for problem in problems[:MOST_PROBLEMS])
+        for problem in problems[:MOST_PROBLEMS]
+    )
     st.html(f'<ul class="rw-list rw">{rows}</ul>')
     if len(problems) > MOST_PROBLEMS:
         st.caption(f"And {len(problems) - MOST_PROBLEMS} more.")
@@ -147,13 +174,21 @@ def _begun() -> None:
             about, go_on = st.columns([5, 1.3], vertical_alignment="center")
             name = row.name or "Without a name"
             with about:
-                st.html(f'<div class="rw"><p class="rw-name">{escaped(name)}</p><p class="rw-kicker">{row.answers} '
-                        f'of at most '
-                        f"{questions} questions looked at · changed "
-                        f"{day_and_time(row.changed, st.context.timezone)}</p></div>")
+                st.html(
+                    f'<div class="rw"><p class="rw-name">{escaped(name)}</p><p class="rw-kicker">{row.answers} '
+                    f"of at most "
+                    f"{questions} questions looked at · changed "
+                    f"{day_and_time(row.changed, st.context.timezone)}</p></div>"
+                )
             with go_on:
-                parts.action("Go on", f"open-{row.token}", page.open_assessment, row.token, width="stretch",
-                             help=f"Go on with {plain(short(name))}")
+                parts.action(
+                    "Go on",
+                    f"open-{row.token}",
+                    page.open_assessment,
+                    row.token,
+                    width="stretch",
+                    help=f"Go on with {plain(short(name))}",
+                )
 
 
 def unknown_address() -> None:
@@ -161,9 +196,11 @@ def unknown_address() -> None:
     st.set_page_config(page_title="Not found · Riskwalk", page_icon="👣", layout="wide")
     style.apply()
     parts.heading("There is no assessment at this address", "not-found", 1)
-    st.markdown("The address may be incomplete, or the assessment was begun on another machine. Addresses are long "
-                "and hard "
-                "to guess, so copy the whole of it. If you have an answers file, you can open that instead.")
+    st.markdown(
+        "The address may be incomplete, or the assessment was begun on another machine. Addresses are long "
+        "and hard "
+        "to guess, so copy the whole of it. If you have an answers file, you can open that instead."
+    )
     parts.action("To the start page", "to-start", page.leave, type="primary")
 
 
@@ -181,7 +218,9 @@ def broken_knowledge(problems: tuple[Problem, ...]) -> None:
     st.set_page_config(page_title="Riskwalk cannot start", page_icon="👣", layout="wide")
     style.apply()
     parts.heading("The knowledge base has mistakes, so nothing was loaded", "broken", 1)
-    st.markdown(f"{plain(count(len(problems), 'problem'))}. Correct the files named here and load the page again. On "
-                f"the command "
-                "line, `python -m questionnaire kb check` shows the same.")
+    st.markdown(
+        f"{plain(count(len(problems), 'problem'))}. Correct the files named here and load the page again. On "
+        f"the command "
+        "line, `python -m questionnaire kb check` shows the same."
+    )
     show_problems(problems)

@@ -4,10 +4,22 @@ from __future__ import annotations
 
 import streamlit as st
 
-_LIGHT = {"ranks": ("#6b7a8a", "#2f7672", "#8f5f06", "#b0401f", "#7d1d3f"), "quiet": "#5a6673", "line": "#c9d1d9",
-          "ground": "#f5f7f9", "page": "#ffffff", "accent": "#0a5470"}
-_DARK = {"ranks": ("#a3afbc", "#5bb0aa", "#e0ab4b", "#f08a67", "#f07fa6"), "quiet": "#a3afbc", "line": "#414d5a",
-         "ground": "#1b222b", "page": "#0f141a", "accent": "#7cc4e0"}
+_LIGHT = {
+    "ranks": ("#6b7a8a", "#2f7672", "#8f5f06", "#b0401f", "#7d1d3f"),
+    "quiet": "#5a6673",
+    "line": "#c9d1d9",
+    "ground": "#f5f7f9",
+    "page": "#ffffff",
+    "accent": "#0a5470",
+}
+_DARK = {
+    "ranks": ("#a3afbc", "#5bb0aa", "#e0ab4b", "#f08a67", "#f07fa6"),
+    "quiet": "#a3afbc",
+    "line": "#414d5a",
+    "ground": "#1b222b",
+    "page": "#0f141a",
+    "accent": "#7cc4e0",
+}
 
 
 def dark() -> bool:

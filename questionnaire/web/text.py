@@ -31,7 +31,7 @@ def escaped(text: str) -> str:
 def short(text: str, most: int = 60) -> str:
     """The text, cut with an ellipsis where it is longer."""
     flat = " ".join(text.split())
-    return flat if len(flat) <= most else flat[:most - 1].rstrip() + "…"
+    return flat if len(flat) <= most else flat[: most - 1].rstrip() + "…"
 
 
 def file_name(project: str, ending: str) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from questionnaire.answers import Answer
-from questionnaire.assessment import assess
-from questionnaire.comparison import compare
-from questionnaire.result import Assessment, LeverShown
+from questionnaire.answers.answers import Answer
+from questionnaire.assessment.assess import assess
+from questionnaire.assessment.comparison import compare
+from questionnaire.assessment.result import Assessment, LeverShown
 from questionnaire.web import page, parts
 from questionnaire.web.text import count, escaped, plain
 
@@ -20,12 +20,16 @@ def show() -> None:
     result = page.thorough()
     parts.heading("What if …", "what-if", 2)
     if not result.levers:
-        st.markdown("No single change of a decision that is still yours would lower the verdict or remove a finding. "
-                    "That can mean that there is nothing to lower, that several changes are needed together (a finding "
-                    "names them), or that only measures help.")
+        st.markdown(
+            "No single change of a decision that is still yours would lower the verdict or remove a finding. "
+            "That can mean that there is nothing to lower, that several changes are needed together (a finding "
+            "names them), or that only measures help."
+        )
         return
-    st.markdown("Decisions that are still yours, the strongest change first. Switch one on to see what it would do. "
-                "Your answers stay as they are until you make the change.")
+    st.markdown(
+        "Decisions that are still yours, the strongest change first. Switch one on to see what it would do. "
+        "Your answers stay as they are until you make the change."
+    )
     for at, lever in enumerate(result.levers[:MOST]):
         _lever(at, lever, result)
 
@@ -39,13 +43,21 @@ def _lever(at: int, lever: LeverShown, result: Assessment) -> None:
     with st.container(border=True, key=f"lever-{at}"):
         change = f"{lever.words[0].upper()}{lever.words[1:]}"
         parts.heading(change, f"lever-{at}", 3)
-        effects = [count(len(rows), "finding") + f" {word}" for rows, word in (
-            (lever.removes, "removed"), (lever.lowers, "lowered"), (lever.adds, "added")) if rows]
-        moves = (f"{parts.level(lever.level_before, labels)} becomes {parts.level(lever.level, labels)}"
-                 if lever.level != lever.level_before else f"Stays {parts.level(lever.level, labels)}")
+        effects = [
+            count(len(rows), "finding") + f" {word}"
+            for rows, word in ((lever.removes, "removed"), (lever.lowers, "lowered"), (lever.adds, "added"))
+            if rows
+        ]
+        moves = (
+            f"{parts.level(lever.level_before, labels)} becomes {parts.level(lever.level, labels)}"
+            if lever.level != lever.level_before
+            else f"Stays {parts.level(lever.level, labels)}"
+        )
         trade = f"<p>{escaped(lever.trade_off)}</p>" if lever.trade_off else ""
-        st.html(f'<div class="rw"><p class="rw-quiet">{escaped(lever.asks)}</p><p>{moves}'
-                f'{" · " + escaped(", ".join(effects)) if effects else ""}</p>{trade}</div>')
+        st.html(
+            f'<div class="rw"><p class="rw-quiet">{escaped(lever.asks)}</p><p>{moves}'
+            f"{' · ' + escaped(', '.join(effects)) if effects else ''}</p>{trade}</div>"
+        )
         if st.toggle("What if?", key=_key(lever), on_change=_alone, args=(_key(lever),)):
             _side_by_side(lever, result)
             parts.action("Make this change", f"make-{_key(lever)}", _make, lever, type="primary")
@@ -75,14 +87,16 @@ def _side_by_side(lever: LeverShown, before: Assessment) -> None:
             st.caption(plain(parts.numbers(result)))
     for title, icon, rows in (("Disappears", "−", difference.disappear), ("Appears", "+", difference.appear)):
         if rows:
-            listed = "".join(f"<li>{icon} {escaped(row.title)} <span class='rw-quiet'>({escaped(row.level)})</span>"
-                             f"</li>"
-                             for row in rows)
+            listed = "".join(
+                f"<li>{icon} {escaped(row.title)} <span class='rw-quiet'>({escaped(row.level)})</span></li>"
+                for row in rows
+            )
             st.markdown(f"**{title}: {count(len(rows), 'finding')}**")
             st.html(f'<ul class="rw-list rw">{listed}</ul>')
     if difference.move:
-        listed = "".join(f"<li>{escaped(row.title)}: {escaped(row.a)} becomes {escaped(row.b)}</li>"
-                         for row in difference.move)
+        listed = "".join(
+            f"<li>{escaped(row.title)}: {escaped(row.a)} becomes {escaped(row.b)}</li>" for row in difference.move
+        )
         st.markdown(f"**Moves: {count(len(difference.move), 'finding')}**")
         st.html(f'<ul class="rw-list rw">{listed}</ul>')
     if not (difference.disappear or difference.appear or difference.move):

@@ -1,0 +1,69 @@
+"""What a team said about one project: the records, and what the walk takes from them."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct, field
+
+from questionnaire.knowledge.base import KnowledgeBase
+from questionnaire.knowledge.conditions import Given, Truths
+
+FORMAT, VERSION = "riskwalk-answers", 1
+PROJECT_FIELDS = ("name", "team", "purpose", "contact")
+UNKNOWN, NOT_APPLICABLE = "unknown", "not_applicable"
+MITIGATION_STATUSES = ("planned", "in_place")
+
+
+class Answer(Struct, frozen=True):
+    """One question's answer. `options` is empty unless the status is `answered`."""
+
+    status: Literal["answered", "unknown", "not_applicable"]
+    options: tuple[str, ...] = ()
+
+
+class Evidence(Struct, frozen=True):
+    """What the team found about bias in the field before any machine learning."""
+
+    title: str
+    url: str = ""
+    finding: str = ""
+
+
+class Mitigation(Struct, frozen=True):
+    """A recommendation that the team declares planned or in place."""
+
+    id: str
+    status: str
+    owner: str = ""
+    due: str = ""
+
+
+class Answers(Struct, frozen=True):
+    """All that a team said about one project."""
+
+    project: dict[str, str] = field(default_factory=dict)
+    answers: dict[str, Answer] = field(default_factory=dict)
+    notes: dict[str, str] = field(default_factory=dict)
+    evidence: tuple[Evidence, ...] = ()
+    mitigations: tuple[Mitigation, ...] = ()
+
+    def given(self) -> Given:
+        """The answers as the walk sees them; what is unknown or unanswered is left out."""
+        return {key: answer.options for key, answer in self.answers.items() if answer.status != UNKNOWN}
+
+    def declared(self) -> tuple[str, ...]:
+        return tuple(mitigation.id for mitigation in self.mitigations)
+
+    def with_answer(self, question: str, answer: Answer | None) -> Answers:
+        """The same with one answer changed, or taken back where `answer` is None."""
+        answers = {key: value for key, value in self.answers.items() if key != question}
+        if answer is not None:
+            answers[question] = answer
+        return Answers(self.project, answers, self.notes, self.evidence, self.mitigations)
+
+
+def ignored(answers: Answers, knowledge: KnowledgeBase) -> tuple[str, ...]:
+    """Questions that were answered but have left the path, in the order of the interview."""
+    truths = Truths(knowledge.questions, answers.given())
+    return tuple(key for key in knowledge.interview.order() if key in answers.answers and not truths.asked(key))

@@ -1,0 +1,295 @@
+"""Answers files read, with every mistake at once."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Mapping
+
+from questionnaire.answers.answers import (
+    FORMAT,
+    MITIGATION_STATUSES,
+    NOT_APPLICABLE,
+    PROJECT_FIELDS,
+    UNKNOWN,
+    VERSION,
+    Answer,
+    Answers,
+    Evidence,
+    Mitigation,
+)
+from questionnaire.files import yaml_text
+from questionnaire.files.problems import Problem, ProblemsFound, listing, nearest, shortened
+from questionnaire.files.yaml_text import Document, field_path
+from questionnaire.knowledge.base import KnowledgeBase
+from questionnaire.knowledge.entries import Question
+
+MAX_BYTES = 1_000_000
+_TOP = ("format", "project", "answers", "notes", "evidence", "mitigations", "expect")
+
+
+def read(raw: bytes, name: str, knowledge: KnowledgeBase) -> Answers:
+    """The answers in a file's bytes; raises ProblemsFound with every mistake where there is one."""
+    text = yaml_text.decode(raw, name, MAX_BYTES)
+    document, problems = yaml_text.gather(text, name, careful=True, as_typed=True)
+    return _Reader(document, problems, name, knowledge).answers()
+
+
+class _Reader:
+    """Collects all problems of one document on the way to its Answers. Every value in it is text, as it was typed."""
+
+    def __init__(self, document: Document, problems: tuple[Problem, ...], name: str, knowledge: KnowledgeBase):
+        self.document, self.name, self.knowledge = document, name, knowledge
+        self.problems = list(problems)
+
+    def note(self, path: tuple, message: str) -> None:
+        line = self.document.line(path)
+        self.problems.append(Problem(self.name, line, field_path(path), message))
+        if len(self.problems) >= yaml_text.MAX_PROBLEMS:
+            raise ProblemsFound([*self.problems, yaml_text.too_many(self.name, line)])
+
+    def answers(self) -> Answers:
+        data = self.document.data
+        if not isinstance(data, dict):
+            wrong = "is empty, or holds only comments" if data is None else "holds no fields"
+            raise ProblemsFound(
+                [
+                    *self.problems,
+                    Problem(
+                        self.name, 0, "", f"The file {wrong}. Start from a template: python -m questionnaire template"
+                    ),
+                ]
+            )
+        self.format(data.get("format"))
+        for key in data:
+            if key not in _TOP:
+                hint = (
+                    ' It is a question: indent it under "answers".'
+                    if key in self.knowledge.questions
+                    else nearest(key, _TOP)
+                )
+                self.note((key,), f"There is no field with this name.{hint} Allowed: {listing(_TOP)}.")
+        result = Answers(
+            self.texts(data, "project", PROJECT_FIELDS),
+            self.chosen(data),
+            self.texts(data, "notes", tuple(self.knowledge.questions)),
+            tuple(Evidence(**row) for _, row in self.rows(data, "evidence", Evidence.__struct_fields__, ("title",))),
+            self.mitigations(data),
+        )
+        if self.problems:
+            raise ProblemsFound(self.problems)
+        return result
+
+    def format(self, found: object) -> None:
+        due = f"{FORMAT}/{VERSION}"
+        if found == due:
+            return
+        newer = re.fullmatch(rf"{FORMAT}/([1-9][0-9]{{0,5}})(\.[0-9]+)*", found) if isinstance(found, str) else None
+        if found is None:
+            self.note(("format",), f'The field "format" is missing. Write as the first line: format: {due}')
+        elif newer and int(newer[1]) >= VERSION:  # what else is in it cannot be judged
+            raise ProblemsFound(
+                [
+                    Problem(
+                        self.name,
+                        self.document.line(("format",)),
+                        "format",
+                        f'The file is in the newer format "{found}". This version of Riskwalk reads up to {due}. '
+                        "Update Riskwalk, or ask for the file in the older format.",
+                    )
+                ]
+            )
+        else:
+            self.note(("format",), f"{_typed(found)} is not a format of answers files. Allowed: {due}.")
+
+    def part(self, data: dict, key: str, shape: type, due: str) -> dict | list:
+        value = data.get(key)
+        if value is None:
+            return shape()
+        if not isinstance(value, shape):
+            self.note((key,), f"This is {_kind(value)}. {due} is due here.")
+            return shape()
+        return value
+
+    def texts(self, data: dict, key: str, allowed: tuple[str, ...]) -> dict[str, str]:
+        result = {}
+        noun = "question" if key == "notes" else "field"
+        for name, value in self.part(data, key, dict, "A mapping of names to text").items():
+            if name not in allowed:
+                self.note(
+                    (key, name),
+                    f'There is no {noun} "{shortened(name)}".{nearest(name, allowed)} Allowed: {listing(allowed)}.',
+                )
+            elif isinstance(value, (dict, list)):
+                self.note((key, name), f"This is {_kind(value)}. One text is due here; put it in double quotes.")
+            elif value is not None:
+                result[name] = value
+        return result
+
+    def rows(
+        self, data: dict, key: str, allowed: tuple[str, ...], required: tuple[str, ...]
+    ) -> Iterator[tuple[int, dict[str, str]]]:
+        """Each row's position and its texts, as far as the row is one; what is wrong with it is noted."""
+        for index, row in enumerate(self.part(data, key, list, "A list")):
+            if not isinstance(row, dict):
+                self.note((key, index), f"This is {_kind(row)}. A mapping with {', '.join(allowed)} is due here.")
+                continue
+            for name in row:
+                if name not in allowed:
+                    self.note(
+                        (key, index, name),
+                        f"There is no field with this name.{nearest(name, allowed)} Allowed: {listing(allowed)}.",
+                    )
+                elif isinstance(row[name], (dict, list)):
+                    self.note(
+                        (key, index, name),
+                        f"This is {_kind(row[name])}. One text is due here; put it in double quotes.",
+                    )
+            missing = [name for name in required if row.get(name) in (None, "")]
+            for name in missing:
+                self.note((key, index), f'The field "{name}" is missing.')
+            texts = {name: row[name] for name in allowed if isinstance(row.get(name), str)}
+            if all(name in texts for name in required) and not missing:
+                yield index, texts
+
+    def mitigations(self, data: dict) -> tuple[Mitigation, ...]:
+        known, result, seen = self.knowledge.recommendations, [], {}
+        for index, row in self.rows(data, "mitigations", Mitigation.__struct_fields__, ("id", "status")):
+            path = ("mitigations", index)
+            entry = known.get(row["id"])
+            if entry is None:
+                self.note(
+                    (*path, "id"),
+                    f'There is no recommendation "{shortened(row["id"])}".'
+                    f"{nearest(row['id'], known)} "
+                    "Allowed: the ids of recommendations in the JSON report.",
+                )
+            elif entry.replaced_by:
+                self.note(
+                    (*path, "id"), f'"{entry.id}" is retired. It was replaced by "{entry.replaced_by}". Use that.'
+                )
+            elif row["id"] in seen:
+                self.note(
+                    (*path, "id"),
+                    f'"{row["id"]}" is declared a second time, first in line {seen[row["id"]]}. Keep one.',
+                )
+            seen.setdefault(row["id"], self.document.line((*path, "id")))
+            if row["status"] not in MITIGATION_STATUSES:
+                self.note(
+                    (*path, "status"),
+                    f'"{shortened(row["status"])}" is not a status.'
+                    f"{nearest(row['status'], MITIGATION_STATUSES)} "
+                    f"Allowed: {listing(MITIGATION_STATUSES)}.",
+                )
+            if row.get("due") and not _is_date(row["due"]):
+                self.note(
+                    (*path, "due"),
+                    f'"{shortened(row["due"])}" is not a date. Write it as YYYY-MM-DD, such as 2027-01-31.',
+                )
+            result.append(Mitigation(**row))
+        return tuple(result)
+
+    def chosen(self, data: dict) -> dict[str, Answer]:
+        questions, result = self.knowledge.questions, {}
+        for key, value in self.part(data, "answers", dict, "A mapping of question ids to options").items():
+            question = questions.get(key)
+            if question is None:
+                self.note(
+                    ("answers", key),
+                    f'There is no question "{shortened(key)}".{nearest(key, questions)} '
+                    "All questions: python -m questionnaire questions",
+                )
+            elif question.replaced_by:
+                self.note(
+                    ("answers", key), f'The question "{key}" was replaced by "{question.replaced_by}". Answer that one.'
+                )
+            elif value not in (None, "", []):
+                answer = self.answer(question, value)
+                if answer:
+                    result[key] = answer
+        return result
+
+    def answer(self, question: Question, value: object) -> Answer | None:
+        path = ("answers", question.id)
+        typed = value if isinstance(value, list) else [value]
+        wrong = [item for item in typed if not isinstance(item, str)]
+        if wrong:
+            self.note(
+                path,
+                f"This is {_kind(wrong[0])}. The id of an option is due here, or a list of them. "
+                f"{self.allowed(question)}",
+            )
+            return None
+        words = [_word(item, dict(self.knowledge.options(question))) for item in typed]
+        if words == [UNKNOWN]:
+            return Answer(UNKNOWN)
+        if words == [NOT_APPLICABLE]:
+            if question.may_not_apply:
+                return Answer(NOT_APPLICABLE)
+            self.note(path, f"This question always applies. {self.allowed(question)}")
+            return None
+        places = [(*path, position) for position in range(len(words))] if isinstance(value, list) else [path]
+        return self.options(question, path, dict(zip(places, words, strict=True)))
+
+    def options(self, question: Question, path: tuple, placed: dict[tuple, str]) -> Answer | None:
+        offered, words = dict(self.knowledge.options(question)), list(placed.values())
+        before = len(self.problems)
+        beside = [word for word in (UNKNOWN, NOT_APPLICABLE) if word in words]
+        for word in beside:
+            self.note(path, f'"{word}" cannot stand beside options. Write it alone, or remove it.')
+        for place, word in placed.items():
+            if word not in offered and word not in beside:
+                self.note(
+                    place,
+                    f'There is no option "{shortened(word)}".{self.hint(question, word)} {self.allowed(question)}',
+                )
+        chosen = [word for word in words if word not in beside]
+        for word in sorted({word for word in chosen if chosen.count(word) > 1}):
+            self.note(path, f'The option "{shortened(word)}" stands here {chosen.count(word)} times. Keep one.')
+        if question.kind == "one" and len(set(chosen)) > 1:
+            self.note(path, f"This question takes one option; {len(set(chosen))} are given. Keep one.")
+        exclusive = [option.id for option in question.options if option.exclusive and option.id in chosen]
+        if exclusive and len(set(chosen)) > 1:
+            self.note(path, f'"{exclusive[0]}" cannot stand beside another option. Keep it alone, or remove it.')
+        return Answer("answered", tuple(sorted(words))) if len(self.problems) == before else None
+
+    def hint(self, question: Question, word: str) -> str:
+        entry = getattr(self.knowledge, question.options_from).get(word) if question.options_from else None
+        if entry and entry.replaced_by:
+            return f' It was replaced by "{entry.replaced_by}".'
+        offered = self.knowledge.options(question)
+        by_label = next((option for option, label in offered if label.casefold() == word.casefold()), None)
+        if by_label:
+            return f' The id of "{shortened(word)}" is "{by_label}".'
+        statuses = [UNKNOWN, *[NOT_APPLICABLE] * question.may_not_apply]
+        return nearest(word, [*statuses, *(option for option, _ in offered)])
+
+    def allowed(self, question: Question) -> str:
+        also = f'"{UNKNOWN}" or "{NOT_APPLICABLE}"' if question.may_not_apply else f'"{UNKNOWN}"'
+        return f"Allowed: {listing(option for option, _ in self.knowledge.options(question))}; or {also}."
+
+
+def _word(typed: str, offered: Mapping[str, str]) -> str:
+    """An option id. Where `yes` and `no` are options, whatever another writer of YAML makes of them stands for them."""
+    word = typed.strip()
+    option = _TRUTHS.get(word.lower())
+    return option if option in offered and word not in offered else word
+
+
+_TRUTHS = {"true": "yes", "yes": "yes", "false": "no", "no": "no"}
+
+
+def _kind(value: object) -> str:
+    return {dict: "a mapping", list: "a list", type(None): "empty"}.get(type(value), "text")
+
+
+def _typed(value: object) -> str:
+    return f'"{shortened(value)}"' if isinstance(value, str) else _kind(value).capitalize()
+
+
+def _is_date(text: str) -> bool:
+    try:
+        datetime.date.fromisoformat(text)
+    except ValueError:
+        return False
+    return len(text) == 10 and text[4] == text[7] == "-" and "W" not in text

@@ -1,0 +1,1 @@
+"""Reading and writing text that people wrote: YAML, and what is wrong with it, by file and line."""

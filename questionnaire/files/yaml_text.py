@@ -1,0 +1,393 @@
+"""YAML text to plain data, strictly, with the line of every key and value. The only module that knows PyYAML.
+
+PyYAML by itself reads a bare `no` as false, keeps the last of two equal keys without a word, expands aliases into
+gigabytes, and its C composer crashes the process on deep nesting. So events come from PyYAML (its C parser for our own
+files, its Python parser for what a user hands in), and nodes are put together here: duplicate keys, aliases, anchors,
+tags, control characters and deep nesting are problems, and only `true` and `false` are truth values. Dates stay text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+import yaml
+from yaml.composer import Composer
+from yaml.parser import Parser
+from yaml.reader import Reader
+from yaml.resolver import BaseResolver
+from yaml.scanner import Scanner
+
+from questionnaire.files.problems import Problem, ProblemsFound, shortened
+
+try:
+    from yaml.cyaml import CParser
+except ImportError:  # PyYAML built without libyaml: slower, and otherwise the same
+    CParser = None
+
+MAX_DEPTH = 24
+MAX_PROBLEMS = 100
+_STRING, _NULL = "tag:yaml.org,2002:str", "tag:yaml.org,2002:null"
+_CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_LINE_END = re.compile("\r\n|\n|\r")
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Plain data, and the line (from 1) on which each path's key or list item stands."""
+
+    data: object
+    lines: dict[Path, int] = field(repr=False)
+
+    def line(self, path: Path) -> int:
+        """The line of the path, or of its nearest parent that has one."""
+        while path and path not in self.lines:
+            path = path[:-1]
+        return self.lines.get(path, 1)
+
+
+class _Resolver(BaseResolver):
+    """YAML 1.2's core words, without octal, sexagesimal and dates."""
+
+
+_INTEGER = re.compile(r"^[-+]?(0|[1-9][0-9]{0,17})$")
+_FLOAT = re.compile(r"^[-+]?(0|[1-9][0-9]{0,17})\.[0-9]{1,17}$")
+_Resolver.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(true|false)$"), list("tf"))
+_Resolver.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^(~|null|)$"), ["~", "n", ""])
+_Resolver.add_implicit_resolver("tag:yaml.org,2002:int", _INTEGER, list("-+0123456789"))
+_Resolver.add_implicit_resolver("tag:yaml.org,2002:float", _FLOAT, list("-+0123456789"))
+
+_CONSTRUCT = {
+    "tag:yaml.org,2002:bool": lambda text: text == "true",
+    _NULL: lambda _: None,
+    "tag:yaml.org,2002:int": int,
+    "tag:yaml.org,2002:float": float,
+    _STRING: str,
+}
+
+
+class _Stop(Exception):
+    """Composing cannot go on; the problem is already noted."""
+
+
+class _GuardedComposer(Composer):
+    """Composes nodes, and notes aliases, anchors, tags and deep nesting as problems."""
+
+    def __init__(self, name: str):
+        Composer.__init__(self)
+        self.name, self.depth, self.problems = name, 0, []
+
+    def note(self, mark, path: str, message: str) -> None:
+        self.problems.append(Problem(self.name, mark.line + 1, path, message))
+        if len(self.problems) >= MAX_PROBLEMS:
+            self.problems.append(too_many(self.name, mark.line + 1))
+            raise _Stop
+
+    def compose_node(self, parent, index):
+        event = self.peek_event()
+        if isinstance(event, yaml.AliasEvent):
+            self.get_event()
+            self.note(
+                event.start_mark,
+                "",
+                f"An alias (*{event.anchor}) stands here. Aliases are not read. "
+                "Write it out in full, or put text that begins with * in double quotes.",
+            )
+            return yaml.ScalarNode(_NULL, "", event.start_mark, event.end_mark)
+        if self.depth >= MAX_DEPTH:
+            self.note(
+                event.start_mark,
+                "",
+                f"Lists and mappings are nested more than {MAX_DEPTH} deep. "
+                "Nothing in this format is. Check brackets and indentation.",
+            )
+            raise _Stop
+        if event.anchor is not None:
+            self.note(
+                event.start_mark,
+                "",
+                f"An anchor (&{event.anchor}) stands here. Anchors are not read. "
+                "Remove it, or put text that begins with & in double quotes.",
+            )
+            event.anchor = None
+        if getattr(event, "tag", None) is not None:
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            self.note(
+                event.start_mark,
+                "",
+                f"A tag ({tag}) stands here. Tags are not read. "
+                "Remove it, or put text that begins with ! in double quotes.",
+            )
+            event.tag = None
+        self.depth += 1
+        try:
+            return Composer.compose_node(self, parent, index)
+        finally:
+            self.depth -= 1
+
+
+class _CarefulLoader(Reader, Scanner, Parser, _GuardedComposer, _Resolver):
+    """All Python: cannot crash the process, whatever it is given."""
+
+    def __init__(self, text: str, name: str):
+        Reader.__init__(self, text)
+        Scanner.__init__(self)
+        Parser.__init__(self)
+        _GuardedComposer.__init__(self, name)
+        _Resolver.__init__(self)
+
+
+if CParser is None:
+    _FastLoader = _CarefulLoader
+else:
+
+    class _FastLoader(_GuardedComposer, CParser, _Resolver):
+        """libyaml's parser under the same guarded composer."""
+
+        def __init__(self, text: str, name: str):
+            CParser.__init__(self, text)
+            _GuardedComposer.__init__(self, name)
+            _Resolver.__init__(self)
+
+
+def decode(raw: bytes, name: str, max_bytes: int) -> str:
+    """The text of a file that someone handed in; raises ProblemsFound where it is not one."""
+    if len(raw) > max_bytes:
+        raise ProblemsFound(
+            [
+                Problem(
+                    name,
+                    0,
+                    "",
+                    f"The file is larger than {max_bytes:,} bytes, which is the most "
+                    "that is read. Is this the right file?",
+                )
+            ]
+        )
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        at = error.start
+    else:
+        at = text.find("\0")
+        if at < 0:
+            return text
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or raw.count(0) * 4 > len(raw):
+        raise ProblemsFound(
+            [
+                Problem(
+                    name,
+                    0,
+                    "",
+                    "This is text in UTF-16, or no text at all. Save the file as plain text with the encoding UTF-8.",
+                )
+            ]
+        )
+    raise ProblemsFound(
+        [
+            Problem(
+                name,
+                raw.count(b"\n", 0, at) + 1,
+                "",
+                "This is not text in UTF-8: a byte in this "
+                "line cannot be read. Save the file as plain text with the encoding UTF-8.",
+            )
+        ]
+    )
+
+
+def without_controls(text: str) -> str:
+    """The text as a file can hold it: control characters, which nobody sees, become spaces."""
+    return _CONTROL.sub(" ", text)
+
+
+def too_many(name: str, line: int) -> Problem:
+    """Says that problems after this line are not listed."""
+    return Problem(
+        name, line, "", f"More than {MAX_PROBLEMS} problems. Those that follow are not listed. Is this the right file?"
+    )
+
+
+def read(text: str, name: str, *, careful: bool) -> Document:
+    """Plain data and lines of one YAML document.
+
+    `careful` reads with the Python parser, for text that a user hands in. Raises ProblemsFound with every
+    problem that can be told from the text alone.
+    """
+    document, problems = gather(text, name, careful=careful)
+    if problems:
+        raise ProblemsFound(problems)
+    return document
+
+
+def gather(text: str, name: str, *, careful: bool, as_typed: bool = False) -> tuple[Document, tuple[Problem, ...]]:
+    """Plain data and lines of one YAML document, and the problems beside which it can still be read.
+
+    So a caller can add its own and report all at once. `as_typed` leaves numbers and truth values as the text that was
+    typed. Raises ProblemsFound where the text is no YAML.
+    """
+    controls = _controls(text, name)
+    if controls:
+        raise ProblemsFound(controls)
+    loader = (_CarefulLoader if careful else _FastLoader)(text, name)
+    lines: dict[Path, int] = {}
+    try:
+        node = loader.get_single_node()
+        data = _plain(node, (), lines, loader, as_typed) if node is not None else None
+    except _Stop:
+        raise ProblemsFound(loader.problems) from None
+    except yaml.MarkedYAMLError as error:
+        if not careful:  # the Python parser says better what is wrong
+            gather(text, name, careful=True)
+        raise ProblemsFound([Problem(name, _line(error, text), "", _explain(error, text)), *loader.problems]) from None
+    except ValueError:  # from the Python parser, which turns every escape into a character
+        raise ProblemsFound(
+            [
+                Problem(
+                    name,
+                    loader.line + 1,
+                    "",
+                    "An escape (\\U…) stands for a character that does not exist. Write the character itself.",
+                )
+            ]
+        ) from None
+    return Document(data, lines), tuple(loader.problems)
+
+
+def _controls(text: str, name: str) -> list[Problem]:
+    found: dict[int, Problem] = {}
+    for match in _CONTROL.finditer(text):
+        line = len(_LINE_END.findall(text, 0, match.start())) + 1
+        found.setdefault(line, Problem(name, line, "", _control_message(match)))
+        if len(found) >= MAX_PROBLEMS:
+            return [*found.values(), too_many(name, line)]
+    return list(found.values())
+
+
+def _control_message(match: re.Match) -> str:
+    return (
+        f"A control character (U+{ord(match[0]):04X}) stands here, which nobody sees. "
+        "Only plain text is read. Remove it."
+    )
+
+
+def _plain(node, path: Path, lines: dict[Path, int], loader, as_typed: bool) -> object:
+    lines.setdefault(path, node.start_mark.line + 1)
+    if isinstance(node, yaml.ScalarNode):
+        control = _CONTROL.search(node.value)
+        if control:
+            loader.note(node.start_mark, field_path(path), _control_message(control))
+        return node.value if as_typed and node.tag != _NULL else _CONSTRUCT.get(node.tag, str)(node.value)
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(child, (*path, index), lines, loader, as_typed) for index, child in enumerate(node.value)]
+    result: dict[str, object] = {}
+    for key, value in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            loader.note(key.start_mark, field_path(path), "A key is a list or a mapping. Keys are plain words.")
+            continue
+        control = _CONTROL.search(key.value)
+        if control:
+            loader.note(key.start_mark, field_path(path), _control_message(control))
+            continue
+        if key.value in result:
+            first = lines[(*path, key.value)]
+            loader.note(
+                key.start_mark,
+                field_path((*path, key.value)),
+                f'"{shortened(key.value)}" stands here a second time, first in line {first}. '
+                "Each key may stand once. Merge the two or remove one.",
+            )
+            continue
+        lines[(*path, key.value)] = key.start_mark.line + 1
+        result[key.value] = _plain(value, (*path, key.value), lines, loader, as_typed)
+    return result
+
+
+def _line(error: yaml.MarkedYAMLError, text: str) -> int:
+    """The line to look at: where something began that the text leaves open, else where reading stopped."""
+    mark, began = error.problem_mark, error.context_mark
+    if began and (mark is None or "expected ':'" in (error.problem or "") or not text[mark.index :].strip("\0 \r\n")):
+        mark = began
+    return mark.line + 1 if mark else 1
+
+
+def _explain(error: yaml.MarkedYAMLError, text: str) -> str:
+    problem, context = error.problem or "", error.context or ""
+    mark = error.problem_mark
+    character = text[mark.index : mark.index + 1] if mark else ""
+    if "mapping values are not allowed" in problem:
+        return (
+            "There is a colon followed by a space inside plain text, or a key is indented wrongly. "
+            "Put the text in double quotes, or check the indentation."
+        )
+    if character == "\t":
+        return "There is a tab. YAML is indented with spaces. Replace the tab by two spaces."
+    if "cannot start any token" in problem or context in ("while scanning an alias", "while scanning an anchor"):
+        first = {"while scanning an alias": "*", "while scanning an anchor": "&"}.get(context, character)
+        return f"Text may not begin with {first} here. Put it in double quotes."
+    if context == "while scanning a quoted scalar":
+        return "A quote opens here and is never closed. Close it; inside single quotes, write a quote twice."
+    if context == "while scanning a double-quoted scalar":
+        return (
+            "Inside double quotes a backslash has a meaning of its own. Write it twice, or put the text in "
+            "single quotes."
+        )
+    if context.startswith("while parsing a flow"):
+        return (
+            "A bracket opens here and is not closed, or a comma is missing between two items. "
+            "Close it, or add the comma."
+        )
+    if "expected ':'" in problem:
+        return (
+            "This line is neither a key with a colon nor part of the text before it. Write it as key: value, "
+            "or indent text that goes on."
+        )
+    if context == "while scanning a block scalar":
+        return "Behind | or > no text may stand. Begin the text in the next line, or put it in double quotes."
+    if "sequence entries are not allowed" in problem:
+        return (
+            'A list may not begin behind a colon. Put each "- item" in a line of its own, or the text in double quotes.'
+        )
+    if "expected <block end>" in problem or "expected the node content" in problem:
+        return (
+            "This does not fit what stands before it: it is indented in another way, or text goes on behind a "
+            "closing quote or bracket. Check the indentation, or put the whole text in double quotes."
+        )
+    if "expected a single document" in context:
+        return "A second document starts here (---). One file holds one document."
+    if "incompatible YAML document" in problem:
+        return "This %YAML line asks for another version of YAML. Remove the line."
+    said = ", ".join(filter(None, (context, problem)))
+    return f"The YAML cannot be read here ({said}). Check indentation, quotes and brackets near this line."
+
+
+def field_path(path: Path) -> str:
+    """`leads_to[0].harm` for ("leads_to", 0, "harm")."""
+    text = ""
+    for step in path:
+        text += f"[{step}]" if isinstance(step, int) else (f".{shortened(step)}" if text else shortened(step))
+    return text
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes words that another YAML reader could take for something else in quotes."""
+
+    def increase_indent(self, flow=False, indentless=False):  # noqa: ARG002 - PyYAML passes it by this name
+        return super().increase_indent(flow, False)
+
+
+def _represent_text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
+    """Text in the style that reads back the same: PyYAML writes rare line ends so that they come back as spaces."""
+    style = '"' if _RARE_LINE_END.search(text) else "|" if "\n" in text.strip("\n") else None
+    return dumper.represent_scalar(_STRING, text, style=style)
+
+
+_RARE_LINE_END = re.compile("[\r\x85\u2028\u2029]")
+_Dumper.add_representer(str, _represent_text)
+
+
+def write(data: object) -> str:
+    """The data as YAML text, keys in the given order, so that `read` gives the same data back."""
+    return yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)

@@ -1,0 +1,405 @@
+"""Rules that hold across files: references, closed words, conditions, tables, coverage. Each yields Problems."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+from msgspec import Struct
+
+from questionnaire.files.problems import Problem, listing, nearest
+from questionnaire.files.yaml_text import field_path
+from questionnaire.knowledge import graph
+from questionnaire.knowledge.base import KINDS, KnowledgeBase
+from questionnaire.knowledge.entries import Condition
+
+Locate = Callable[[str, str, tuple], tuple[str, int]]
+Place = tuple[str, str, tuple]
+
+LONGEST_SENTENCE = 320
+_REFERENCES = {
+    "risk_factor": "risk_factors",
+    "harm": "harms",
+    "group": "affected_groups",
+    "groups": "affected_groups",
+    "through": "risk_factors",
+    "sources": "sources",
+    "incidents": "sources",
+}
+_WORDS = {
+    "likelihood": "likelihoods",
+    "severity": "severities",
+    "level": "levels",
+    "harm_kind": "harm_kinds",
+    "harm_kinds": "harm_kinds",
+    "bias_source": "bias_sources",
+    "bias_sources": "bias_sources",
+    "pathway": "pathways",
+    "pathways": "pathways",
+    "attribute": "attributes",
+    "also": "attributes",
+    "domain": "domains",
+    "stage": "stages",
+    "role": "roles",
+    "modality": "modalities",
+    "verified": "verifications",
+    "class": "regulation_classes",
+}
+_KIND_WORDS = {"harms": "harm_kinds", "recommendations": "recommendation_kinds", "sources": "source_kinds"}
+_NEEDED = {
+    "answer_statuses": ("answered", "unknown", "not_applicable", "unanswered"),
+    "finding_statuses": ("confirmed", "possible", "ruled_out"),
+}
+_STRENGTHS = ("judgement alone", "reports", "one study", "several studies")
+_STATUSES = ("unknown", "not_applicable", "not-applicable")
+_MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>")
+
+
+def problems_of(knowledge: KnowledgeBase, locate: Locate) -> Iterator[Problem]:
+    """Every problem of records that are each well-formed by themselves."""
+
+    def problem(place: Place, message: str, advice: bool = False) -> Problem:
+        file, line = locate(*place)
+        return Problem(file, line, field_path(place[2]), message, advice)
+
+    broken = list(_references(knowledge, problem))
+    yield from broken
+    for rule in (_vocabulary, _mappings, _texts, _conditions, _interview, _questions, _level_table, _circles, _shapes):
+        yield from rule(knowledge, problem)
+    if not broken:  # what nothing refers to can only be told once every reference leads somewhere
+        yield from _coverage(knowledge, problem)
+
+
+def _entries(knowledge: KnowledgeBase) -> Iterator[tuple[str, str, Struct]]:
+    for kind in (*KINDS, "sources"):
+        for identity, entry in getattr(knowledge, kind).items():
+            yield kind, identity, entry
+    yield "vocabulary", "vocabulary", knowledge.vocabulary
+    yield "interview", "interview", knowledge.interview
+
+
+def _values(value: object, path: tuple = ()) -> Iterator[tuple[tuple, object, Struct | None]]:
+    """Every value below a record with its path in the file and the record that holds it."""
+    if isinstance(value, Struct):
+        for name, written in zip(value.__struct_fields__, value.__struct_encode_fields__, strict=True):
+            inner = getattr(value, name)
+            yield (*path, written), inner, value
+            yield from _values(inner, (*path, written))
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from _values(item, (*path, index))
+
+
+def _references(knowledge, problem):
+    for kind, identity, entry in _entries(knowledge):
+        for path, value, owner in _values(entry):
+            key, place = path[-1], (kind, identity, path)
+            if key in _REFERENCES:
+                yield from _known(problem, place, value, _REFERENCES[key], getattr(knowledge, _REFERENCES[key]))
+            elif key == "use":
+                yield from _known(problem, place, value, kind, getattr(knowledge, kind))
+            elif key == "replaced_by" and value == identity:
+                yield problem(place, "An entry cannot replace itself. Name the entry that follows it.")
+            elif key == "replaced_by" and value is not None:
+                yield from _known(problem, place, value, kind, getattr(knowledge, kind))
+            elif key == "kind" and owner is entry and kind in _KIND_WORDS:
+                yield from _word(problem, place, value, _KIND_WORDS[kind], knowledge)
+            elif key in _WORDS and owner is not knowledge.vocabulary:
+                yield from _word(problem, place, value, _WORDS[key], knowledge)
+
+
+def _mappings(knowledge, problem):
+    """A mapping names a scheme of the vocabulary's taxonomies and one of its ids."""
+    known = {f"{taxonomy.id}:{identity}" for taxonomy in knowledge.vocabulary.taxonomies for identity in taxonomy.ids}
+    for kind, identity, entry in _entries(knowledge):
+        for path, value, _ in _values(entry):
+            for mapping in value if path[-1] == "mappings" else ():
+                if mapping not in known:
+                    yield problem(
+                        (kind, identity, path),
+                        f'"{mapping}" is not a known id of another taxonomy.'
+                        f"{nearest(mapping, known)} Allowed: scheme:id of the taxonomies in vocabulary.yaml.",
+                    )
+
+
+def _known(problem, place: Place, value, kind: str, entries):
+    for identity in (value,) if isinstance(value, str) else value:
+        if identity not in entries:
+            where = "sources/*.yaml" if kind == "sources" else f"{kind}/"
+            noun = kind.rstrip("s").replace("_", " ")
+            yield problem(
+                place,
+                f'There is no {noun} "{identity}".{nearest(identity, entries)} '
+                f"Allowed: the ids in knowledge_base/{where}. Correct it, or add the entry.",
+            )
+        elif getattr(entries[identity], "replaced_by", None):
+            yield problem(
+                place, f'"{identity}" is retired. It was replaced by "{entries[identity].replaced_by}". Use that.'
+            )
+
+
+def _word(problem, place: Place, value, field: str, knowledge):
+    allowed = knowledge.vocabulary.words(field)
+    for word in (value,) if isinstance(value, str) else value:
+        if word not in allowed:
+            yield problem(
+                place,
+                f'"{word}" is not a word of {field} in vocabulary.yaml.{nearest(word, allowed)} '
+                f"Allowed: {listing(allowed, 40)}.",
+            )
+
+
+def _vocabulary(knowledge, problem):
+    vocabulary = knowledge.vocabulary
+    for field in vocabulary.__struct_fields__:
+        if field == "level_table":
+            continue
+        words = vocabulary.words(field)
+        for index, word in enumerate(words):
+            if word in words[:index]:
+                yield problem(
+                    ("vocabulary", "vocabulary", (field, index)), f'"{word}" stands twice in {field}. Keep one.'
+                )
+    for field, needed in _NEEDED.items():
+        missing = [word for word in needed if word not in vocabulary.words(field)]
+        if missing:
+            yield problem(
+                ("vocabulary", "vocabulary", (field,)),
+                f"{listing(missing)} is missing. Every assessment needs {listing(needed)} here.",
+            )
+    if len(vocabulary.evidence_strengths) != len(_STRENGTHS):
+        yield problem(
+            ("vocabulary", "vocabulary", ("evidence_strengths",)),
+            f"The scale has {len(vocabulary.evidence_strengths)} words. "
+            f"Four are due, in rising order: {', '.join(_STRENGTHS)}.",
+        )
+
+
+def _texts(knowledge, problem):
+    for kind, identity, entry in _entries(knowledge):
+        for path, value, _ in _values(entry):
+            if isinstance(value, str) and _MARKUP.search(value):
+                yield problem(
+                    (kind, identity, path), "There is markup in this text. Texts are plain. Write it without tags."
+                )
+            if path[-1] == "because" and isinstance(value, str) and len(value) > LONGEST_SENTENCE:
+                yield problem(
+                    (kind, identity, path),
+                    f"This sentence has {len(value)} characters. At most {LONGEST_SENTENCE} are allowed, so "
+                    "that it is understood at first reading. Shorten it.",
+                )
+
+
+def _conditions(knowledge, problem):
+    for kind, identity, entry in _entries(knowledge):
+        for path, value, _ in _values(entry):
+            if isinstance(value, Condition):
+                for part, atoms in zip(("all_of", "any_of", "none_of"), value.parts, strict=True):
+                    for index, (question, options) in enumerate(atoms):
+                        place = (kind, identity, (*path, part, index, question))
+                        yield from _atom(knowledge, problem, place, question, options)
+
+
+def _atom(knowledge, problem, place, question, options):
+    record = knowledge.questions.get(question)
+    if record is None:
+        yield problem(
+            place,
+            f'There is no question "{question}".{nearest(question, knowledge.questions)} '
+            "Allowed: the file names in knowledge_base/questions/.",
+        )
+        return
+    if record.replaced_by:
+        yield problem(
+            place, f'The question "{question}" is retired. It was replaced by "{record.replaced_by}". Use that.'
+        )
+        return
+    offered = {option for option, _ in knowledge.options(record)}
+    entries = getattr(knowledge, record.options_from) if record.options_from else {}
+    for option in options:
+        if option in entries and entries[option].replaced_by:
+            yield problem(
+                place, f'"{option}" is retired. It was replaced by "{entries[option].replaced_by}". Use that.'
+            )
+        elif option not in offered:
+            yield problem(
+                place,
+                f'The question "{question}" has no option "{option}".{nearest(option, offered)} '
+                f"Allowed: {listing(offered)}.",
+            )
+
+
+def _interview(knowledge, problem):
+    listed = Counter(knowledge.interview.order())
+    for s, section in enumerate(knowledge.interview.sections):
+        for q, question in enumerate(section.questions):
+            place = ("interview", "interview", ("sections", s, "questions", q))
+            if question not in knowledge.questions:
+                yield problem(
+                    place,
+                    f'There is no question "{question}".{nearest(question, knowledge.questions)} '
+                    "Allowed: the file names in knowledge_base/questions/.",
+                )
+            elif knowledge.questions[question].replaced_by:
+                yield problem(
+                    place,
+                    f'"{question}" is retired. '
+                    f'It was replaced by "{knowledge.questions[question].replaced_by}". '
+                    "Use that, or remove the line.",
+                )
+            elif listed[question] > 1:
+                yield problem(place, f'The question "{question}" is listed {listed[question]} times. List it once.')
+    for question in knowledge.questions.values():
+        if question.id not in listed and not question.replaced_by:
+            yield problem(
+                ("questions", question.id, ()),
+                "No section of interview.yaml lists this question, so nobody is asked it. Add it there.",
+            )
+
+
+def _questions(knowledge, problem):
+    from_folder: dict[str, str] = {}
+    for question in knowledge.questions.values():
+        place = ("questions", question.id, ())
+        if bool(question.options) == bool(question.options_from):
+            yield problem(place, "A question has either options or options_from. Give one of the two.")
+        if question.options_from:
+            first = from_folder.setdefault(question.options_from, question.id)
+            if first != question.id:
+                yield problem(
+                    place, f'"{first}" already takes its options from {question.options_from}. Keep one question.'
+                )
+        for option in knowledge.options(question) if question.options_from else ():
+            if option[0] in _STATUSES:
+                yield problem(
+                    (question.options_from, option[0], ()),
+                    f'"{option[0]}" is a status of answers and cannot be an option. Rename the file.',
+                )
+        repeated = [option for option, times in Counter(option.id for option in question.options).items() if times > 1]
+        for option in repeated:
+            yield problem((*place[:2], ("options",)), f'The option "{option}" stands twice. Keep one.')
+        for index, option in enumerate(question.options):
+            if option.id in _STATUSES:
+                yield problem(
+                    (*place[:2], ("options", index, "id")),
+                    f'"{option.id}" is a status, offered with every question or by may_not_apply. Remove the option.',
+                )
+    for circle in graph.question_circles(knowledge):
+        yield problem(
+            ("questions", circle[0], ("ask_when",)),
+            f"These questions are asked depending on one another: {', '.join(circle)}. Break the circle.",
+        )
+
+
+def _level_table(knowledge, problem):
+    vocabulary = knowledge.vocabulary
+    likelihoods, severities, levels = (vocabulary.words(name) for name in ("likelihoods", "severities", "levels"))
+    place = ("vocabulary", "vocabulary", ("level_table",))
+    table: dict[tuple[str, str], str] = {}
+    rows: dict[tuple[str, str], Place] = {}
+    for index, row in enumerate(vocabulary.level_table):
+        pair, at = (row.likelihood, row.severity), (*place[:2], ("level_table", index))
+        if pair in table:
+            yield problem(at, f"{row.likelihood} × {row.severity} stands twice in the level table. Keep one row.")
+        elif row.likelihood in likelihoods and row.severity in severities and row.level in levels:
+            table[pair], rows[pair] = row.level, at
+    missing = [f"{a} × {b}" for a in likelihoods for b in severities if (a, b) not in table]
+    if missing:
+        yield problem(place, f"The level table has no row for {', '.join(missing)}. Every pair needs one.")
+        return
+    rank = {level: position for position, level in enumerate(levels)}
+    for (a, b), level in table.items():
+        if rank[level] == len(levels) - 1:
+            yield problem(
+                rows[a, b], f"{a} × {b} gives {level}. Only a deployment's stops may do that. Choose a lower level."
+            )
+        if (a == likelihoods[0] or b == severities[0]) != (rank[level] == 0):
+            yield problem(
+                rows[a, b],
+                f"{a} × {b} gives {level}. The level is {levels[0]} exactly where one of the two is {likelihoods[0]}.",
+            )
+        for up in ((likelihoods.index(a) + 1, severities.index(b)), (likelihoods.index(a), severities.index(b) + 1)):
+            if up[0] < len(likelihoods) and up[1] < len(severities):
+                pair = (likelihoods[up[0]], severities[up[1]])
+                if rank[table[pair]] < rank[level]:
+                    yield problem(
+                        rows[pair],
+                        f"{' × '.join(pair)} gives {table[pair]}, "
+                        f"which is below {level} of {a} × {b}. "
+                        "A level never falls while likelihood or severity rises.",
+                    )
+
+
+def _circles(knowledge, problem):
+    for circle in graph.circles(knowledge):
+        yield problem(
+            ("risk_factors", circle[0], ("raises",)),
+            f"These risk factors raise one another in a circle: {', '.join(circle)}. Break the circle.",
+        )
+
+
+def _shapes(knowledge, problem):
+    for kind in ("tasks", "objectives", "data_plans", "deployments"):
+        for identity, entry in getattr(knowledge, kind).items():
+            edges = entry.raises or getattr(entry, "stakes", ())
+            if edges and entry.harmless and kind != "deployments":
+                yield problem(
+                    (kind, identity, ("harmless",)),
+                    "The entry is marked harmless and raises risk factors. Remove one of the two.",
+                )
+            if kind == "deployments" and entry.stakes and entry.harmless:
+                yield problem(
+                    (kind, identity, ("harmless",)),
+                    "The deployment is marked harmless and has stakes. Remove one of the two.",
+                )
+            if not edges and not entry.harmless and not entry.replaced_by:
+                yield problem(
+                    (kind, identity, ()),
+                    "The entry raises nothing and has nothing at stake. "
+                    "Add edges, or say in `harmless` why it does no harm by itself.",
+                )
+    for identity, factor in knowledge.risk_factors.items():
+        if not factor.ruled_out_when:
+            yield problem(("risk_factors", identity, ()), "It does not say when it cannot arise. Add ruled_out_when.")
+    for identity, source in knowledge.sources.items():
+        if source.kind != "expert_judgement" and not source.address:
+            yield problem(("sources", identity, ()), "The source has neither a DOI nor a URL. Give one.")
+
+
+def _coverage(knowledge, problem):
+    raised = graph.raised(knowledge)
+    works: dict[str, set[str]] = {}
+    for recommendation in knowledge.recommendations.values():
+        for edge in recommendation.works_on:
+            works.setdefault(edge.risk_factor, set()).add(recommendation.stage)
+    for identity, factor in knowledge.risk_factors.items():
+        if factor.replaced_by:
+            continue
+        if identity not in raised:
+            yield problem(
+                ("risk_factors", identity, ()),
+                "Nothing raises this risk factor, so it is never found. "
+                "Let a task, an objective, a data plan, a deployment or an option raise it.",
+            )
+        if len(works.get(identity, ())) < 2:
+            yield problem(
+                ("risk_factors", identity, ()), "It has fewer than two recommendations of different stages. Add one."
+            )
+    used = Counter()
+    for kind, _, entry in _entries(knowledge):
+        for path, value, _ in _values(entry):
+            if path[-1] in _REFERENCES and kind != "affected_groups" or path[-1] == "sources":
+                named = (value,) if isinstance(value, str) else value
+                used.update((_REFERENCES[path[-1]], identity) for identity in named)
+    for group in knowledge.affected_groups.values():
+        if group.bears:
+            used["affected_groups", group.id] += 1
+    for kind, noun in (
+        ("harms", "No risk factor leads to this harm."),
+        ("affected_groups", "No edge names this group."),
+        ("sources", "Nothing cites this source."),
+    ):
+        for identity, entry in getattr(knowledge, kind).items():
+            if not used[kind, identity] and not getattr(entry, "replaced_by", None):
+                yield problem((kind, identity, ()), f"{noun} Use it, or remove it.", advice=True)

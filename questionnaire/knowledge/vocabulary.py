@@ -1,0 +1,83 @@
+"""The closed words, each with its definition, and the order of the interview. A leaf but for the shapes of ids."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from msgspec import Meta
+
+from questionnaire.knowledge.entries import Id, Record, Text, Url, Word
+
+
+class Definition(Record, kw_only=True):
+    id: Word
+    label: Text
+    definition: Text
+    sources: tuple[Id, ...] = ()
+    mappings: Annotated[tuple[str, ...], Meta(description="Ids in other taxonomies, as scheme:id.")] = ()
+
+
+class Taxonomy(Record, kw_only=True):
+    """Another taxonomy and those of its ids to which ours may be mapped."""
+
+    id: Word
+    title: Text
+    url: Url
+    ids: Annotated[tuple[str, ...], Meta(min_length=1)]
+
+
+class LevelRow(Record, kw_only=True):
+    likelihood: Word
+    severity: Word
+    level: Word
+
+
+Words = Annotated[tuple[Definition, ...], Meta(min_length=1)]
+
+
+class Vocabulary(Record, kw_only=True):
+    """The closed lists, each word with its definition. Scales stand in rising order."""
+
+    attributes: Words
+    bias_sources: Words
+    pathways: Words
+    harm_kinds: Words
+    stages: Words
+    recommendation_kinds: Words
+    roles: Words
+    answer_statuses: Words
+    finding_statuses: Words
+    likelihoods: Words
+    severities: Words
+    levels: Words
+    level_table: tuple[LevelRow, ...]
+    modalities: Words
+    domains: Words
+    source_kinds: Words
+    verifications: Words
+    evidence_strengths: Words
+    regulation_classes: Words
+    taxonomies: tuple[Taxonomy, ...] = ()
+
+    def label(self, field: str, word: str) -> str:
+        """The label that a reader sees for a word of one of the lists."""
+        return next((entry.label for entry in getattr(self, field) if entry.id == word), word)
+
+    def words(self, field: str) -> tuple[str, ...]:
+        return tuple(entry.id for entry in getattr(self, field))
+
+
+class Section(Record, kw_only=True):
+    id: Word
+    title: Text
+    intro: Text
+    questions: tuple[Id, ...] = ()
+
+
+class Interview(Record, kw_only=True):
+    """Sections and the order of questions: the only place that orders."""
+
+    sections: Annotated[tuple[Section, ...], Meta(min_length=1)]
+
+    def order(self) -> tuple[str, ...]:
+        return tuple(question for section in self.sections for question in section.questions)

@@ -1,0 +1,179 @@
+"""The picture as SVG for the screen; every text is escaped."""
+
+from __future__ import annotations
+
+import html
+import re
+import zlib
+from typing import NamedTuple
+
+from questionnaire.picture.picture import (
+    LEADING,
+    MARGIN,
+    PAD,
+    SIZE,
+    SMALL_SIZE,
+    Line,
+    Node,
+    Picture,
+    in_lines,
+    text_width,
+)
+
+
+class _Colours(NamedTuple):
+    ground: str
+    text: str
+    faint: str
+    line: str
+    border: str
+    answer: str
+    open_question: str
+    risk_factor: str
+    pathway: str
+    harm: str
+    ranks: tuple[str, ...]
+
+
+_LIGHT = _Colours(
+    "#fbfcfd",
+    "#1d2733",
+    "#56616e",
+    "#8d9bab",
+    "#b4bfcb",
+    "#e9f1f8",
+    "#fbfcfd",
+    "#ffffff",
+    "#f0edf7",
+    "#ffffff",
+    ("#8d9bab", "#4d8f8b", "#d0952b", "#c4502e", "#7d1d3f"),
+)
+_DARK = _Colours(
+    "#12171e",
+    "#e8edf2",
+    "#a3afbc",
+    "#76859a",
+    "#4b5868",
+    "#1d2c3b",
+    "#12171e",
+    "#1b222b",
+    "#2a2640",
+    "#1b222b",
+    ("#76859a", "#5bb0aa", "#e0ab4b", "#ec7a55", "#e0628f"),
+)
+
+
+def svg(picture: Picture, dark: bool = False) -> str:
+    """The picture as one self-contained SVG element; every text is escaped, and `<desc>` says it in words."""
+    colours = _DARK if dark else _LIGHT
+    mark = f"p{zlib.crc32(repr((picture, dark)).encode()):08x}"
+    width, height = _n(picture.width), _n(picture.height)
+    opening = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '
+        f'height="{height}" role="img" aria-labelledby="{mark}-t {mark}-d" font-family="sans-serif" '
+        f'style="max-width:100%;height:auto">'
+    )
+    parts = [
+        opening,
+        f'<title id="{mark}-t">Risk graph: from answers to harms</title>',
+        f'<desc id="{mark}-d">{_escaped(picture.words)}</desc>',
+        f'<rect width="{width}" height="{height}" rx="10" fill="{colours.ground}"/>',
+    ]
+    if not picture.nodes:
+        parts += [
+            _text(picture.width / 2, 44 + 20 * at, line, SIZE, colours.text, 'text-anchor="middle"')
+            for at, line in enumerate(in_lines(picture.words, picture.width - 4 * MARGIN, SIZE))
+        ]
+    for column in picture.columns:
+        parts.append(_text(column.x, 28, column.title, 15, colours.text, 'font-weight="600"'))
+        parts.append(_text(column.x, 45, column.explains, SMALL_SIZE, colours.faint))
+    parts += [_drawn_line(line, colours) for line in picture.edges]
+    parts += [_drawn_node(node, picture.ranks, colours) for node in picture.nodes]
+    if picture.nodes:
+        parts.append(_legend(picture, colours))
+    return "".join((*parts, "</svg>"))
+
+
+def _drawn_line(line: Line, colours: _Colours) -> str:
+    (x0, y0), (x1, y1), (x2, y2), (x3, y3) = line.points
+    dashes = "" if line.certain else ' stroke-dasharray="5 4"'
+    drawn = (
+        f'<path d="M{_n(x0)} {_n(y0)}C{_n(x1)} {_n(y1)} {_n(x2)} {_n(y2)} {_n(x3)} {_n(y3)}" fill="none" '
+        f'stroke="{colours.line}" stroke-width="1.5"{dashes}/>'
+    )
+    if line.arrow:
+        across = x2 < x3
+        tip = "l-8 -4v8z" if across else "l-4 -8h8z"
+        drawn += f'<path d="M{_n(x3)} {_n(y3)}{tip}" fill="{colours.line}"/>'
+    return drawn
+
+
+def _drawn_node(node: Node, ranks: int, colours: _Colours) -> str:
+    dashes = "" if node.certain else ' stroke-dasharray="5 4"'
+    radius = min(18.0, node.height / 2) if node.kind == "pathway" else 7
+    box = (
+        f'<rect x="{_n(node.x)}" y="{_n(node.y)}" width="{_n(node.width)}" height="{_n(node.height)}" '
+        f'rx="{_n(radius)}" fill="{getattr(colours, node.kind)}" stroke="{colours.border}" '
+        f'stroke-width="1.2"{dashes}/>'
+    )
+    parts = [f"<g><title>{_escaped(node.title)}</title>", box]
+    if node.kind == "pathway":
+        middle = node.y + node.height / 2 - (len(node.lines) - 1) * LEADING / 2 + SIZE * 0.36
+        centre = node.x + node.width / 2
+        parts += [
+            _text(centre, middle + at * LEADING, line, SIZE, colours.text, 'text-anchor="middle"')
+            for at, line in enumerate(node.lines)
+        ]
+        return "".join((*parts, "</g>"))
+    indent = PAD
+    if node.kind == "harm":
+        indent += 6
+        parts.append(
+            f'<path d="M{_n(node.x + 7)} {_n(node.y)}a7 7 0 0 0 -7 7v{_n(node.height - 14)}a7 7 0 0 0 7 7z" '
+            f'fill="{colours.ranks[min(node.rank, 4)]}"/>'
+        )
+    for text, base, size in node.rows():
+        parts.append(_text(node.x + indent, base, text, size, colours.faint if size == SMALL_SIZE else colours.text))
+    if node.kind == "harm":
+        parts.append(_level(node, ranks, node.x + indent, colours))
+    return "".join((*parts, "</g>"))
+
+
+def _level(node: Node, ranks: int, x: float, colours: _Colours) -> str:
+    """As many filled squares as the level's position, and its word."""
+    base, colour = node.y + node.height - PAD - 3, colours.ranks[min(node.rank, 4)]
+    squares = "".join(
+        f'<rect x="{_n(x + at * 11)}" y="{_n(base - 8)}" width="8" height="8" rx="1.5" '
+        f'fill="{colour if at < node.rank else "none"}" stroke="{colour}"/>'
+        for at in range(ranks)
+    )
+    word = node.level_label if node.certain else f"{node.level_label}, possible"
+    return squares + _text(x + ranks * 11 + 4, base, word, 12, colours.text, 'font-weight="600"')
+
+
+def _legend(picture: Picture, colours: _Colours) -> str:
+    y, x = picture.height - 15, MARGIN
+    parts = []
+    for dashes, words in (
+        ("", "follows from the answers"),
+        (' stroke-dasharray="5 4"', "depends on a question that is still open"),
+    ):
+        parts.append(f'<path d="M{_n(x)} {_n(y - 4)}h30" stroke="{colours.line}" stroke-width="1.5"{dashes}/>')
+        parts.append(_text(x + 37, y, words, SMALL_SIZE, colours.faint))
+        x += 37 + text_width(words, SMALL_SIZE) + 18
+    if picture.left_out:
+        words = f"the worst findings; not in this picture: {picture.left_out} more"
+        parts.append(_text(picture.width - MARGIN, y, words, SMALL_SIZE, colours.faint, 'text-anchor="end"'))
+    return "".join(parts)
+
+
+def _text(x: float, y: float, text: str, size: float, colour: str, more: str = "") -> str:
+    return f'<text x="{_n(x)}" y="{_n(y)}" font-size="{_n(size)}" fill="{colour}" {more}>{_escaped(text)}</text>'
+
+
+def _escaped(text: str) -> str:
+    return html.escape(re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]", "", text))
+
+
+def _n(number: float) -> str:
+    return f"{number:.1f}".rstrip("0").rstrip(".")

@@ -1,0 +1,1 @@
+"""An assessment in every format that a reader can take away."""

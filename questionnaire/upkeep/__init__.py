@@ -1,0 +1,1 @@
+"""What keeps the knowledge base in order: worked cases, coverage, numbers, links."""

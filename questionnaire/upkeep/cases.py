@@ -1,0 +1,225 @@
+"""Worked cases: answers files that also say what their result must and must not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from questionnaire.answers import reading
+from questionnaire.answers.answers import Answers
+from questionnaire.assessment.assess import assess
+from questionnaire.assessment.result import Assessment, Finding
+from questionnaire.files import yaml_text
+from questionnaire.files.problems import Problem, ProblemsFound, listing, nearest, shortened
+from questionnaire.files.yaml_text import Document, field_path
+from questionnaire.knowledge import loader
+from questionnaire.knowledge.base import KnowledgeBase
+from questionnaire.walk.network import Network
+
+
+class Hit(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What a finding looks like; every field that is given has to fit. `mechanisms` are bias sources or pathways,
+    of which at least one has to fit."""
+
+    risk_factor: str | None = None
+    harm: str | None = None
+    harm_kind: str | None = None
+    attribute: str | None = None
+    group: str | None = None
+    mechanisms: tuple[str, ...] = ()
+
+    def fits(self, finding: Finding) -> bool:
+        groups = finding.groups
+        return (
+            (self.risk_factor or finding.risk_factor) == finding.risk_factor
+            and (self.harm or finding.harm) == finding.harm
+            and (self.harm_kind or finding.harm_kind) == finding.harm_kind
+            and (not self.group or any(group.id == self.group for group in groups))
+            and (not self.attribute or any(self.attribute in (group.attribute, *group.also) for group in groups))
+            and (not self.mechanisms or bool({finding.bias_source, *finding.pathways} & set(self.mechanisms)))
+        )
+
+    def __str__(self) -> str:
+        return ", ".join(
+            f"{name} {value if isinstance(value, str) else ' or '.join(value)}"
+            for name, value in msgspec.structs.asdict(self).items()
+            if value
+        )
+
+
+class LeverDue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    question: str
+    to: str
+    level: str
+
+
+class Expectation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What the result of a case must hold. `levels` are all that are accepted."""
+
+    about: str
+    levels: tuple[str, ...]
+    finds: tuple[Hit, ...] = ()
+    finds_not: tuple[Hit, ...] = ()
+    rules_out: tuple[str, ...] = ()
+    stopped: bool = False
+    recommends: tuple[str, ...] = ()
+    levers: tuple[LeverDue, ...] = ()
+
+
+class Case(Struct, frozen=True):
+    id: str
+    file: str
+    answers: Answers
+    expect: Expectation
+
+
+def load(folder: Path, knowledge: KnowledgeBase) -> tuple[Case, ...]:
+    """Every case of a knowledge-base folder; raises ProblemsFound with the mistakes of all files."""
+    found, problems = [], []
+    cases = folder / "cases"
+    for file in sorted(cases.iterdir()) if cases.is_dir() else ():
+        name = f"{loader.shown(folder)}/cases/{file.name}"
+        if file.suffix == ".yaml" and not file.is_dir():
+            try:
+                found.append(_load(file, name, knowledge))
+            except ProblemsFound as wrong:
+                problems += wrong.problems
+        elif not file.name.startswith("."):
+            problems.append(
+                Problem(
+                    name,
+                    0,
+                    "",
+                    "This is not read. Cases end in .yaml and stand directly in their folder. Rename or move it.",
+                )
+            )
+    if problems:
+        raise ProblemsFound(problems)
+    return tuple(found)
+
+
+def _load(file: Path, name: str, knowledge: KnowledgeBase) -> Case:
+    try:
+        raw = file.read_bytes()
+    except OSError as error:
+        raise ProblemsFound(
+            [Problem(name, 0, "", f"This file cannot be read ({error.strerror}). Make it readable, or replace it.")]
+        ) from None
+    answers, problems = None, []
+    try:
+        answers = reading.read(raw, name, knowledge)
+    except ProblemsFound as wrong:
+        problems += wrong.problems
+    expect = None
+    try:
+        document = yaml_text.read(yaml_text.decode(raw, name, reading.MAX_BYTES), name, careful=True)
+        expect = _expectation(document, name, knowledge)
+    except ProblemsFound as wrong:
+        problems += wrong.problems
+    if answers is None or expect is None:
+        raise ProblemsFound(problems)
+    return Case(file.stem, name, answers, expect)
+
+
+def _expectation(document: Document, name: str, knowledge: KnowledgeBase) -> Expectation:
+    """What a case expects; raises ProblemsFound with all that is wrong with it, ids that are not there included."""
+    data = document.data.get("expect") if isinstance(document.data, dict) else None
+    if data is None:
+        raise ProblemsFound(
+            [
+                Problem(
+                    name,
+                    0,
+                    "expect",
+                    "A case says what its result must hold. Add the field expect, with about and levels.",
+                )
+            ]
+        )
+    try:
+        expect = msgspec.convert(data, Expectation)
+    except msgspec.ValidationError as error:
+        from questionnaire.knowledge import schemas  # needed only where something is wrong
+
+        said = schemas.problems_below(Expectation, data, ("expect",), document, name)
+        raise ProblemsFound(said or [Problem(name, document.line(("expect",)), "expect", f"{error}.")]) from None
+    wrong = [
+        Problem(
+            name,
+            document.line(("expect", *path)),
+            field_path(("expect", *path)),
+            f'There is no {noun} "{shortened(word)}".{nearest(word, allowed)} Allowed: {listing(allowed)}.',
+        )
+        for path, noun, word, allowed in _named(expect, knowledge)
+        if word not in allowed
+    ]
+    if wrong:
+        raise ProblemsFound(wrong)
+    return expect
+
+
+def _named(expect: Expectation, knowledge: KnowledgeBase) -> Iterator[tuple[tuple, str, str, Collection[str]]]:
+    """Every id and closed word that an expectation names: where, what it should be, the word, and what is allowed."""
+    vocabulary = knowledge.vocabulary
+    levels = vocabulary.words("levels")
+    allowed = {
+        "risk_factor": knowledge.risk_factors,
+        "harm": knowledge.harms,
+        "group": knowledge.affected_groups,
+        "harm_kind": vocabulary.words("harm_kinds"),
+        "attribute": vocabulary.words("attributes"),
+        "mechanisms": (*vocabulary.words("bias_sources"), *vocabulary.words("pathways")),
+    }
+    for index, level in enumerate(expect.levels):
+        yield ("levels", index), "level", level, levels
+    for field in ("finds", "finds_not"):
+        for index, hit in enumerate(getattr(expect, field)):
+            for key, value in msgspec.structs.asdict(hit).items():
+                for word in (value,) if isinstance(value, str) else value or ():
+                    noun = "bias source or pathway" if key == "mechanisms" else key.replace("_", " ")
+                    yield (field, index, key), noun, word, allowed[key]
+    for index, key in enumerate(expect.rules_out):
+        yield ("rules_out", index), "risk factor", key, knowledge.risk_factors
+    for index, key in enumerate(expect.recommends):
+        yield ("recommends", index), "recommendation", key, knowledge.recommendations
+    for index, due in enumerate(expect.levers):
+        yield ("levers", index, "question"), "question", due.question, knowledge.questions
+        if due.question in knowledge.questions:
+            offered = [option for option, _ in knowledge.options(knowledge.questions[due.question])]
+            yield ("levers", index, "to"), "option", due.to, offered
+        yield ("levers", index, "level"), "level", due.level, levels
+
+
+def run(case: Case, network: Network) -> tuple[Assessment, tuple[str, ...]]:
+    """The assessment of a case, and a sentence for each expectation that it does not meet."""
+    expect = case.expect
+    result = assess(network, case.answers, thorough=bool(expect.levers))
+    verdict = result.verdict
+    misses = []
+    if verdict.level not in expect.levels:
+        misses.append(f"The level is {verdict.level}; accepted: {' or '.join(expect.levels)}. {verdict.because}")
+    if bool(verdict.stop) != expect.stopped:
+        misses.append(
+            "A stop condition holds, which was not expected."
+            if verdict.stop
+            else "No stop condition holds; one was expected."
+        )
+    misses += [f"No finding has {hit}." for hit in expect.finds if not any(map(hit.fits, result.findings))]
+    misses += [
+        f"The finding {next(filter(hit.fits, result.findings)).id} should not be there ({hit})."
+        for hit in expect.finds_not
+        if any(map(hit.fits, result.findings))
+    ]
+    out = {item.risk_factor for item in result.ruled_out}
+    misses += [f"{factor} is not ruled out." for factor in expect.rules_out if factor not in out]
+    recommended = {item.id for item in result.recommendations}
+    misses += [f"{key} is not recommended." for key in expect.recommends if key not in recommended]
+    levers = {(lever.question, lever.to, lever.level) for lever in result.levers}
+    misses += [
+        f"No lever changes {due.question} to {due.to} with level {due.level}."
+        for due in expect.levers
+        if (due.question, due.to, due.level) not in levers
+    ]
+    return result, tuple(misses)

@@ -1,0 +1,156 @@
+"""Gaps of a knowledge base: what leads nowhere, what matters to no answer, and what no worked case meets.
+
+A knowledge base with a gap loads and works; `kb check` fails on it, so that it does not grow by entries that nobody
+can reach or nobody has tried.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from questionnaire.assessment.result import Assessment
+from questionnaire.knowledge.base import KINDS, KnowledgeBase
+from questionnaire.knowledge.entries import Condition, Edge, Record
+from questionnaire.walk.network import Network
+from questionnaire.walk.walk import walk
+
+MOST_ON_JUDGEMENT = 0.1
+_SHOWS_HARM = ("paper", "report", "law", "incident", "news")
+
+
+class Gap(NamedTuple):
+    """What is missing: the entry's kind and id, and a sentence."""
+
+    kind: str
+    id: str
+    message: str
+
+
+def gaps(network: Network, results: Iterable[Assessment]) -> tuple[Gap, ...]:
+    """Every gap; `results` are the assessments of the worked cases."""
+    knowledge, results = network.knowledge, tuple(results)
+    return (
+        *_dead_ends(network),
+        *_idle_options(knowledge),
+        *_without_evidence(knowledge),
+        *_untried(knowledge, results),
+    )
+
+
+def _dead_ends(network: Network) -> Iterator[Gap]:
+    """Choices that are not marked harmless and from which no answers reach a finding."""
+    for question in network.questions.values():
+        if question.options_from not in ("tasks", "objectives", "data_plans", "deployments"):
+            continue
+        for identity, entry in sorted(getattr(network.knowledge, question.options_from).items()):
+            if entry.harmless or entry.replaced_by:
+                continue
+            result = walk(network, {question.id: (identity,)})
+            choice = (question.id, identity)
+            leading = {
+                factor
+                for factor, reached in result.reached.items()
+                if any(open_.tail == choice for open_ in reached.raised_by)
+            }
+            staked = any(open_.tail == choice for harmed in result.harmed.values() for open_ in harmed.stakes)
+            if not staked and not any(factor in leading for factor, _ in result.harmed):
+                yield Gap(
+                    question.options_from,
+                    identity,
+                    "No answers lead from here to a finding. Mend its edges, or "
+                    "say in `harmless` why it does no harm by itself.",
+                )
+
+
+def _idle_options(knowledge: KnowledgeBase) -> Iterator[Gap]:
+    """Options that no edge and no condition tells from another option of the same question."""
+    looked_at: dict[tuple[str, str], set[int]] = {}
+    for number, condition in enumerate(_conditions(knowledge)):
+        for question, options in condition.atoms():
+            for option in options:
+                looked_at.setdefault((question, option), set()).add(number)
+    for question in knowledge.questions.values():
+        alike: list[tuple[tuple, str]] = []
+        for option in question.options:
+            effect = (option.raises, option.shifts, option.opens, looked_at.get((question.id, option.id), set()))
+            twin = next((other for known, other in alike if known == effect), None)
+            if twin and not option.exclusive:
+                yield Gap(
+                    "questions",
+                    question.id,
+                    f'Nothing tells the option "{option.id}" from "{twin}". Let one '
+                    "of them raise or move something, or merge the two.",
+                )
+            alike.append((effect, option.id))
+
+
+def _without_evidence(knowledge: KnowledgeBase) -> Iterator[Gap]:
+    """Risk factors without a study or a published case, and too many edges on judgement alone."""
+    for identity, factor in knowledge.risk_factors.items():
+        kinds = {knowledge.sources[source].kind for lead in factor.leads_to for source in lead.sources}
+        if not kinds & set(_SHOWS_HARM):
+            yield Gap("risk_factors", identity, "None of its sources is a study or a published case of harm. Add one.")
+    edges = every_edge(knowledge)
+    alone = on_judgement_alone(knowledge, edges)
+    if len(alone) > MOST_ON_JUDGEMENT * len(edges):
+        yield Gap(
+            "sources",
+            "",
+            f"{len(alone)} of {len(edges)} edges rest on expert judgement alone; at most "
+            f"{MOST_ON_JUDGEMENT:.0%} may. Find sources.",
+        )
+
+
+def _untried(knowledge: KnowledgeBase, results: tuple[Assessment, ...]) -> Iterator[Gap]:
+    """Risk factors that no worked case finds, or that none comes near without finding it."""
+    found = {finding.risk_factor for result in results for finding in result.findings}
+    ruled_out = {item.risk_factor for result in results for item in result.ruled_out}
+    for identity, factor in knowledge.risk_factors.items():
+        if factor.replaced_by:
+            continue
+        if identity not in found:
+            yield Gap("risk_factors", identity, "No worked case finds it. Add one to cases/.")
+        if identity not in ruled_out:
+            yield Gap("risk_factors", identity, "No worked case comes near it and rules it out. Add one to cases/.")
+
+
+def _conditions(knowledge: KnowledgeBase) -> Iterator[Condition]:
+    for question in knowledge.questions.values():
+        yield question.ask_when
+        for option in question.options:
+            yield from (edge.when for edge in (*option.raises, *option.shifts, *option.opens))
+    for kind in ("tasks", "objectives", "data_plans", "deployments"):
+        for entry in getattr(knowledge, kind).values():
+            yield from (edge.when for edge in entry.raises)
+    for deployment in knowledge.deployments.values():
+        yield from (edge.when for edge in (*deployment.stakes, *deployment.exposes, *deployment.stops))
+    for factor in knowledge.risk_factors.values():
+        yield from (edge.when for edge in (*factor.leads_to, *factor.raises, *factor.ruled_out_when))
+    for recommendation in knowledge.recommendations.values():
+        yield from (edge.when for edge in recommendation.works_on)
+    for group in knowledge.affected_groups.values():
+        yield from (edge.when for edge in group.bears)
+    yield from (regulation.when for regulation in knowledge.regulations.values())
+
+
+def every_edge(knowledge: KnowledgeBase) -> tuple[Edge, ...]:
+    """Every edge of every entry."""
+    return tuple(edge for kind in KINDS for record in getattr(knowledge, kind).values() for edge in _edges(record))
+
+
+def on_judgement_alone(knowledge: KnowledgeBase, edges: Iterable[Edge]) -> tuple[Edge, ...]:
+    """Those of the edges for which no published source stands."""
+    judged = {key for key, source in knowledge.sources.items() if source.kind == "expert_judgement"}
+    return tuple(edge for edge in edges if set(edge.sources) <= judged)
+
+
+def _edges(value: object) -> Iterator[Edge]:
+    if isinstance(value, Edge):
+        yield value
+    elif isinstance(value, Record):
+        for name in value.__struct_fields__:
+            yield from _edges(getattr(value, name))
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _edges(item)

@@ -1,0 +1,72 @@
+"""One entry of the knowledge base as text, with the edges that lead to it and from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from questionnaire.files import yaml_text
+from questionnaire.files.yaml_text import field_path
+from questionnaire.knowledge import graph
+from questionnaire.knowledge.base import KINDS, KnowledgeBase
+from questionnaire.knowledge.conditions import in_words
+
+
+def ids(knowledge: KnowledgeBase) -> tuple[str, ...]:
+    """Every id that can be shown."""
+    return tuple(sorted({key for kind in (*KINDS, "sources") for key in getattr(knowledge, kind)}))
+
+
+def entry(knowledge: KnowledgeBase, identity: str) -> str | None:
+    """Every entry with this id (an id may stand in several kinds) and its neighbours; None where there is none."""
+    whole = graph.risk_graph(knowledge)
+    parts = []
+    for kind in (*KINDS, "sources"):
+        record = getattr(knowledge, kind).get(identity)
+        if record is None:
+            continue
+        parts.append(f"{kind}/{identity}\n\n{yaml_text.write(msgspec.to_builtins(record))}")
+        node = f"{kind}/{identity}"
+        if node in whole:
+            into = [(tail, edge) for tail, _, edge in whole.in_edges(node, data="edge")]
+            out = [(head, edge) for _, head, edge in whole.out_edges(node, data="edge")]
+            parts += [_edges(knowledge, whole, "Leads to it", into), _edges(knowledge, whole, "It leads to", out)]
+        if kind == "sources":
+            cited = _cited_by(knowledge, identity)
+            parts.append("\n".join([f"Cited by: {len(cited)}", *(f"  {line}" for line in cited)]) + "\n")
+    return "\n".join(parts) or None
+
+
+def _cited_by(knowledge: KnowledgeBase, source: str) -> list[str]:
+    """Every place that names the source, as kind/id: field."""
+    places = [(f"{kind}/{key}", record) for kind in KINDS for key, record in getattr(knowledge, kind).items()]
+    places.append(("vocabulary", knowledge.vocabulary))
+    return [
+        f"{name}: {field_path(path)}"
+        for name, record in places
+        for path, value in _lists(msgspec.to_builtins(record), ())
+        if path[-1] in ("sources", "incidents") and source in value
+    ]
+
+
+def _lists(value: object, path: tuple) -> Iterator[tuple[tuple, list]]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _lists(inner, (*path, key))
+    elif isinstance(value, list | tuple):
+        if path:
+            yield path, value
+        for index, inner in enumerate(value):
+            yield from _lists(inner, (*path, index))
+
+
+def _edges(knowledge: KnowledgeBase, whole, title: str, edges: list) -> str:
+    lines = [f"{title}: {len(edges)}"]
+    for node, edge in sorted(edges, key=lambda item: item[0]):
+        when = in_words(edge.when, knowledge)
+        lines.append(
+            f"  {node} ({whole.nodes[node]['title']})\n    {edge.because}{f' When {when}.' if when else ''} "
+            f"[{', '.join(edge.sources)}]"
+        )
+    return "\n".join(lines) + "\n"
