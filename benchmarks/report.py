@@ -2,8 +2,8 @@
 
 from benchmarks.timing import median_ms
 from questionnaire.answers.answers import Answer, Answers
-from questionnaire.assessment.assess import assess
-from questionnaire.assessment.result import Assessment
+from questionnaire.assessment.assess import report
+from questionnaire.assessment.result import Report
 from questionnaire.knowledge import loader
 from questionnaire.reports import json_text, markdown, pdf
 from questionnaire.walk.network import Network
@@ -11,8 +11,8 @@ from questionnaire.walk.network import Network
 FINDINGS = 60
 
 
-def sixty_findings() -> Assessment:
-    """An assessment with 60 findings: a cautious project with most questions open, cut to the first 60."""
+def sixty_findings() -> Report:
+    """A report with 60 findings: a cautious project with most questions open, cut to the first 60."""
     import msgspec
 
     network = Network(loader.load())
@@ -20,7 +20,8 @@ def sixty_findings() -> Assessment:
         project={"name": "Benchmark"},
         answers={"about-people": Answer("answered", ("individuals",)), "task": Answer("answered", ("risk-scoring",))},
     )
-    result = assess(network, answers, thorough=False)
+    whole = report(network, answers)
+    result = whole.assessment
     findings = result.findings[:FINDINGS]
     kept = {finding.id for finding in findings}
     recommendations = tuple(
@@ -28,7 +29,8 @@ def sixty_findings() -> Assessment:
         for item in result.recommendations
         if kept & set(item.findings)
     )
-    return msgspec.structs.replace(result, findings=findings, recommendations=recommendations)
+    cut = msgspec.structs.replace(result, findings=findings, recommendations=recommendations)
+    return Report(cut, whole.outlook)
 
 
 def run() -> None:
@@ -36,4 +38,4 @@ def run() -> None:
     for name, render in (("PDF", pdf.render), ("JSON", json_text.render), ("Markdown", markdown.render)):
         size = len(render(result))
         took = median_ms(lambda: render(result), repeat=3)  # noqa: B023 - called at once
-        print(f"  {name:9} {len(result.findings)} findings  {took:7.0f} ms  {size / 1000:7.0f} kB")
+        print(f"  {name:9} {FINDINGS} findings  {took:7.0f} ms  {size / 1000:7.0f} kB")

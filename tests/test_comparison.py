@@ -25,7 +25,7 @@ CHOIR = Answers(
 def side(network, answers: Answers, **changes: Answer):
     for question, answer in changes.items():
         answers = answers.with_answer(question.replace("_", "-"), answer)
-    return assess(network, answers, thorough=False)
+    return assess(network, answers)
 
 
 def test_the_same_twice_differs_in_nothing(toy_network):

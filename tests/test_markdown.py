@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from questionnaire.answers.answers import Answer, Answers, Evidence, Mitigation
 from questionnaire.assessment.assess import assess
+from questionnaire.assessment.assess import report as whole_report
 from questionnaire.assessment.comparison import compare
 from questionnaire.knowledge.loader import load
 from questionnaire.reports import markdown
@@ -123,7 +124,7 @@ def test_awkward_text_arrives_everywhere(toy_network, text):
         evidence=(Evidence(text, text, text), Evidence(text, "javascript:x")),
         mitigations=(Mitigation("record-more-voices", "planned", text, "2027-01-31"),),
     )
-    report = markdown.render(assess(toy_network, given_))
+    report = markdown.render(whole_report(toy_network, given_))
     typed = " ".join(text.split())
     assert shown(report).count(typed) >= 10
     assert "<script" not in bare(report)
@@ -140,7 +141,7 @@ def test_every_table_has_as_many_cells_in_each_row(network, knowledge):
         answers={"task": Answer("answered", ("text-to-image",)), "deployment": Answer("unknown")},
         notes={"scale": "a|b|c"},
     )
-    report = markdown.render(assess(network, given_))
+    report = markdown.render(whole_report(network, given_))
     tables = re.split(r"\n(?!\|)", report)
     for table in tables:
         rows = [line for line in table.splitlines() if line.startswith("|")]
@@ -148,7 +149,7 @@ def test_every_table_has_as_many_cells_in_each_row(network, knowledge):
 
 
 def test_the_report_names_all_that_it_holds(toy_network, toy):
-    result = assess(
+    whole = whole_report(
         toy_network,
         Answers(
             answers={
@@ -161,12 +162,13 @@ def test_the_report_names_all_that_it_holds(toy_network, toy):
             }
         ),
     )
-    report = shown(markdown.render(result))
+    result = whole.assessment
+    report = shown(markdown.render(whole))
     assert "**Level to plan for: UNACCEPTABLE.**" in report
     assert report.index("No mitigation makes this use acceptable") < report.index("## Findings")
     for texts in (
         [finding.title for finding in result.findings],
-        [item.asks for item in result.unknowns],
+        [item.asks for item in whole.outlook.unknowns],
         [item.title for item in result.recommendations],
         [item.title for item in result.ruled_out],
         [item.title for item in result.sources],
@@ -176,19 +178,20 @@ def test_the_report_names_all_that_it_holds(toy_network, toy):
     ):
         assert all(text in report for text in texts)
     assert result.knowledge_base.digest in report
-    assert markdown.render(result) == markdown.render(result)
+    assert markdown.render(whole) == markdown.render(whole)
 
 
 def test_every_number_in_brackets_is_a_source(toy_network):
-    result = assess(toy_network, Answers(answers={"task": Answer("answered", ("voice-sorting",))}))
-    report = shown(markdown.render(result))
+    whole = whole_report(toy_network, Answers(answers={"task": Answer("answered", ("voice-sorting",))}))
+    result = whole.assessment
+    report = shown(markdown.render(whole))
     cited = {int(number) for group in re.findall(r" \[([\d, ]+)\]", report) for number in group.split(", ")}
     assert cited
     assert cited <= set(range(1, len(result.sources) + 1))
 
 
 def test_nothing_answered_never_reads_as_safe(toy_network):
-    report = shown(markdown.render(assess(toy_network, Answers())))
+    report = shown(markdown.render(whole_report(toy_network, Answers())))
     assert "nothing can be ruled out yet" in report
     assert "The answers reach no harm" not in report
 

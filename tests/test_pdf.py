@@ -14,8 +14,8 @@ from msgspec.structs import replace
 
 from questionnaire.answers import reading
 from questionnaire.answers.answers import Answers, Evidence, Mitigation
-from questionnaire.assessment.assess import assess
-from questionnaire.assessment.result import Assessment, GroupNamed
+from questionnaire.assessment.assess import report
+from questionnaire.assessment.result import GroupNamed, Report
 from questionnaire.reports import pdf
 
 STOPPED = """
@@ -73,12 +73,12 @@ def given(lines: str, knowledge, **more) -> Answers:
     return replace(found, **{"project": {"name": "Harbour cranes"}, **more})
 
 
-class Report:
+class Printed:
     """A rendered report with its text, in the order of reading."""
 
-    def __init__(self, assessment: Assessment):
-        self.assessment = assessment
-        self.raw = pdf.render(assessment)
+    def __init__(self, whole: Report):
+        self.whole, self.assessment, self.outlook = whole, whole.assessment, whole.outlook
+        self.raw = pdf.render(whole)
         self.reader = pypdf.PdfReader(io.BytesIO(self.raw))
         self.pages = [page.extract_text() for page in self.reader.pages]
         self.card = flat(self.pages[0])
@@ -135,29 +135,29 @@ def squeezed(text: str) -> str:
 
 @pytest.fixture(scope="module")
 def render(knowledge, network):
-    def rendered(lines: str, **more) -> Report:
-        return Report(assess(network, given(lines, knowledge, **more)))
+    def rendered(lines: str, **more) -> Printed:
+        return Printed(report(network, given(lines, knowledge, **more)))
 
     return rendered
 
 
 @pytest.fixture(scope="module")
-def stopped(render) -> Report:
+def stopped(render) -> Printed:
     return render(STOPPED)
 
 
 @pytest.fixture(scope="module")
-def grave(render) -> Report:
+def grave(render) -> Printed:
     return render(GRAVE)
 
 
 @pytest.fixture(scope="module")
-def benign(render) -> Report:
+def benign(render) -> Printed:
     return render(BENIGN)
 
 
 @pytest.fixture(scope="module")
-def empty(render) -> Report:
+def empty(render) -> Printed:
     return render("")
 
 
@@ -182,7 +182,7 @@ def test_the_card_names_three_findings_what_to_find_out_and_what_to_do(grave):
     matter = [finding for finding in grave.assessment.findings if finding.risk_factor_title in grave.card]
     assert len(matter) >= 3
     assert matter[0].level == worst
-    assert flat(grave.assessment.unknowns[0].asks) in grave.card
+    assert flat(grave.outlook.unknowns[0].asks) in grave.card
     assert flat(grave.assessment.recommendations[0].title) in grave.card
 
 
@@ -260,8 +260,8 @@ def test_ruled_out_unknowns_levers_recommendations_and_sources_are_listed(grave)
     assessment = grave.assessment
     for section, texts in (
         ("Ruled out", [item.title for item in assessment.ruled_out]),
-        ("What to find out", [item.asks for item in assessment.unknowns]),
-        ("What could be decided otherwise", [lever.words[1:] for lever in assessment.levers]),
+        ("What to find out", [item.asks for item in grave.outlook.unknowns]),
+        ("What could be decided otherwise", [lever.words[1:] for lever in grave.outlook.levers]),
         ("Recommendations", [text for item in assessment.recommendations for text in (item.title, item.done_when)]),
         ("Rules that may apply", [item.check for item in assessment.regulations]),
         ("Sources", [source.title for source in assessment.sources]),
@@ -282,14 +282,15 @@ def test_the_matrix_gives_the_worst_level_of_each_group(grave):
 def test_groups_without_a_finding_are_a_gap_and_not_a_clearance(knowledge, benign):
     group = next(iter(knowledge.affected_groups.values()))
     named = GroupNamed(group.id, group.attribute, group.title)
-    report = Report(replace(benign.assessment, groups_without_finding=(named,)))
+    report = Printed(Report(replace(benign.assessment, groups_without_finding=(named,)), benign.outlook))
     assert "a gap in our knowledge, not a clearance" in report.section("Groups named without a finding")
     assert group.title in report.section("Groups named without a finding")
 
 
 def test_answers_stand_with_notes_and_ignored_ones_are_marked(benign):
     first = benign.assessment.answers[0]
-    report = Report(replace(benign.assessment, answers=(replace(first, note="Settled with sales.", on_path=False),)))
+    answers = (replace(first, note="Settled with sales.", on_path=False),)
+    report = Printed(Report(replace(benign.assessment, answers=answers), benign.outlook))
     assert "Ignored: other answers make this question superfluous" in report.section("Answers")
     assert "Note: Settled with sales." in report.section("Answers")
 
@@ -401,21 +402,21 @@ def test_every_font_is_embedded(kind, request):
 
 
 def test_the_same_assessment_gives_the_same_bytes(grave):
-    assert pdf.render(grave.assessment) == grave.raw
+    assert pdf.render(grave.whole) == grave.raw
 
 
 def test_the_same_bytes_in_another_process(toy_folder, toy_network):
     code = """
 import pathlib, sys
 from questionnaire.answers.answers import Answers
-from questionnaire.assessment.assess import assess
+from questionnaire.assessment.assess import report
 from questionnaire.knowledge import loader
 from questionnaire.reports import pdf
 from questionnaire.walk.network import Network
 network = Network(loader.load(pathlib.Path(sys.argv[1]), cache=None))
-sys.stdout.buffer.write(pdf.render(assess(network, Answers())))
+sys.stdout.buffer.write(pdf.render(report(network, Answers())))
 """
-    assert python(code, str(toy_folder), seed="7") == pdf.render(assess(toy_network, Answers()))
+    assert python(code, str(toy_folder), seed="7") == pdf.render(report(toy_network, Answers()))
 
 
 def test_a_report_does_without_the_library_of_graphs():

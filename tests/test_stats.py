@@ -54,7 +54,7 @@ def test_specificity_is_over_the_reports(toy_network):
         answers={"task": Answer("answered", ("voice-sorting",)), "deployment": Answer("answered", ("choir-admission",))}
     )
     birds = Answers(answers={"people": Answer("answered", ("no",))})
-    reports = tuple(assess(toy_network, answers, thorough=False) for answers in (choir, choir, birds))
+    reports = tuple(assess(toy_network, answers) for answers in (choir, choir, birds))
     found = len(reports[0].findings)
     numbers = stats.specificity(reports)
     assert numbers["cases"] == 3

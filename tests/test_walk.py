@@ -11,7 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from questionnaire.answers.answers import Answer, Answers, Mitigation
-from questionnaire.assessment.assess import assess, outcome
+from questionnaire.assessment.assess import assess, report
+from questionnaire.assessment.outlook import outlook
+from questionnaire.assessment.telling import outcome
 from questionnaire.knowledge.conditions import Truths
 from questionnaire.knowledge.loader import load
 from questionnaire.reports.json_text import render
@@ -69,7 +71,7 @@ def test_the_order_of_answers_does_not_matter(answers, shuffler: random.Random):
     items = list(answers.answers.items())
     shuffler.shuffle(items)
     shuffled = Answers(answers=dict(items))
-    assert render(assess(NETWORK, answers, thorough=False)) == render(assess(NETWORK, shuffled, thorough=False))
+    assert render(assess(NETWORK, answers)) == render(assess(NETWORK, shuffled))
 
 
 def test_the_order_of_the_knowledge_base_does_not_matter():
@@ -98,13 +100,13 @@ def test_the_order_of_the_knowledge_base_does_not_matter():
             "deployment": Answer("answered", ("stock-photo-service",)),
         }
     )
-    assert render(assess(Network(turned), answers)) == render(assess(NETWORK, answers))
+    assert render(report(Network(turned), answers)) == render(report(NETWORK, answers))
 
 
 @BOUNDED
 @given(some_answers())
 def test_every_finding_has_paths_that_start_at_an_answer_and_say_why_with_a_source(answers):
-    for finding in assess(NETWORK, answers, thorough=False).findings:
+    for finding in assess(NETWORK, answers).findings:
         assert finding.paths
         for path in finding.paths:
             assert path[0].kind == "answer" and path[-1].kind == "harm" and path[-1].id == finding.harm
@@ -224,7 +226,7 @@ def test_the_smallest_removal_removes_and_nothing_smaller_does(answers):
 @given(some_answers())
 def test_nothing_disappears_silently(answers):
     """Every risk factor that a chosen entry could raise is a finding, or is ruled out with a reason and a way back."""
-    result = assess(NETWORK, answers, thorough=False)
+    result = assess(NETWORK, answers)
     truths = Truths(NETWORK.questions, answers.given())
     found = {finding.risk_factor for finding in result.findings}
     out = {item.risk_factor: item for item in result.ruled_out}
@@ -241,7 +243,7 @@ def test_nothing_disappears_silently(answers):
 def test_an_answer_that_left_the_path_changes_nothing_and_is_said_to_be_ignored(answers):
     truths = Truths(NETWORK.questions, answers.given())
     off = [key for key in answers.answers if not truths.asked(key)]
-    result = assess(NETWORK, answers, thorough=False)
+    result = assess(NETWORK, answers)
     assert set(result.ignored) == set(off)
     kept = Answers(answers={key: value for key, value in answers.answers.items() if key not in off})
     assert outcome(NETWORK, kept).level == outcome(NETWORK, answers).level
@@ -249,7 +251,7 @@ def test_an_answer_that_left_the_path_changes_nothing_and_is_said_to_be_ignored(
 
 
 def test_an_empty_answers_file_never_looks_safe():
-    result = assess(NETWORK, Answers(), thorough=False)
+    result = assess(NETWORK, Answers())
     levels = KNOWLEDGE.vocabulary.words("levels")
     assert levels.index(result.verdict.level) >= levels.index("high")
     assert result.verdict.upper == "unacceptable" and result.verdict.lower == "none"
@@ -268,7 +270,8 @@ def test_a_possible_stop_is_not_the_verdict_but_the_first_question():
     )
     result = assess(NETWORK, answers)
     assert result.verdict.level == "high" and result.verdict.upper == "unacceptable"
-    assert result.unknowns[0].question == "task" and result.unknowns[0].settles_stop
+    first = outlook(NETWORK, answers).unknowns[0]
+    assert first.question == "task" and first.settles_stop
 
 
 def test_unknowns_are_ranked_by_how_far_they_move_the_verdict():

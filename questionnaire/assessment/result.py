@@ -103,7 +103,6 @@ class Finding(Struct, frozen=True):
     paths: tuple[tuple[Step, ...], ...]
     moved_by: tuple[Moved, ...]
     recommendations: tuple[str, ...]
-    smallest_change: tuple[ChangeShown, ...]
 
 
 class RuledOut(Struct, frozen=True):
@@ -228,6 +227,8 @@ class KnowledgeShown(Struct, frozen=True):
 
 
 class Assessment(Struct, frozen=True):
+    """What the answers reach: one walk, told in full."""
+
     format: str
     knowledge_base: KnowledgeShown
     project: dict[str, str]
@@ -235,8 +236,6 @@ class Assessment(Struct, frozen=True):
     findings: tuple[Finding, ...]
     matter_most: tuple[str, ...]
     ruled_out: tuple[RuledOut, ...]
-    unknowns: tuple[UnknownShown, ...]
-    levers: tuple[LeverShown, ...]
     recommendations: tuple[RecommendationShown, ...]
     regulations: tuple[RegulationShown, ...]
     incidents: tuple[Incident, ...]
@@ -247,3 +246,23 @@ class Assessment(Struct, frozen=True):
     sources: tuple[SourceShown, ...]
     words: dict[str, dict[str, str]] = field(default_factory=dict)
     level_table: tuple[LevelRow, ...] = ()
+
+
+class Outlook(Struct, frozen=True):
+    """What other answers would do: each worked out by walking again with them.
+
+    Apart from what was walked, because it takes some hundred walks: whoever has no outlook cannot say that no question
+    is open. `smallest_changes` maps the id of a finding to the smallest set of changes that removes it; a finding for
+    which none was found is not in it.
+    """
+
+    unknowns: tuple[UnknownShown, ...]
+    levers: tuple[LeverShown, ...]
+    smallest_changes: dict[str, tuple[ChangeShown, ...]]
+
+
+class Report(Struct, frozen=True):
+    """All that a report holds."""
+
+    assessment: Assessment
+    outlook: Outlook

@@ -254,7 +254,7 @@ def _next(arguments) -> int:
 
 
 def _assess(arguments) -> int:
-    from questionnaire.assessment.assess import assess
+    from questionnaire.assessment.assess import report
 
     ending = Path(arguments.output).suffix.lstrip(".").lower() if arguments.output not in (None, "-") else ""
     if ending and not arguments.format and ending not in FORMATS:
@@ -274,19 +274,20 @@ def _assess(arguments) -> int:
         raise UsageError(
             f'"{arguments.fail_on}" is not a level.{nearest(arguments.fail_on, levels)} Allowed: {", ".join(levels)}.'
         )
-    result = assess(Network(knowledge), _answers(arguments.answers, knowledge))
+    whole = report(Network(knowledge), _answers(arguments.answers, knowledge))
+    result = whole.assessment
     if shape == "json":
         from questionnaire.reports import json_text
 
-        text = json_text.render(result)
+        text = json_text.render(whole)
     elif shape == "md":
         from questionnaire.reports import markdown
 
-        text = markdown.render(result)
+        text = markdown.render(whole)
     else:
         from questionnaire.reports import pdf
 
-        text = pdf.render(result)
+        text = pdf.render(whole)
     _write(text, output)
     if output not in (None, "-"):
         print(
@@ -310,7 +311,7 @@ def _compare(arguments) -> int:
     found, problems = [], []
     for name in (arguments.a, arguments.b):
         try:
-            found.append(assess(network, _answers(name, knowledge), thorough=False))
+            found.append(assess(network, _answers(name, knowledge)))
         except ProblemsFound as wrong:
             problems += wrong.problems
     if problems:
@@ -388,9 +389,7 @@ def _kb_stats(arguments) -> int:
 
     knowledge = loader.load(arguments.kb)
     network = Network(knowledge)
-    numbers = stats.stats(
-        network, tuple(assess(network, case.answers, thorough=False) for case in cases.load(arguments.kb, knowledge))
-    )
+    numbers = stats.stats(network, tuple(assess(network, case.answers) for case in cases.load(arguments.kb, knowledge)))
     _write(json_text.render(numbers) if arguments.json else stats.render(numbers), None)
     return DONE
 

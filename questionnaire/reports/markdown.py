@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from questionnaire.assessment.comparison import Comparison
-from questionnaire.assessment.result import Assessment, Finding, RecommendationShown, StopShown
+from questionnaire.assessment.result import Finding, RecommendationShown, Report, StopShown
 from questionnaire.files.problems import count
 
 _IN_ADDRESS = re.compile(r"[\\&|\[\]`]")
@@ -29,14 +29,15 @@ def _percent(match: re.Match) -> str:
     return f"%{ord(match[0]):02X}" if match[0] != "&" else "&amp;"
 
 
-def render(result: Assessment) -> str:
-    """The whole report; the same assessment gives the same text."""
-    return "\n".join(_Report(result).lines()) + "\n"
+def render(report: Report) -> str:
+    """The whole report; the same one gives the same text."""
+    return "\n".join(_Report(report).lines()) + "\n"
 
 
 class _Report:
-    def __init__(self, result: Assessment):
-        self.result = result
+    def __init__(self, report: Report):
+        self.result, self.outlook = report.assessment, report.outlook
+        result = report.assessment
         self.levels = result.words["levels"]
         self.numbers = {source.id: number for number, source in enumerate(result.sources, 1)}
 
@@ -91,8 +92,8 @@ class _Report:
             for finding in (finding for finding in result.findings if finding.id in result.matter_most):
                 yield f"- {self.bounds(finding.level.lower, finding.level.upper)}: {escape(finding.title)}"
             yield ""
-        if result.unknowns:
-            yield f"To find out first: {escape(result.unknowns[0].asks)}"
+        if self.outlook.unknowns:
+            yield f"To find out first: {escape(self.outlook.unknowns[0].asks)}"
             yield ""
         if result.recommendations:
             yield f"To do first: {escape(result.recommendations[0].title)}"
@@ -152,9 +153,9 @@ class _Report:
             yield ""
         yield f"Check: {escape(finding.check)}"
         yield ""
-        if finding.smallest_change:
+        if smallest := self.outlook.smallest_changes.get(finding.id):
             yield "Smallest change that removes it: " + "; and ".join(
-                f"{escape(change.asks)} {escape(change.words)}" for change in finding.smallest_change
+                f"{escape(change.asks)} {escape(change.words)}" for change in smallest
             )
             yield ""
 
@@ -193,10 +194,10 @@ class _Report:
         yield ""
 
     def unknowns(self) -> Iterator[str]:
-        if self.result.unknowns:
+        if self.outlook.unknowns:
             yield "## What to find out, the most telling first"
             yield ""
-        for number, item in enumerate(self.result.unknowns, 1):
+        for number, item in enumerate(self.outlook.unknowns, 1):
             span = (
                 f"moves the verdict between {self.levels[item.moves.from_]} and {self.levels[item.moves.to]}"
                 if item.moves.from_ != item.moves.to
@@ -211,10 +212,10 @@ class _Report:
         yield ""
 
     def levers(self) -> Iterator[str]:
-        if self.result.levers:
+        if self.outlook.levers:
             yield "## What the team can still change"
             yield ""
-        for item in self.result.levers:
+        for item in self.outlook.levers:
             effect = [
                 f"level {self.levels[item.level_before]} → {self.levels[item.level]}"
                 if item.level != item.level_before

@@ -11,6 +11,7 @@ from msgspec import Struct
 from questionnaire.answers import reading
 from questionnaire.answers.answers import Answers
 from questionnaire.assessment.assess import assess
+from questionnaire.assessment.outlook import outlook
 from questionnaire.assessment.result import Assessment, Finding
 from questionnaire.files import yaml_text
 from questionnaire.files.problems import Problem, ProblemsFound, listing, nearest, shortened
@@ -195,7 +196,7 @@ def _named(expect: Expectation, knowledge: KnowledgeBase) -> Iterator[tuple[tupl
 def run(case: Case, network: Network) -> tuple[Assessment, tuple[str, ...]]:
     """The assessment of a case, and a sentence for each expectation that it does not meet."""
     expect = case.expect
-    result = assess(network, case.answers, thorough=bool(expect.levers))
+    result = assess(network, case.answers)
     verdict = result.verdict
     misses = []
     if verdict.level not in expect.levels:
@@ -216,10 +217,16 @@ def run(case: Case, network: Network) -> tuple[Assessment, tuple[str, ...]]:
     misses += [f"{factor} is not ruled out." for factor in expect.rules_out if factor not in out]
     recommended = {item.id for item in result.recommendations}
     misses += [f"{key} is not recommended." for key in expect.recommends if key not in recommended]
-    levers = {(lever.question, lever.to, lever.level) for lever in result.levers}
+    levers = _levers(case, network)
     misses += [
         f"No lever changes {due.question} to {due.to} with level {due.level}."
         for due in expect.levers
         if (due.question, due.to, due.level) not in levers
     ]
     return result, tuple(misses)
+
+
+def _levers(case: Case, network: Network) -> set[tuple[str, str, str]]:
+    """Question, option and level of each lever, worked out only where the case expects one."""
+    levers = outlook(network, case.answers).levers if case.expect.levers else ()
+    return {(lever.question, lever.to, lever.level) for lever in levers}

@@ -23,6 +23,11 @@ class Network:
     def __init__(self, knowledge: KnowledgeBase):
         self.knowledge = knowledge
         self.questions = dict(sorted(knowledge.questions.items()))
+        self.labels = {
+            (key, option): label
+            for key, question in knowledge.questions.items()
+            for option, label in knowledge.options(question)
+        }
         self.offered = {
             key: tuple(sorted(option for option, _ in knowledge.options(question)))
             for key, question in knowledge.questions.items()

@@ -35,7 +35,7 @@ def show(section: Section) -> None:
     with left:
         _section(section)
     with right:
-        live.show(page.live())
+        live.show(page.assessment())
 
 
 def _section(section: Section) -> None:
@@ -304,7 +304,7 @@ def next_best() -> None:
             st.success("Every question on the path was looked at.", icon=":material/check:")
         _to_result("secondary" if asked else "primary")
     with right:
-        live.show(page.live())
+        live.show(page.assessment())
 
 
 def _asked_next() -> list[str]:

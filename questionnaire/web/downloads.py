@@ -9,7 +9,7 @@ import streamlit as st
 
 from questionnaire.answers import writing
 from questionnaire.answers.answers import Answers
-from questionnaire.assessment.assess import assess
+from questionnaire.assessment.assess import report
 from questionnaire.reports import json_text, markdown
 from questionnaire.walk.network import Network
 from questionnaire.web import page
@@ -43,15 +43,15 @@ def show() -> None:
 def _pdf(network: Network, answers: Answers) -> bytes:
     from questionnaire.reports import pdf  # ReportLab is loaded only once a report is asked for
 
-    return pdf.render(assess(network, answers))
+    return pdf.render(report(network, answers))
 
 
 def _markdown(network: Network, answers: Answers) -> bytes:
-    return markdown.render(assess(network, answers)).encode()
+    return markdown.render(report(network, answers)).encode()
 
 
 def _json(network: Network, answers: Answers) -> bytes:
-    return json_text.render(assess(network, answers)).encode()
+    return json_text.render(report(network, answers)).encode()
 
 
 def _answers(network: Network, answers: Answers) -> bytes:

@@ -15,7 +15,7 @@ _ALL = "All groups"
 
 def show() -> None:
     """All findings, the worst first, and what was ruled out."""
-    result = page.thorough()
+    result = page.assessment()
     parts.heading("Findings", "findings", 2)
     if result.verdict.nothing_ruled_out:
         st.markdown("Nothing has been answered, so every harm is still possible. Answer a few questions first.")
@@ -128,13 +128,11 @@ def _moved(finding: Finding, result: Assessment) -> None:
 
 
 def _changes(finding: Finding) -> None:
-    if not finding.smallest_change:
+    changes = page.outlook().smallest_changes.get(finding.id, ())
+    if not changes:
         return
-    rows = "".join(
-        f"<li>{escaped(change.asks)} <strong>{escaped(change.words)}</strong></li>"
-        for change in finding.smallest_change
-    )
-    several = len(finding.smallest_change) > 1
+    rows = "".join(f"<li>{escaped(change.asks)} <strong>{escaped(change.words)}</strong></li>" for change in changes)
+    several = len(changes) > 1
     st.markdown(f"**The smallest {'changes that together remove' if several else 'change that removes'} it**")
     st.html(f'<ul class="rw-list rw">{rows}</ul>')
 

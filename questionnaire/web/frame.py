@@ -42,7 +42,7 @@ def show() -> None:
 
 def _says() -> str:
     """What a screen reader is told when the verdict changes, or when something was not saved."""
-    held, verdict, labels = page.held(), page.live().verdict, page.level_labels()
+    held, verdict, labels = page.held(), page.assessment().verdict, page.level_labels()
     if held.failure:
         return f"Not saved. {held.failure}"
     if held.clashes:

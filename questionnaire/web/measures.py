@@ -20,7 +20,7 @@ _STATUS_LABELS = {_OPEN: "Not declared", "planned": "Planned", "in_place": "In p
 
 def show() -> None:
     """The recommendations of one stage, with what the team declares about each."""
-    result = page.live()
+    result = page.assessment()
     parts.heading("What to do", "what-to-do", 2)
     if result.verdict.nothing_ruled_out or not result.recommendations:
         st.markdown(

@@ -22,7 +22,8 @@ from msgspec.structs import replace
 from questionnaire.answers.answers import NOT_APPLICABLE, Answer, Answers, Evidence, Mitigation
 from questionnaire.answers.store import Change, Clash, Conflict, Store, StoreUnavailable, changes
 from questionnaire.assessment.assess import assess
-from questionnaire.assessment.result import Assessment
+from questionnaire.assessment.outlook import outlook as outlook_
+from questionnaire.assessment.result import Assessment, Outlook
 from questionnaire.files.yaml_text import without_controls
 from questionnaire.knowledge.base import KnowledgeBase
 from questionnaire.knowledge.conditions import Truths
@@ -79,7 +80,8 @@ class _Views:
 
     answers: Answers
     truths: Truths
-    results: dict[bool, Assessment] = field(default_factory=dict)
+    assessment: Assessment | None = None
+    outlook: Outlook | None = None
     drawings: dict[tuple, tuple[str, str]] = field(default_factory=dict)
 
 
@@ -189,14 +191,21 @@ def held() -> Held:
     return st.session_state[_HELD]
 
 
-def live() -> Assessment:
-    """The result without ranked unknowns and levers: quick."""
-    return _result(thorough=False)
+def assessment() -> Assessment:
+    """What the answers reach, worked out once for the same answers."""
+    views = _views()
+    if views.assessment is None:
+        views.assessment = assess(network(), held().answers)
+    return views.assessment
 
 
-def thorough() -> Assessment:
-    """The whole result, worked out once for the same answers."""
-    return _result(thorough=True)
+def outlook() -> Outlook:
+    """What other answers would do, worked out once for the same answers."""
+    views = _views()
+    if views.outlook is None:
+        with st.spinner("Trying what each open question and each change would do …"):
+            views.outlook = outlook_(network(), held().answers)
+    return views.outlook
 
 
 def _views() -> _Views:
@@ -211,25 +220,13 @@ def truths() -> Truths:
     return _views().truths
 
 
-def _result(thorough: bool) -> Assessment:
-    views = _views()
-    if True in views.results:
-        return views.results[True]
-    if thorough:
-        with st.spinner("Trying what each open question and each change would do …"):
-            views.results[True] = assess(network(), held().answers)
-    elif False not in views.results:
-        views.results[False] = assess(network(), held().answers, thorough=False)
-    return views.results[thorough]
-
-
 def drawing(most: int | None) -> tuple[str, str]:
     """The picture of the risks as SVG in the reader's theme, and what it shows in words; of the worst `most` findings,
     or of as many as read well."""
     key = most, style.dark()
     drawings = _views().drawings
     if key not in drawings:
-        drawn = picture(live(), most) if most else picture(live())
+        drawn = picture(assessment(), most) if most else picture(assessment())
         drawings[key] = svg(drawn, dark=style.dark()), drawn.words
     return drawings[key]
 

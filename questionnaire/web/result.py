@@ -31,7 +31,7 @@ def show() -> None:
 
 
 def _summary() -> None:
-    result = page.thorough()
+    result = page.assessment()
     labels = result.words["levels"]
     stops(result)
     left, right = st.columns([1.25, 1], gap="large")
@@ -46,7 +46,7 @@ def _summary() -> None:
             st.markdown(f"**{plain(labels[result.verdict.level])} means:** {plain(definition)}")
         st.markdown(
             f"**{plain(parts.numbers(result))}**, {count(len(result.ruled_out), 'risk factor')} ruled out, "
-            f"{count(len(result.unknowns), 'open question')}."
+            f"{count(len(page.outlook().unknowns), 'open question')}."
         )
     with right:
         parts.heading("Take it with you", "downloads", 2)
@@ -82,7 +82,7 @@ def _first_steps(result: Assessment) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         parts.heading("Find out first", "first-unknowns", 3)
-        rows = "".join(f"<li>{escaped(unknown.asks)}</li>" for unknown in result.unknowns[:FIRST])
+        rows = "".join(f"<li>{escaped(unknown.asks)}</li>" for unknown in page.outlook().unknowns[:FIRST])
         st.html(f'<ul class="rw-list rw">{rows or "<li>No question is open.</li>"}</ul>')
     with right:
         parts.heading("Do first", "first-measures", 3)
@@ -122,16 +122,16 @@ def _stop(stop: StopShown, result: Assessment, title: str, holds: str) -> None:
 
 
 def _to_find_out() -> None:
-    result = page.thorough()
+    result = page.assessment()
     parts.heading("What to find out first", "to-find-out", 2)
-    if not result.unknowns:
+    if not page.outlook().unknowns:
         st.success("No question on the path is open.", icon=":material/check:")
         return
     st.markdown("Open questions, the one that could move the verdict most first.")
-    moving = [unknown for unknown in result.unknowns if unknown.settles_stop or unknown.findings]
+    moving = [unknown for unknown in page.outlook().unknowns if unknown.settles_stop or unknown.findings]
     for at, unknown in enumerate(moving, 1):
         _open_question(at, unknown, result)
-    resting = [unknown for unknown in result.unknowns if unknown not in moving]
+    resting = [unknown for unknown in page.outlook().unknowns if unknown not in moving]
     if resting:
         parts.heading("Open, but moving nothing as things stand", "resting", 3)
         st.caption("Settle them for the record. Other answers can give them weight again.")
@@ -169,7 +169,7 @@ def _open_question(at: int, unknown: UnknownShown, result: Assessment) -> None:
 
 
 def _law_and_cases() -> None:
-    result = page.live()
+    result = page.assessment()
     sources, words = parts.by_id(result), result.words
     parts.heading("Rules that may apply", "law", 2)
     st.caption("For your lawyers to check. This is not legal advice.")
@@ -214,7 +214,7 @@ def _law_and_cases() -> None:
 
 
 def _all_answers() -> None:
-    result = page.live()
+    result = page.assessment()
     statuses = result.words["answer_statuses"]
     parts.heading("All answers", "all-answers", 2)
     sections: dict[str, list] = {}

@@ -17,9 +17,9 @@ _ON = "what-if"
 
 def show() -> None:
     """The levers, strongest first; one can be switched on to see both results side by side."""
-    result = page.thorough()
+    result = page.assessment()
     parts.heading("What if …", "what-if", 2)
-    if not result.levers:
+    if not page.outlook().levers:
         st.markdown(
             "No single change of a decision that is still yours would lower the verdict or remove a finding. "
             "That can mean that there is nothing to lower, that several changes are needed together (a finding "
@@ -30,7 +30,7 @@ def show() -> None:
         "Decisions that are still yours, the strongest change first. Switch one on to see what it would do. "
         "Your answers stay as they are until you make the change."
     )
-    for at, lever in enumerate(result.levers[:MOST]):
+    for at, lever in enumerate(page.outlook().levers[:MOST]):
         _lever(at, lever, result)
 
 
@@ -77,7 +77,7 @@ def _make(lever: LeverShown) -> None:
 
 def _side_by_side(lever: LeverShown, before: Assessment) -> None:
     changed = page.held().answers.with_answer(lever.question, Answer("answered", lever.answer))
-    after = assess(page.network(), changed, thorough=False)
+    after = assess(page.network(), changed)
     difference = compare(before, after)
     left, right = st.columns(2, gap="medium")
     for column, title, result in ((left, "As it is", before), (right, "With this change", after)):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from reportlab.platypus import CondPageBreak, Flowable, NextPageTemplate, PageBreak
 
-from questionnaire.assessment.result import Assessment
+from questionnaire.assessment.result import Assessment, Report
 from questionnaire.reports.pdf import actions, appendix, findings, people, style, summary
 from questionnaire.reports.pdf.card import card
 from questionnaire.reports.pdf.page import ContentsLine, LateCanvas, Place, ReportDocument
@@ -26,9 +26,10 @@ class _Section(NamedTuple):
     page: str = ""
 
 
-def render(assessment: Assessment) -> bytes:
-    """The report of the assessment, a PDF of A4 pages with embedded fonts, bookmarks and links."""
-    typesetter, wording = Typesetter(), Wording(assessment)
+def render(report: Report) -> bytes:
+    """The report as a PDF of A4 pages with embedded fonts, bookmarks and links."""
+    typesetter, wording = Typesetter(), Wording(report)
+    assessment = report.assessment
     target = io.BytesIO()
     project = typesetter.plain(wording.project)
     document = ReportDocument(

@@ -14,14 +14,14 @@ from questionnaire.reports.pdf.text import Span, Typesetter, bold
 from questionnaire.reports.pdf.wording import DECLARED, Wording
 
 
-def unknowns(assessment: Assessment, wording: Wording, typesetter: Typesetter) -> Iterator[Flowable]:
+def unknowns(_assessment: Assessment, wording: Wording, typesetter: Typesetter) -> Iterator[Flowable]:
     """The open questions, the one that could move the verdict most first."""
     set_ = typesetter.paragraph
-    if not assessment.unknowns:
+    if not wording.outlook.unknowns:
         yield set_(style.BODY, "No question on the path is open.")
         return
     yield set_(style.BODY, "Open questions, ranked by how far an answer could move the verdict.")
-    for number, unknown in enumerate(assessment.unknowns, 1):
+    for number, unknown in enumerate(wording.outlook.unknowns, 1):
         yield CondPageBreak(60)
         yield set_(
             style.ITEM.clone("numbered", leftIndent=20),
@@ -46,10 +46,10 @@ def _moves(unknown: UnknownShown, wording: Wording) -> str:
     return f"{words}It moves no level as the other answers stand."
 
 
-def levers(assessment: Assessment, wording: Wording, typesetter: Typesetter) -> Iterator[Flowable]:
+def levers(_assessment: Assessment, wording: Wording, typesetter: Typesetter) -> Iterator[Flowable]:
     """Single changes among the answers that the team controls, the most effective first."""
     set_ = typesetter.paragraph
-    if not assessment.levers:
+    if not wording.outlook.levers:
         yield set_(style.BODY, "No single change among the answers that the team controls lowers or removes a finding.")
         return
     yield set_(
@@ -57,7 +57,7 @@ def levers(assessment: Assessment, wording: Wording, typesetter: Typesetter) -> 
         "Decisions that are still in the team’s hands. For each other option the whole assessment was "
         "repeated, so the effect is that of really deciding so. Combined changes can do more.",
     )
-    for lever in assessment.levers:
+    for lever in wording.outlook.levers:
         yield CondPageBreak(60)
         yield Rule(5, 5, HAIRLINE)
         yield set_(

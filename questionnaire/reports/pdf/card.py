@@ -195,7 +195,7 @@ class _Card:
 
     def what_to_do(self) -> Flowable:
         left = [self.set.paragraph(style.CARD_LABEL, "Find out first")]
-        for number, unknown in enumerate(self.assessment.unknowns[: self.most], 1):
+        for number, unknown in enumerate(self.wording.outlook.unknowns[: self.most], 1):
             role = self.wording.label("roles", unknown.role)
             what = " Settles whether the use is acceptable at all." if unknown.settles_stop else ""
             left.append(
@@ -203,7 +203,7 @@ class _Card:
                     style.CARD_ITEM, unknown.asks, what, Span(f"\u00a0 {role}", color=GREY), bullet=str(number)
                 )
             )
-        if not self.assessment.unknowns:
+        if not self.wording.outlook.unknowns:
             left.append(self.set.paragraph(style.TIGHT, "No question is open."))
         right = [self.set.paragraph(style.CARD_LABEL, "Do first")]
         verdict, recommended = self.assessment.verdict, self.assessment.recommendations

@@ -150,10 +150,8 @@ class _Told:
         yield self.set.paragraph(style.LABEL, "What to check, change and do")
         if self.first is finding:
             yield self.set.paragraph(style.ITEM, bold("Check: "), finding.check, bullet="?")
-        if finding.smallest_change:
-            changes = "; and ".join(
-                f"{change.asks} {change.words[:1].upper()}{change.words[1:]}" for change in finding.smallest_change
-            )
+        if smallest := wording.outlook.smallest_changes.get(finding.id):
+            changes = "; and ".join(f"{each.asks} {each.words[:1].upper()}{each.words[1:]}" for each in smallest)
             yield self.set.paragraph(style.ITEM, bold("Smallest change that removes it: "), f"{changes}.", bullet="↺")
         else:
             yield self.set.paragraph(

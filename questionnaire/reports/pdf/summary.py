@@ -88,7 +88,7 @@ def _counts(assessment: Assessment, wording: Wording) -> Iterator[Flowable]:
         ("Confirmed", str(confirmed)),
         ("Possible", str(len(assessment.findings) - confirmed)),
         ("Risk factors ruled out", str(len(assessment.ruled_out))),
-        ("Open questions", str(len(assessment.unknowns))),
+        ("Open questions", str(len(wording.outlook.unknowns))),
         ("Recommendations", str(len(assessment.recommendations))),
     ]
     yield Columns([(label, value, None) for label, value in facts], (1, 1, 1.2, 1, 1))

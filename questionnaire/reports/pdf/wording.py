@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from reportlab.lib.colors import Color
 
-from questionnaire.assessment.result import Assessment, Finding, Range
+from questionnaire.assessment.result import Finding, Range, Report
 from questionnaire.reports.pdf.style import GREY, level_color, level_mark
 from questionnaire.reports.pdf.text import Span
 
@@ -17,8 +17,9 @@ NOT_NAMED = "Unnamed project"
 class Wording:
     """Looks up what a reader sees for one assessment."""
 
-    def __init__(self, assessment: Assessment):
-        self.assessment = assessment
+    def __init__(self, report: Report):
+        self.assessment, self.outlook = report.assessment, report.outlook
+        assessment = report.assessment
         self.levels = tuple(assessment.words["levels"])
         self.source_numbers = {source.id: number for number, source in enumerate(assessment.sources, 1)}
         self.finding_numbers = {finding.id: number for number, finding in enumerate(assessment.findings, 1)}

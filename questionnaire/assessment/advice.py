@@ -1,0 +1,88 @@
+"""What to do and what to look at: recommendations, rules that may apply, documented cases."""
+
+from __future__ import annotations
+
+from questionnaire.answers.answers import UNKNOWN, Answer
+from questionnaire.assessment.result import Finding, Incident, RecommendationShown, RegulationShown
+from questionnaire.assessment.telling import Telling
+from questionnaire.knowledge.conditions import MAYBE, TRUE
+
+
+def recommendations(told: Telling, findings: tuple[Finding, ...]) -> tuple[RecommendationShown, ...]:
+    works: dict[str, list[Finding]] = {}
+    for finding in findings:
+        for key in finding.recommendations:
+            works.setdefault(key, []).append(finding)
+    declared = {mitigation.id: mitigation for mitigation in told.answers.mitigations}
+    shown = []
+    for key, on in works.items():
+        entry, mitigation = told.knowledge.recommendations[key], declared.get(key)
+        factors = {finding.risk_factor for finding in on}
+        edges = [edge for edge in entry.works_on if edge.risk_factor in factors and told.truths.condition(edge.when)]
+        shown.append(
+            RecommendationShown(
+                key,
+                entry.title,
+                entry.summary,
+                entry.kind,
+                entry.stage,
+                entry.role,
+                entry.done_when,
+                " ".join(dict.fromkeys(edge.because for edge in edges)),
+                entry.tools,
+                tuple(sorted({source for edge in edges for source in edge.sources})),
+                tuple(finding.id for finding in on),
+                on[0].level.upper,
+                mitigation.status if mitigation else "",
+                mitigation.owner if mitigation else "",
+                mitigation.due if mitigation else "",
+            )
+        )
+    stages = told.knowledge.vocabulary.words("stages")
+    return tuple(
+        sorted(
+            shown,
+            key=lambda item: (
+                -told.levels.index(item.level),
+                -len(item.findings),
+                stages.index(item.stage),
+                item.id,
+            ),
+        )
+    )
+
+
+def regulations(told: Telling) -> tuple[RegulationShown, ...]:
+    shown = []
+    for entry in told.knowledge.regulations.values():
+        truth = told.truths.condition(entry.when)
+        nothing_known = all(
+            told.answers.answers.get(question, Answer(UNKNOWN)).status == UNKNOWN for question, _ in entry.when.atoms()
+        )
+        if truth and not (truth == MAYBE and nothing_known):
+            shown.append(
+                RegulationShown(
+                    entry.id,
+                    entry.title,
+                    entry.jurisdiction,
+                    entry.risk_class,
+                    entry.point,
+                    entry.check,
+                    entry.as_of,
+                    truth == TRUE,
+                    entry.because,
+                    entry.sources,
+                )
+            )
+    return tuple(sorted(shown, key=lambda item: (not item.certain, item.jurisdiction, item.id)))
+
+
+def incidents(told: Telling) -> tuple[Incident, ...]:
+    """Documented cases of the chosen tasks and deployments: it happened here."""
+    about: dict[str, list[str]] = {}
+    for key, question in told.network.questions.items():
+        if question.options_from in ("tasks", "deployments"):
+            for option in told.answers.given().get(key, ()):
+                for source in getattr(told.knowledge, question.options_from)[option].incidents:
+                    about.setdefault(source, []).append(told.labels[key, option])
+    return tuple(Incident(source, tuple(about[source])) for source in sorted(about))

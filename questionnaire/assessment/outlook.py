@@ -1,0 +1,80 @@
+"""The outlook: what is still unknown and what could be decided otherwise, each by walking again with another answer."""
+
+from __future__ import annotations
+
+from questionnaire.answers.answers import UNKNOWN, Answers
+from questionnaire.assessment.result import ChangeShown, LeverShown, Moves, Outlook, UnknownShown
+from questionnaire.assessment.telling import Telling, finding_id, telling
+from questionnaire.walk.levers import Change, Lever, helpful, single_levers, smallest_removals
+from questionnaire.walk.network import Network
+from questionnaire.walk.unknowns import unknowns
+from questionnaire.wording import result as words
+
+
+def outlook(network: Network, answers: Answers) -> Outlook:
+    """Open questions ranked, changes tried, and for each finding the smallest set of changes that removes it."""
+    told = telling(network, answers)
+    singles = single_levers(network, answers, told.walk)
+    removals = smallest_removals(network, answers, told.walk, singles)
+    return Outlook(
+        unknowns=_unknowns(told),
+        levers=tuple(_lever(told, lever) for lever in helpful(network, singles, told.walk)),
+        smallest_changes={
+            finding_id(*pair): tuple(_change(told, change) for change in changes)
+            for pair, changes in sorted(removals.items())
+        },
+    )
+
+
+def _unknowns(told: Telling) -> tuple[UnknownShown, ...]:
+    shown = []
+    for unknown in unknowns(told.network, told.answers, told.walk):
+        question = told.knowledge.questions[unknown.question]
+        shown.append(
+            UnknownShown(
+                unknown.question,
+                question.asks,
+                question.why_we_ask,
+                question.role,
+                Moves(told.levels[unknown.lowest], told.levels[unknown.highest]),
+                unknown.settles_stop,
+                unknown.moves,
+                told.answers.notes.get(unknown.question, ""),
+            )
+        )
+    return tuple(shown)
+
+
+def _lever(told: Telling, lever: Lever) -> LeverShown:
+    change = lever.change
+    shown = _change(told, change)
+    return LeverShown(
+        change.question,
+        shown.asks,
+        change.out,
+        change.into,
+        shown.words,
+        change.trade_off,
+        told.levels[lever.after.level],
+        told.levels[lever.after.upper],
+        told.levels[told.walk.level],
+        *(tuple(sorted(finding_id(*pair) for pair in pairs)) for pairs in (lever.removes, lever.lowers, lever.adds)),
+        change.answer.options,
+    )
+
+
+def _change(told: Telling, change: Change) -> ChangeShown:
+    out = told.labels.get((change.question, change.out), words.UNKNOWN_ANSWER)
+    into = told.labels.get((change.question, change.into), "")
+    if not into:
+        said = words.leave_out(out)
+    else:
+        said = words.decide_for(into) if change.out == UNKNOWN else words.swap(out, into)
+    return ChangeShown(
+        change.question,
+        told.knowledge.questions[change.question].asks,
+        change.out,
+        change.into,
+        said,
+        change.answer.options,
+    )

@@ -1,0 +1,70 @@
+"""What was ruled out: risk factors that a choice could raise and that lead to nothing here, and why."""
+
+from __future__ import annotations
+
+import msgspec
+
+from questionnaire.assessment.result import CLOSED_BY, RuledOut
+from questionnaire.assessment.telling import Telling
+from questionnaire.knowledge.conditions import FALSE, in_words, negation_in_words
+from questionnaire.knowledge.entries import Condition, RiskFactor, RulingOut
+from questionnaire.wording import result as words
+
+
+def ruled_out(told: Telling) -> tuple[RuledOut, ...]:
+    """Every risk factor that a choice could raise and that leads to nothing, with what closes the way."""
+    shown = [_closing(told, factor, causes) for factor, causes in told.walk.closed.items()]
+    return tuple(sorted(shown, key=lambda item: (CLOSED_BY.index(item.closed_by), item.risk_factor)))
+
+
+def _closing(told: Telling, factor_id: str, causes: tuple[object, ...]) -> RuledOut:
+    """Why a risk factor that a choice could raise leads to nothing here: an answer rules it out, what is known
+    about it concerns other choices, or nothing that it leads to is at stake."""
+    factor = told.knowledge.risk_factors[factor_id]
+    rules = [cause for cause in causes if isinstance(cause, RulingOut)]
+    shut = [
+        told.truths.failing(cause.when)
+        for cause in causes
+        if not isinstance(cause, RulingOut) and told.truths.condition(cause.when) == FALSE
+    ]
+    if rules:
+        return _closed(
+            factor,
+            "answer",
+            [rule.because for rule in rules],
+            [negation_in_words(rule.when, told.knowledge) for rule in rules],
+            [rule.when for rule in rules],
+        )
+    others = [when for when in shut if not _folders(told, when)]
+    if others:
+        phrases = [in_words(when, told.knowledge) for when in others]
+        return _closed(factor, "answer", list(map(words.known_elsewhere, phrases)), phrases, others)
+    if shut:
+        nouns = sorted({noun for when in shut for noun in _folders(told, when)})
+        named = words.either([noun.replace("_", " ") for noun in nouns])
+        return _closed(factor, "evidence", [words.evidence_elsewhere(named)], [words.other_choice(named)], shut)
+    kinds = sorted({told.knowledge.harms[edge.harm].kind for edge in factor.leads_to})
+    named = words.quoted([told.knowledge.vocabulary.label("harm_kinds", kind) for kind in kinds])
+    result = _closed(factor, "stakes", [words.nothing_at_stake(named)], [words.one_at_stake(named)], [])
+    asked = sorted({choice[0] for choice in told.network.deployments})
+    return msgspec.structs.replace(result, questions=tuple(asked))
+
+
+def _closed(
+    factor: RiskFactor, by: str, because: list[str], returns: list[str], conditions: list[Condition]
+) -> RuledOut:
+    questions = [question for condition in conditions for question, _ in condition.atoms()]
+    return RuledOut(
+        factor.id,
+        factor.title,
+        by,
+        " ".join(dict.fromkeys(because)),
+        "; or ".join(dict.fromkeys(returns)),
+        tuple(dict.fromkeys(questions)),
+    )
+
+
+def _folders(told: Telling, condition: Condition) -> frozenset[str]:
+    """The folders whose entries a condition asks for, where it asks for nothing else."""
+    asked = {told.knowledge.questions[question].options_from for question, _ in condition.atoms()}
+    return frozenset() if None in asked else frozenset(asked)

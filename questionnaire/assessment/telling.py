@@ -1,0 +1,69 @@
+"""What every part of the result is told from: one walk, the answers that it walked, and the words for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from questionnaire.answers.answers import Answers
+from questionnaire.assessment.result import Range
+from questionnaire.knowledge.base import KnowledgeBase
+from questionnaire.knowledge.conditions import TRUE, Truths
+from questionnaire.walk.network import Choice, Network
+from questionnaire.walk.scales import Bounds
+from questionnaire.walk.walk import Walk, walk
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One walk of one set of answers. The scales are words in rising order; `named` are groups that the team named."""
+
+    network: Network
+    answers: Answers
+    walk: Walk
+    truths: Truths
+    labels: dict[Choice, str]
+    likelihoods: tuple[str, ...]
+    severities: tuple[str, ...]
+    levels: tuple[str, ...]
+    named: tuple[str, ...]
+
+    @property
+    def knowledge(self) -> KnowledgeBase:
+        return self.network.knowledge
+
+    def range(self, bounds: Bounds, words: tuple[str, ...]) -> Range:
+        """The bounds as words of a scale."""
+        return Range(words[bounds.lower], words[bounds.upper])
+
+
+def telling(network: Network, answers: Answers) -> Telling:
+    """Walks the answers, declared mitigations included, and lays out what the result is told from."""
+    truths = Truths(network.questions, answers.given())
+    vocabulary = network.knowledge.vocabulary
+    named = tuple(
+        option
+        for key, question in network.questions.items()
+        if question.options_from == "affected_groups" and truths.asked(key) == TRUE
+        for option in answers.given().get(key) or ()
+    )
+    return Telling(
+        network,
+        answers,
+        outcome(network, answers),
+        truths,
+        network.labels,
+        vocabulary.words("likelihoods"),
+        vocabulary.words("severities"),
+        vocabulary.words("levels"),
+        named,
+    )
+
+
+def outcome(network: Network, answers: Answers) -> Walk:
+    """The bare walk of the answers, declared mitigations included."""
+    return walk(network, answers.given(), answers.declared())
+
+
+def finding_id(risk_factor: str, harm: str) -> str:
+    """The id of the finding that a risk factor leads to a harm; the same in every assessment."""
+    return f"{risk_factor}--{harm}"

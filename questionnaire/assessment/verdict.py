@@ -1,0 +1,59 @@
+"""The verdict: the level to plan for, why, and the stop conditions."""
+
+from __future__ import annotations
+
+from questionnaire.assessment.result import Finding, StopShown, Verdict
+from questionnaire.assessment.telling import Telling
+from questionnaire.knowledge.conditions import MAYBE, TRUE, in_words
+from questionnaire.knowledge.entries import Stop
+from questionnaire.walk.walk import Open
+from questionnaire.wording import result as words
+
+
+def verdict(told: Telling, findings: tuple[Finding, ...]) -> Verdict:
+    """The verdict with its reason; `findings` stand the worst first."""
+    stops = sorted(told.walk.stops, key=lambda open_: (open_.tail, open_.edge.because))
+    certain = tuple(_stop(told, open_) for open_ in stops if open_.truth == TRUE)
+    possible = tuple(_stop(told, open_) for open_ in stops if open_.truth == MAYBE)
+    nothing = not told.answers.given()
+    return Verdict(
+        told.levels[told.walk.level],
+        told.levels[told.walk.lower],
+        told.levels[told.walk.upper],
+        told.levels[told.walk.residual],
+        _reason(told, findings, certain, possible, nothing),
+        nothing,
+        certain,
+        possible,
+    )
+
+
+def _reason(
+    told: Telling,
+    findings: tuple[Finding, ...],
+    certain: tuple[StopShown, ...],
+    possible: tuple[StopShown, ...],
+    nothing: bool,
+) -> str:
+    if certain:
+        return words.not_acceptable(certain[0].because)
+    if nothing:
+        return words.NOTHING_ANSWERED
+    if not findings:
+        return words.NO_HARM_REACHED
+    worst = findings[0]
+    level = told.knowledge.vocabulary.label("levels", worst.level.upper).lower()
+    sure = sum(finding.status == "confirmed" for finding in findings)
+    sentences = [words.worst_path(level, worst.risk_factor_title, worst.harm_title)]
+    if possible:
+        sentences.append(words.STOP_POSSIBLE)
+    elif not sure:
+        sentences.append(words.ALL_HANGS_ON_OPEN_QUESTIONS)
+    return " ".join(sentences)
+
+
+def _stop(told: Telling, open_: Open) -> StopShown:
+    edge: Stop = open_.edge
+    asks = told.knowledge.questions[open_.tail[0]].asks
+    settled = words.settled_by(asks, told.labels[open_.tail], in_words(edge.when, told.knowledge))
+    return StopShown(open_.tail[1], told.labels[open_.tail], edge.because, edge.instead or "", settled, edge.sources)
