@@ -365,3 +365,15 @@ def test_the_risk_factors_through_which_a_group_is_exposed_are_checked(changed):
             "Allowed: the ids in knowledge_base/risk_factors/. Correct it, or add the entry."
         )
     ]
+
+
+def test_a_word_that_is_said_inside_sentences_says_how_it_stands_there(changed, toy):
+    assert toy.vocabulary.inline("levels", "high") == "high"
+    assert toy.vocabulary.label("levels", "high") == "High"
+    folder = changed("vocabulary.yaml", "label: High, inline: high, ", "label: High, ")
+    assert said(folder, cache=None) == [
+        (
+            'vocabulary.yaml:71: levels[3]: The field "inline" is missing. '
+            "The label inside a sentence, such as high for High."
+        )
+    ]

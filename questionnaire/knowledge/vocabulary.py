@@ -17,6 +17,12 @@ class Definition(Record, kw_only=True):
     mappings: Annotated[tuple[str, ...], Meta(description="Ids in other taxonomies, as scheme:id.")] = ()
 
 
+class Phrase(Definition, kw_only=True):
+    """A word that is also said inside sentences: not every language writes it there as on a label."""
+
+    inline: Annotated[Text, Meta(description="The label inside a sentence, such as high for High.")]
+
+
 class Taxonomy(Record, kw_only=True):
     """Another taxonomy and those of its ids to which ours may be mapped."""
 
@@ -33,6 +39,7 @@ class LevelRow(Record, kw_only=True):
 
 
 Words = Annotated[tuple[Definition, ...], Meta(min_length=1)]
+Phrases = Annotated[tuple[Phrase, ...], Meta(min_length=1)]
 
 
 class Vocabulary(Record, kw_only=True):
@@ -40,28 +47,32 @@ class Vocabulary(Record, kw_only=True):
 
     attributes: Words
     bias_sources: Words
-    pathways: Words
+    pathways: Phrases
     harm_kinds: Words
     stages: Words
-    recommendation_kinds: Words
-    roles: Words
+    recommendation_kinds: Phrases
+    roles: Phrases
     answer_statuses: Words
     finding_statuses: Words
-    likelihoods: Words
-    severities: Words
-    levels: Words
+    likelihoods: Phrases
+    severities: Phrases
+    levels: Phrases
     level_table: tuple[LevelRow, ...]
     modalities: Words
     domains: Words
     source_kinds: Words
     verifications: Words
-    evidence_strengths: Words
+    evidence_strengths: Phrases
     regulation_classes: Words
     taxonomies: tuple[Taxonomy, ...] = ()
 
     def label(self, field: str, word: str) -> str:
         """The label that a reader sees for a word of one of the lists."""
         return next((entry.label for entry in getattr(self, field) if entry.id == word), word)
+
+    def inline(self, field: str, word: str) -> str:
+        """The label of a word of one of the lists of phrases, as it stands inside a sentence."""
+        return next((entry.inline for entry in getattr(self, field) if entry.id == word), word)
 
     def words(self, field: str) -> tuple[str, ...]:
         return tuple(entry.id for entry in getattr(self, field))
