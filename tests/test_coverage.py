@@ -8,7 +8,7 @@ import pytest
 
 from questionnaire.knowledge.loader import DEFAULT_FOLDER, load
 from questionnaire.upkeep import cases
-from questionnaire.upkeep.coverage import gaps
+from questionnaire.upkeep.coverage import every_edge, gaps, on_judgement_alone
 from questionnaire.walk.network import Network
 
 
@@ -60,6 +60,28 @@ def test_a_risk_factor_needs_a_study_or_a_published_case(toy_copy):
     found = gaps_of(toy_copy)
     assert "risk_factors/few-deep-voices: None of its sources is a study or a published case of harm. Add one." in found
     assert any("edges rest on expert judgement alone; at most 10% may" in gap for gap in found)
+
+
+def test_what_a_source_shows_follows_from_the_vocabulary_and_not_from_words_in_code(toy_copy, toy_network):
+    """Kinds of source under other names, with the same weight, give the same strengths, gaps and counts."""
+    renamed = {"paper": "treatise", "law": "statute", "incident": "mishap", "expert_judgement": "opinion"}
+    for file in (toy_copy / "vocabulary.yaml", toy_copy / "sources" / "toy.yaml"):
+        text = file.read_text()
+        for old, new in renamed.items():
+            text = text.replace(f"id: {old},", f"id: {new},").replace(f"kind: {old}\n", f"kind: {new}\n")
+        assert not any(f": {old}\n" in text or f": {old}," in text for old in renamed)
+        file.write_text(text)
+    network = Network(load(toy_copy, cache=None))
+    assert gaps_of(toy_copy) == []
+    assert len(on_judgement_alone(network.knowledge, every_edge(network.knowledge))) == 1
+    for before, after in zip(
+        cases.load(toy_copy, toy_network.knowledge), cases.load(toy_copy, network.knowledge), strict=True
+    ):
+        strengths = [
+            [(finding.id, finding.evidence_strength) for finding in cases.run(case, under)[0].findings]
+            for case, under in ((before, toy_network), (after, network))
+        ]
+        assert strengths[0] == strengths[1]
 
 
 @pytest.mark.parametrize(

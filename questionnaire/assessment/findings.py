@@ -187,11 +187,12 @@ def _mappings(told: Telling, factor: RiskFactor) -> tuple[str, ...]:
 def _strength(told: Telling, paths: tuple[tuple[Step, ...], ...]) -> str:
     """Evidence strength of the strongest path, from the kinds of its sources alone."""
     kinds = [told.knowledge.sources[source].kind for step in paths[0] for source in sorted(set(step.sources))]
-    studies = sum(kind in ("paper", "law", "report") for kind in kinds)
+    counting_as = told.knowledge.vocabulary.kinds_counting_as
+    studies = sum(kind in counting_as("study") for kind in kinds)
     strengths = told.knowledge.vocabulary.words("evidence_strengths")
-    if studies >= 2 or studies and "incident" in kinds:
+    if studies >= 2 or studies and not counting_as("case").isdisjoint(kinds):
         return strengths[3]
-    return strengths[2] if studies else strengths[0] if set(kinds) <= {"expert_judgement"} else strengths[1]
+    return strengths[2] if studies else strengths[0] if counting_as("judgement").issuperset(kinds) else strengths[1]
 
 
 def matter_most(findings: tuple[Finding, ...], most: int = 3) -> tuple[str, ...]:

@@ -362,8 +362,9 @@ def _shapes(knowledge, problem):
     for identity, factor in knowledge.risk_factors.items():
         if not factor.ruled_out_when:
             yield problem(("risk_factors", identity, ()), "It does not say when it cannot arise. Add ruled_out_when.")
+    unpublished = knowledge.vocabulary.kinds_counting_as("judgement")
     for identity, source in knowledge.sources.items():
-        if source.kind != "expert_judgement" and not source.address:
+        if source.kind not in unpublished and not source.address:
             yield problem(("sources", identity, ()), "The source has neither a DOI nor a URL. Give one.")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta
 
@@ -21,6 +21,21 @@ class Phrase(Definition, kw_only=True):
     """A word that is also said inside sentences: not every language writes it there as on a label."""
 
     inline: Annotated[Text, Meta(description="The label inside a sentence, such as high for High.")]
+
+
+class SourceKind(Definition, kw_only=True):
+    """A kind of source, and how far a claim may rest on it."""
+
+    counts_as: Annotated[
+        Literal["study", "case", "account", "background", "judgement"],
+        Meta(
+            description=(
+                "What a source of this kind counts as: study (somebody looked into it: a paper, a judgment, an "
+                "inquiry), case (a documented case), account (somebody tells of it), background (shows no harm by "
+                "itself), judgement (nothing published)."
+            )
+        ),
+    ]
 
 
 class Taxonomy(Record, kw_only=True):
@@ -60,7 +75,7 @@ class Vocabulary(Record, kw_only=True):
     level_table: tuple[LevelRow, ...]
     modalities: Words
     domains: Words
-    source_kinds: Words
+    source_kinds: Annotated[tuple[SourceKind, ...], Meta(min_length=1)]
     verifications: Words
     evidence_strengths: Phrases
     regulation_classes: Words
@@ -73,6 +88,10 @@ class Vocabulary(Record, kw_only=True):
     def inline(self, field: str, word: str) -> str:
         """The label of a word of one of the lists of phrases, as it stands inside a sentence."""
         return next((entry.inline for entry in getattr(self, field) if entry.id == word), word)
+
+    def kinds_counting_as(self, *counts: str) -> frozenset[str]:
+        """The kinds of source that count as one of these: study, case, account, background, judgement."""
+        return frozenset(kind.id for kind in self.source_kinds if kind.counts_as in counts)
 
     def words(self, field: str) -> tuple[str, ...]:
         return tuple(entry.id for entry in getattr(self, field))

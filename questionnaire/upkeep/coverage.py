@@ -16,7 +16,7 @@ from questionnaire.walk.network import Network
 from questionnaire.walk.walk import walk
 
 MOST_ON_JUDGEMENT = 0.1
-_SHOWS_HARM = ("paper", "report", "law", "incident", "news")
+_SHOWS_HARM = ("study", "case", "account")
 
 
 class Gap(NamedTuple):
@@ -87,9 +87,10 @@ def _idle_options(knowledge: KnowledgeBase) -> Iterator[Gap]:
 
 def _without_evidence(knowledge: KnowledgeBase) -> Iterator[Gap]:
     """Risk factors without a study or a published case, and too many edges on judgement alone."""
+    showing = knowledge.vocabulary.kinds_counting_as(*_SHOWS_HARM)
     for identity, factor in knowledge.risk_factors.items():
         kinds = {knowledge.sources[source].kind for lead in factor.leads_to for source in lead.sources}
-        if not kinds & set(_SHOWS_HARM):
+        if not kinds & showing:
             yield Gap("risk_factors", identity, "None of its sources is a study or a published case of harm. Add one.")
     edges = every_edge(knowledge)
     alone = on_judgement_alone(knowledge, edges)
@@ -141,7 +142,8 @@ def every_edge(knowledge: KnowledgeBase) -> tuple[Edge, ...]:
 
 def on_judgement_alone(knowledge: KnowledgeBase, edges: Iterable[Edge]) -> tuple[Edge, ...]:
     """Those of the edges for which no published source stands."""
-    judged = {key for key, source in knowledge.sources.items() if source.kind == "expert_judgement"}
+    judgement = knowledge.vocabulary.kinds_counting_as("judgement")
+    judged = {key for key, source in knowledge.sources.items() if source.kind in judgement}
     return tuple(edge for edge in edges if set(edge.sources) <= judged)
 
 
