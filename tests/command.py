@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from questionnaire.cli.command_line import main
+from questionnaire.cli.parser import main
 from questionnaire.knowledge import loader
 
 TOY = Path(__file__).parent / "toy"

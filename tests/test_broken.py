@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from questionnaire.cli.command_line import main
+from questionnaire.cli.parser import main
 from questionnaire.files.problems import ProblemsFound
 from questionnaire.knowledge import loader
 

@@ -71,6 +71,14 @@ INSIDE = {
     },
     "picture": {"arrangement": "", "picture": "arrangement", "svg": "picture"},
     "reports": {"json_text": "", "markdown": "", "pdf": ""},
+    "cli": {
+        "status": "",
+        "places": "status",
+        "app": "status",
+        "assess": "places status",
+        "knowledge": "places status",
+        "parser": "app assess knowledge status",
+    },
     "upkeep": {"cases": "", "coverage": "", "links": "", "show": "", "stats": "coverage"},
 }
 
