@@ -8,7 +8,7 @@ import pytest
 from toy_answers import FIRST, TOY, read, said
 
 from questionnaire.answers import reading
-from questionnaire.answers.answers import Answer
+from questionnaire.answers.answers import LONGEST, LONGEST_TOGETHER, MOST_EVIDENCE, Answer, length
 from questionnaire.files.problems import ProblemsFound
 from questionnaire.knowledge.loader import load
 
@@ -324,6 +324,67 @@ def test_a_due_date_is_a_day(due):
     assert (
         "is not a date" in said(f"{FIRST}mitigations: [{{id: record-more-voices, status: planned, due: '{due}'}}]\n")[0]
     )
+
+
+# --- how long a text may be -------------------------------------------------------------------------------------------
+
+SHORTEN = "Shorten it; the rest can stand in a document that a note names."
+WHERE = {
+    "project.name": (2, "project.name", "project: {{name: {}}}"),
+    "project.team": (2, "project.team", "project: {{team: {}}}"),
+    "project.purpose": (2, "project.purpose", "project: {{purpose: {}}}"),
+    "project.contact": (2, "project.contact", "project: {{contact: {}}}"),
+    "notes": (3, "notes.size", "notes:\n  size: {}"),
+    "evidence.title": (3, "evidence[0].title", "evidence:\n- title: {}"),
+    "evidence.url": (4, "evidence[0].url", "evidence:\n- title: a\n  url: {}"),
+    "evidence.finding": (4, "evidence[0].finding", "evidence:\n- title: a\n  finding: {}"),
+    "mitigations.owner": (
+        5,
+        "mitigations[0].owner",
+        "mitigations:\n- id: record-more-voices\n  status: planned\n  owner: {}",
+    ),
+}
+
+
+def test_every_text_of_a_team_has_a_limit():
+    assert set(LONGEST) == set(WHERE)
+
+
+@pytest.mark.parametrize("name", WHERE)
+def test_a_text_at_its_limit_is_read_and_one_beyond_it_is_told_where_it_stands(name):
+    (line, field, part), most = WHERE[name], LONGEST[name]
+    assert read(FIRST + part.format("ü" * most))
+    assert said(FIRST + part.format("ü" * (most + 1))) == [
+        f":{line}: {field}: This text has {most + 1:,} characters. At most {most:,} are allowed here. {SHORTEN}"
+    ]
+
+
+def test_a_long_note_is_read_as_typed():
+    note = "We asked the choir. " * 2500
+    assert read(f"{FIRST}notes: {{size: '{note}'}}").notes == {"size": note}
+
+
+def test_more_rows_of_evidence_than_a_report_can_hold():
+    rows = "evidence:\n" + "- title: a study\n" * (MOST_EVIDENCE + 1)
+    assert said(FIRST + rows) == [
+        (
+            f":{MOST_EVIDENCE + 3}: evidence[{MOST_EVIDENCE}]: This is row {MOST_EVIDENCE + 1} of evidence. "
+            f"At most {MOST_EVIDENCE} are allowed. Keep those that bear most on the project, and remove the others."
+        )
+    ]
+    assert len(read(FIRST + rows.removesuffix("- title: a study\n")).evidence) == MOST_EVIDENCE
+
+
+def test_all_texts_together_have_a_limit_said_at_the_longest():
+    notes = {"size": 40_000, "people": 55_000, "task": 30_001}
+    typed = "notes:\n" + "".join(f"  {key}: {'x' * length}\n" for key, length in notes.items())
+    assert said(FIRST + typed) == [
+        (
+            ":4: notes.people: All texts of this file together have 125,001 characters. At most 125,000 are allowed. "
+            "This is the longest: shorten it; the rest can stand in a document that a note names."
+        )
+    ]
+    assert length(read(FIRST + typed.replace("xx\n", "x\n", 1))) == LONGEST_TOGETHER
 
 
 def test_all_mistakes_are_told_at_once_in_the_order_of_lines():

@@ -5,17 +5,22 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from toy_answers import FIRST, KNOWLEDGE, read, said
 
 from questionnaire.answers import reading, writing
 from questionnaire.answers.answers import (
+    LONGEST,
+    LONGEST_TOGETHER,
     MITIGATION_STATUSES,
+    MOST_EVIDENCE,
     PROJECT_FIELDS,
     Answer,
     Answers,
     Evidence,
     Mitigation,
     ignored,
+    length,
 )
 
 AWKWARD = (
@@ -112,6 +117,43 @@ def test_what_is_written_reads_back_the_same(given_):
 def test_awkward_text_reads_back_as_typed(text):
     given_ = Answers(project={"name": text}, notes={"size": text}, evidence=(Evidence(text, text, text),))
     assert read(writing.write(given_, KNOWLEDGE)) == given_
+
+
+ROOM_FOR_THE_REST = 150_000
+"""Bytes that an answers file has left for keys, options, and the ids and dates of measures."""
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(min_size=1, max_size=3))
+@example("\ufeff")
+@example("\U0010ffff")
+@example("\ufeff\u2028")
+@example("a\n")
+@example("\n\t")
+@example("'")
+def test_texts_of_the_longest_length_fit_into_a_file_whatever_their_characters(pattern):
+    def written(text: str) -> int:
+        rows = (Evidence("t", "", text),)
+        return len(writing.write(Answers(notes={"size": text}, evidence=rows), KNOWLEDGE).encode())
+
+    short, long = 300, 900
+    a_character = (written(pattern * long) - written(pattern * short)) / (2 * (long - short) * len(pattern))
+    assert a_character * LONGEST_TOGETHER + ROOM_FOR_THE_REST < reading.MAX_BYTES
+
+
+def test_the_longest_answers_read_back_the_same(knowledge):
+    text = "\ufeff" * LONGEST["notes"]
+    given_ = Answers(
+        {name: text[: LONGEST[f"project.{name}"]] for name in PROJECT_FIELDS},
+        {key: Answer("unknown") for key in knowledge.questions},
+        {"scale": text},
+        tuple(Evidence(text[:60], text[:60], text[:60]) for _ in range(MOST_EVIDENCE)),
+        tuple(Mitigation(each, "in_place", text[:50], "2027-01-31") for each in knowledge.recommendations),
+    )
+    rest = LONGEST_TOGETHER - length(given_)
+    given_ = replace(given_, notes={"scale": text, "task": text[:rest]})
+    assert length(given_) == LONGEST_TOGETHER
+    assert reading.read(writing.write(given_, knowledge).encode(), "longest.yaml", knowledge) == given_
 
 
 def test_control_characters_are_refused_in_a_file_and_never_written():

@@ -13,6 +13,22 @@ FORMAT, VERSION = "riskwalk-answers", 1
 PROJECT_FIELDS = ("name", "team", "purpose", "contact")
 UNKNOWN, NOT_APPLICABLE = "unknown", "not_applicable"
 MITIGATION_STATUSES = ("planned", "in_place")
+LONGEST = {
+    "project.name": 500,
+    "project.team": 500,
+    "project.purpose": 5_000,
+    "project.contact": 500,
+    "notes": 60_000,
+    "evidence.title": 1_000,
+    "evidence.url": 2_000,
+    "evidence.finding": 10_000,
+    "mitigations.owner": 500,
+}
+"""How many characters each text of a team's own may have, by its part of an answers file and its field."""
+MOST_EVIDENCE = 200
+LONGEST_TOGETHER = 125_000
+"""How many characters all texts of a team's own may have together: as many as always fit into an answers file, whatever
+the characters."""
 
 
 class Answer(Struct, frozen=True):
@@ -61,6 +77,13 @@ class Answers(Struct, frozen=True):
         if answer is not None:
             answers[question] = answer
         return Answers(self.project, answers, self.notes, self.evidence, self.mitigations)
+
+
+def length(answers: Answers) -> int:
+    """How many characters all texts of a team's own have together, to compare with LONGEST_TOGETHER."""
+    texts = [*answers.project.values(), *answers.notes.values(), *(row.owner for row in answers.mitigations)]
+    texts += [text for row in answers.evidence for text in (row.title, row.url, row.finding)]
+    return sum(map(len, texts))
 
 
 def ignored(answers: Answers, knowledge: KnowledgeBase) -> tuple[str, ...]:

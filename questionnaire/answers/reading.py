@@ -8,7 +8,10 @@ from collections.abc import Iterator, Mapping
 
 from questionnaire.answers.answers import (
     FORMAT,
+    LONGEST,
+    LONGEST_TOGETHER,
     MITIGATION_STATUSES,
+    MOST_EVIDENCE,
     NOT_APPLICABLE,
     PROJECT_FIELDS,
     UNKNOWN,
@@ -41,6 +44,7 @@ class _Reader:
     def __init__(self, document: Document, problems: tuple[Problem, ...], name: str, knowledge: KnowledgeBase):
         self.document, self.name, self.knowledge = document, name, knowledge
         self.problems = list(problems)
+        self.lengths: dict[tuple, int] = {}
 
     def note(self, path: tuple, message: str) -> None:
         line = self.document.line(path)
@@ -73,9 +77,10 @@ class _Reader:
             self.texts(data, "project", PROJECT_FIELDS),
             self.chosen(data),
             self.texts(data, "notes", tuple(self.knowledge.questions)),
-            tuple(Evidence(**row) for _, row in self.rows(data, "evidence", Evidence.__struct_fields__, ("title",))),
+            self.evidence(data),
             self.mitigations(data),
         )
+        self.together()
         if self.problems:
             raise ProblemsFound(self.problems)
         return result
@@ -123,8 +128,29 @@ class _Reader:
             elif isinstance(value, (dict, list)):
                 self.note((key, name), f"This is {_kind(value)}. One text is due here; put it in double quotes.")
             elif value is not None:
+                self.measure((key, name), "notes" if key == "notes" else f"{key}.{name}", value)
                 result[name] = value
         return result
+
+    def measure(self, path: tuple, limit: str, text: str) -> None:
+        """Notes a text that is longer than its limit, and keeps its length for the sum of all."""
+        self.lengths[path] = len(text)
+        most = LONGEST[limit]
+        if len(text) > most:
+            self.note(
+                path,
+                f"This text has {len(text):,} characters. At most {most:,} are allowed here. "
+                "Shorten it; the rest can stand in a document that a note names.",
+            )
+
+    def together(self) -> None:
+        total = sum(self.lengths.values())
+        if total > LONGEST_TOGETHER:
+            self.note(
+                max(self.lengths, key=lambda path: self.lengths[path]),
+                f"All texts of this file together have {total:,} characters. At most {LONGEST_TOGETHER:,} are allowed. "
+                "This is the longest: shorten it; the rest can stand in a document that a note names.",
+            )
 
     def rows(
         self, data: dict, key: str, allowed: tuple[str, ...], required: tuple[str, ...]
@@ -149,8 +175,24 @@ class _Reader:
             for name in missing:
                 self.note((key, index), f'The field "{name}" is missing.')
             texts = {name: row[name] for name in allowed if isinstance(row.get(name), str)}
+            for name, text in texts.items():
+                if f"{key}.{name}" in LONGEST:
+                    self.measure((key, index, name), f"{key}.{name}", text)
             if all(name in texts for name in required) and not missing:
                 yield index, texts
+
+    def evidence(self, data: dict) -> tuple[Evidence, ...]:
+        result = []
+        for index, row in self.rows(data, "evidence", Evidence.__struct_fields__, ("title",)):
+            if index >= MOST_EVIDENCE:
+                self.note(
+                    ("evidence", index),
+                    f"This is row {index + 1} of evidence. At most {MOST_EVIDENCE} are allowed. "
+                    "Keep those that bear most on the project, and remove the others.",
+                )
+                break
+            result.append(Evidence(**row))
+        return tuple(result)
 
     def mitigations(self, data: dict) -> tuple[Mitigation, ...]:
         known, result, seen = self.knowledge.recommendations, [], {}

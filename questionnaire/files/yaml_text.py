@@ -28,7 +28,7 @@ except ImportError:  # PyYAML built without libyaml: slower, and otherwise the s
 MAX_DEPTH = 24
 MAX_PROBLEMS = 100
 _STRING, _NULL = "tag:yaml.org,2002:str", "tag:yaml.org,2002:null"
-_CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010fffe]")
 _LINE_END = re.compile("\r\n|\n|\r")
 
 Path = tuple[str | int, ...]
