@@ -12,25 +12,25 @@ from questionnaire.files.problems import ProblemsFound
 from questionnaire.knowledge import loader
 from questionnaire.upkeep import cases
 from questionnaire.walk.network import Network
-from questionnaire.web import frame, page, start
+from questionnaire.web import address, frame, record, session, start
 
 
 @st.cache_resource(show_spinner="Reading the knowledge base …")
-def shared(folder: str, url: str) -> page.Shared:
+def shared(folder: str, url: str) -> session.Shared:
     """The checked knowledge base, its worked cases and the store; raises ProblemsFound with every mistake."""
     knowledge = loader.load(Path(folder))
-    return page.Shared(Network(knowledge), cases.load(Path(folder), knowledge), Store(url))
+    return session.Shared(Network(knowledge), cases.load(Path(folder), knowledge), Store(url))
 
 
 def main() -> None:
     try:
         url = default_url().render_as_string(hide_password=False)
-        page.begin_run(shared(os.environ.get("RISKWALK_KB") or str(loader.DEFAULT_FOLDER), url))
+        session.begin_run(shared(os.environ.get("RISKWALK_KB") or str(loader.DEFAULT_FOLDER), url))
     except ProblemsFound as found:
         start.broken_knowledge(found.problems)
         return
-    _route(st.query_params.get(page.PARAMETER, ""))
-    page.end_run()
+    _route(st.query_params.get(address.PARAMETER, ""))
+    session.end_run()
 
 
 def _route(token: str) -> None:
@@ -38,7 +38,7 @@ def _route(token: str) -> None:
         start.show()
         return
     try:
-        known = page.take_up(token)
+        known = record.take_up(token)
     except StoreUnavailable as error:
         start.unreadable_store(str(error))
         return

@@ -77,9 +77,7 @@ def stats(arguments) -> int:
 
     knowledge = loader.load(arguments.kb)
     network = Network(knowledge)
-    numbers = stats.stats(
-        network, tuple(assess(network, case.answers) for case in cases.load(arguments.kb, knowledge))
-    )
+    numbers = stats.stats(network, tuple(assess(network, case.answers) for case in cases.load(arguments.kb, knowledge)))
     write(json_text.render(numbers) if arguments.json else stats.render(numbers), None)
     return DONE
 

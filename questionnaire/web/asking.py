@@ -13,7 +13,7 @@ from questionnaire.knowledge.conditions import FALSE, MAYBE, in_words
 from questionnaire.knowledge.entries import Entry, Question
 from questionnaire.knowledge.vocabulary import Section
 from questionnaire.walk.interview import next_questions
-from questionnaire.web import fields, live, own_words, page, parts
+from questionnaire.web import address, fields, live, own_words, parts, record, session, views
 from questionnaire.web.text import count, escaped, plain
 
 MOST_RADIO, MOST_CHECKBOXES = 8, 14
@@ -35,17 +35,17 @@ def show(section: Section) -> None:
     with left:
         _section(section)
     with right:
-        live.show(page.assessment())
+        live.show(views.assessment())
 
 
 def _section(section: Section) -> None:
-    knowledge = page.knowledge()
+    knowledge = session.knowledge()
     sections = knowledge.interview.sections
     st.html(
         f'<div class="rw"><p class="rw-kicker">Part {sections.index(section) + 1} of {len(sections)}</p>'
         f'<h1 id="section-{section.id}">{escaped(section.title)}</h1><p>{escaped(section.intro)}</p></div>'
     )
-    truths = page.truths()
+    truths = views.truths()
     if section.id == PROJECT_SECTION:
         own_words.project()
         _next_best()
@@ -62,7 +62,7 @@ def _section(section: Section) -> None:
 
 def on_path(section: Section) -> tuple[int, int]:
     """How many questions of the section were looked at, and how many are on the path or may be."""
-    held, truths = page.held(), page.truths()
+    held, truths = record.held(), views.truths()
     asked = [key for key in section.questions if truths.asked(key) != FALSE]
     return sum(key in held.answers.answers for key in asked), len(asked)
 
@@ -71,7 +71,7 @@ def on_path(section: Section) -> tuple[int, int]:
 
 
 def _question(question: Question, may_fall_away: bool, why_now: str = "") -> None:
-    answers = page.held().answers
+    answers = record.held().answers
     given, note = answers.answers.get(question.id), answers.notes.get(question.id, "")
     with st.container(border=True, key=f"question-{question.id}"):
         st.html(_about(question, may_fall_away))
@@ -88,7 +88,7 @@ def _question(question: Question, may_fall_away: bool, why_now: str = "") -> Non
                 f"note-{question.id}",
                 f"Note on: {question.asks}",
                 note,
-                functools.partial(page.note, question.id),
+                functools.partial(record.save_note, question.id),
                 most=LONGEST_NOTE,
                 height=80,
                 label_visibility="collapsed",
@@ -98,7 +98,7 @@ def _question(question: Question, may_fall_away: bool, why_now: str = "") -> Non
                 parts.action(
                     "Take the answer back",
                     f"clear-{question.id}",
-                    page.answer,
+                    record.save_answer,
                     question.id,
                     None,
                     type="tertiary",
@@ -108,7 +108,7 @@ def _question(question: Question, may_fall_away: bool, why_now: str = "") -> Non
 
 def _about(question: Question, may_fall_away: bool) -> str:
     """HTML: what is asked and why. One element, because every element costs time at each answer."""
-    knowledge = page.knowledge()
+    knowledge = session.knowledge()
     role = knowledge.vocabulary.label("roles", question.role)
     falls = (
         f"<p>This question falls away unless {escaped(in_words(question.ask_when, knowledge))}.</p>"
@@ -148,23 +148,23 @@ def _shown(labels: dict[str, str], markdown: bool, option: str) -> str:
 
 def _labels(question: Question) -> dict[str, str]:
     """Everything that one can answer, with its label; the two statuses stand last."""
-    labels = dict(page.knowledge().options(question)) | {UNKNOWN: _STATUS_LABELS[UNKNOWN]}
+    labels = dict(session.knowledge().options(question)) | {UNKNOWN: _STATUS_LABELS[UNKNOWN]}
     return labels | {NOT_APPLICABLE: _STATUS_LABELS[NOT_APPLICABLE]} if question.may_not_apply else labels
 
 
 def _chose_one(question: str, option: object) -> None:
     if option is None:
-        page.answer(question, None)
+        record.save_answer(question, None)
     elif option in (UNKNOWN, NOT_APPLICABLE):
-        page.answer(question, Answer(option))
+        record.save_answer(question, Answer(option))
     else:
-        page.answer(question, Answer("answered", (option,)))
+        record.save_answer(question, Answer("answered", (option,)))
 
 
 def _many(question: Question, given: Answer | None) -> None:
     chosen = given.options if given else ()
     status = given.status if given else None
-    labels = dict(page.knowledge().options(question))
+    labels = dict(session.knowledge().options(question))
     if len(labels) <= MOST_CHECKBOXES:
         for option, label in labels.items():
             fields.checkbox(
@@ -185,7 +185,7 @@ def _many(question: Question, given: Answer | None) -> None:
 
 
 def _search(question: Question, chosen: tuple[str, ...]) -> None:
-    knowledge = page.knowledge()
+    knowledge = session.knowledge()
     labels = _telling(knowledge, question)
     fields.multiselect(
         f"many-{question.id}",
@@ -216,12 +216,12 @@ def _telling(knowledge: KnowledgeBase, question: Question) -> dict[str, str]:
 
 
 def _chose_many(question: str, options: object) -> None:
-    page.answer(question, Answer("answered", tuple(sorted(options))) if options else None)
+    record.save_answer(question, Answer("answered", tuple(sorted(options))) if options else None)
 
 
 def _ticked(question: Question, option: str, on: object) -> None:
     """One option more or less; one that cannot stand beside others takes their place, and gives way to them."""
-    given = page.held().answers.answers.get(question.id)
+    given = record.held().answers.answers.get(question.id)
     chosen = set(given.options if given else ())
     alone = {other.id for other in question.options if other.exclusive}
     if on:
@@ -232,7 +232,7 @@ def _ticked(question: Question, option: str, on: object) -> None:
 
 
 def _set_status(question: str, status: str, on: object) -> None:
-    page.answer(question, Answer(status) if on else None)
+    record.save_answer(question, Answer(status) if on else None)
 
 
 def _asked(question: Question) -> str:
@@ -244,7 +244,7 @@ def _asked(question: Question) -> str:
 
 def _off_path(section: Section) -> None:
     """Answers of the section that count for nothing now, kept for the day the question comes back."""
-    answers, knowledge = page.held().answers, page.knowledge()
+    answers, knowledge = record.held().answers, session.knowledge()
     gone = [key for key in ignored(answers, knowledge) if key in section.questions]
     if not gone:
         return
@@ -263,7 +263,7 @@ def _off_path(section: Section) -> None:
 
 def answer_in_words(question: Question, answer: Answer) -> str:
     """The labels of what was chosen, or of the status."""
-    labels = dict(page.knowledge().options(question))
+    labels = dict(session.knowledge().options(question))
     return ", ".join(labels[option] for option in answer.options) or _STATUS_LABELS[answer.status]
 
 
@@ -273,7 +273,9 @@ def _next_best() -> None:
         st.markdown(
             "You can go through the parts in order, or let the questions come first that could move the verdict most."
         )
-        parts.action("Show the next best questions", "next-best-questions", page.go, page.NEXT, icon=":material/bolt:")
+        parts.action(
+            "Show the next best questions", "next-best-questions", address.go, address.NEXT, icon=":material/bolt:"
+        )
 
 
 def next_best() -> None:
@@ -287,15 +289,15 @@ def next_best() -> None:
         parts.heading("Next best questions", "next", 1)
         st.markdown("Of the questions that nobody has looked at yet, these could move the verdict most.")
         asked = _asked_next()
-        truths = page.truths()
+        truths = views.truths()
         for key in asked:
-            if key in page.knowledge().questions and truths.asked(key) != FALSE:
-                _question(page.knowledge().questions[key], truths.asked(key) == MAYBE, _why_now(key))
+            if key in session.knowledge().questions and truths.asked(key) != FALSE:
+                _question(session.knowledge().questions[key], truths.asked(key) == MAYBE, _why_now(key))
         if asked:
             parts.action(
                 "Go on: the next best after these",
                 "next-after",
-                page.forget_next,
+                address.forget_next,
                 type="primary",
                 icon=":material/bolt:",
                 width="stretch",
@@ -304,24 +306,24 @@ def next_best() -> None:
             st.success("Every question on the path was looked at.", icon=":material/check:")
         _to_result("secondary" if asked else "primary")
     with right:
-        live.show(page.assessment())
+        live.show(views.assessment())
 
 
 def _asked_next() -> list[str]:
-    known = page.asked_next()
+    known = address.asked_next()
     if known is None:
         with st.spinner("Trying what each open question could change …"):
-            ranked = next_questions(page.network(), page.held().answers)[:NEXT_SHOWN]
-        page.ask_next(ranked)
+            ranked = next_questions(session.network(), record.held().answers)[:NEXT_SHOWN]
+        address.ask_next(ranked)
         known = [unknown.question for unknown in ranked]
     return known
 
 
 def _why_now(key: str) -> str:
-    unknown = page.ranked().get(key)
+    unknown = address.ranked().get(key)
     if unknown is None:
         return ""
-    labels = list(page.level_labels().values())
+    labels = list(views.level_labels().values())
     low, high = labels[unknown.lowest], labels[unknown.highest]
     stop = "It decides whether a stop condition holds. " if unknown.settles_stop else ""
     moves = (
@@ -335,7 +337,7 @@ def _why_now(key: str) -> str:
 
 
 def _back_and_forth(section: Section) -> None:
-    sections: Iterable[Section] = page.knowledge().interview.sections
+    sections: Iterable[Section] = session.knowledge().interview.sections
     ids = [other.id for other in sections]
     titles = {other.id: other.title for other in sections}
     at = ids.index(section.id)
@@ -345,7 +347,7 @@ def _back_and_forth(section: Section) -> None:
             parts.action(
                 f"Back: {plain(titles[ids[at - 1]])}",
                 "back",
-                page.go,
+                address.go,
                 ids[at - 1],
                 icon=":material/arrow_back:",
                 width="stretch",
@@ -355,7 +357,7 @@ def _back_and_forth(section: Section) -> None:
             parts.action(
                 f"Next: {plain(titles[ids[at + 1]])}",
                 "forth",
-                page.go,
+                address.go,
                 ids[at + 1],
                 type="primary",
                 icon=":material/arrow_forward:",
@@ -370,8 +372,8 @@ def _to_result(looks: str = "primary") -> None:
     parts.action(
         "See the result",
         "to-result",
-        page.go,
-        page.RESULT,
+        address.go,
+        address.RESULT,
         type=looks,
         icon=":material/arrow_forward:",
         icon_position="right",

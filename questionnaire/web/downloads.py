@@ -12,13 +12,13 @@ from questionnaire.answers.answers import Answers
 from questionnaire.assessment.assess import report
 from questionnaire.reports import json_text, markdown
 from questionnaire.walk.network import Network
-from questionnaire.web import page
+from questionnaire.web import record, session
 from questionnaire.web.text import file_name
 
 
 def show() -> None:
     """One button for each format."""
-    answers, network = page.held().answers, page.network()
+    answers, network = record.held().answers, session.network()
     name = answers.project.get("name", "")
     offered: tuple[tuple[str, str, str, str, Callable], ...] = (
         ("Report as PDF", ".pdf", "application/pdf", ":material/picture_as_pdf:", _pdf),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from questionnaire.web import page
+from questionnaire.web import session
 
 Save = Callable[[object], None]
 
@@ -94,7 +94,7 @@ def date(key: str, label: str, wanted: object, save: Save, **looks: object) -> N
 def _begin(key: str, wanted: object) -> object:
     """What the widget starts from. The session's state is set to the record, except in the first run after a restart:
     there the browser says what it shows, which `_end` compares with the record."""
-    if page.brings_values():
+    if session.brings_values():
         return wanted
     if key not in st.session_state or _plain(st.session_state[key]) != _plain(wanted):
         st.session_state[key] = wanted
@@ -106,9 +106,9 @@ def _changed(key: str, save: Save) -> None:
 
 
 def _end(shown: object, wanted: object, save: Save) -> None:
-    if page.brings_values() and _plain(shown) != _plain(wanted):
+    if session.brings_values() and _plain(shown) != _plain(wanted):
         save(shown)
-        page.run_again()
+        session.run_again()
 
 
 def _plain(value: object) -> object:

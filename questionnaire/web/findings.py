@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from questionnaire.assessment.result import Assessment, Finding
-from questionnaire.web import page, parts
+from questionnaire.web import parts, views
 from questionnaire.web.text import count, escaped, plain
 
 AT_FIRST = 25
@@ -15,7 +15,7 @@ _ALL = "All groups"
 
 def show() -> None:
     """All findings, the worst first, and what was ruled out."""
-    result = page.assessment()
+    result = views.assessment()
     parts.heading("Findings", "findings", 2)
     if result.verdict.nothing_ruled_out:
         st.markdown("Nothing has been answered, so every harm is still possible. Answer a few questions first.")
@@ -128,7 +128,7 @@ def _moved(finding: Finding, result: Assessment) -> None:
 
 
 def _changes(finding: Finding) -> None:
-    changes = page.outlook().smallest_changes.get(finding.id, ())
+    changes = views.outlook().smallest_changes.get(finding.id, ())
     if not changes:
         return
     rows = "".join(f"<li>{escaped(change.asks)} <strong>{escaped(change.words)}</strong></li>" for change in changes)

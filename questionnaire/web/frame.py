@@ -6,15 +6,15 @@ import streamlit as st
 
 from questionnaire.answers.answers import Answer
 from questionnaire.answers.store import Clash
-from questionnaire.web import asking, page, parts, result, style
+from questionnaire.web import address, asking, parts, record, result, session, style, views
 from questionnaire.web.text import clock, escaped, plain, short
 
 
 def show() -> None:
     """The page that the address names, in its frame."""
-    held, at = page.held(), page.place()
-    sections = {section.id: section for section in page.knowledge().interview.sections}
-    titles = {page.RESULT: "Result", page.NEXT: "Next best questions"} | {
+    held, at = record.held(), address.place()
+    sections = {section.id: section for section in session.knowledge().interview.sections}
+    titles = {address.RESULT: "Result", address.NEXT: "Next best questions"} | {
         key: section.title for key, section in sections.items()
     }
     name = held.answers.project.get("name") or "Without a name"
@@ -28,21 +28,21 @@ def show() -> None:
     with st.sidebar:
         _sidebar(at, name)
     saved = st.container(key="save-state")
-    if at == page.RESULT:
+    if at == address.RESULT:
         result.show()
-    elif at == page.NEXT:
+    elif at == address.NEXT:
         asking.next_best()
     else:
         asking.show(sections[at])
     with saved:
         _saved()
     target = at if at not in sections else f"section-{at}"
-    parts.focus(f"{at} {st.query_params.get(page.ASKED, '')}", target, _says())
+    parts.focus(f"{at} {st.query_params.get(address.ASKED, '')}", target, _says())
 
 
 def _says() -> str:
     """What a screen reader is told when the verdict changes, or when something was not saved."""
-    held, verdict, labels = page.held(), page.assessment().verdict, page.level_labels()
+    held, verdict, labels = record.held(), views.assessment().verdict, views.level_labels()
     if held.failure:
         return f"Not saved. {held.failure}"
     if held.clashes:
@@ -57,14 +57,14 @@ def _says() -> str:
 
 def _sidebar(at: str, name: str) -> None:
     st.markdown(f"**{plain(short(name, 80))}**")
-    for section in page.knowledge().interview.sections:
+    for section in session.knowledge().interview.sections:
         looked_at, asked = asking.on_path(section)
         label = plain(section.title) + (f"  \n:small[{looked_at} of {asked} looked at]" if asked else "")
         done = asked and looked_at == asked
         parts.action(
             label,
             f"nav-{section.id}",
-            page.go,
+            address.go,
             section.id,
             width="stretch",
             type="primary" if at == section.id else "tertiary",
@@ -73,22 +73,22 @@ def _sidebar(at: str, name: str) -> None:
     parts.action(
         "Next best questions",
         "nav-next",
-        page.go,
-        page.NEXT,
+        address.go,
+        address.NEXT,
         width="stretch",
-        type="primary" if at == page.NEXT else "tertiary",
+        type="primary" if at == address.NEXT else "tertiary",
         icon=":material/bolt:",
     )
     parts.action(
         "Result and report",
         "nav-result",
-        page.go,
-        page.RESULT,
+        address.go,
+        address.RESULT,
         width="stretch",
-        type="primary" if at == page.RESULT else "tertiary",
+        type="primary" if at == address.RESULT else "tertiary",
         icon=":material/flag:",
     )
-    parts.action("Start page", "nav-start", page.leave, width="stretch", type="tertiary", icon=":material/home:")
+    parts.action("Start page", "nav-start", address.leave, width="stretch", type="tertiary", icon=":material/home:")
     st.caption(
         "The address of this page is the only key to this assessment. Keep it, and share it only with people "
         "who may "
@@ -100,7 +100,7 @@ def _sidebar(at: str, name: str) -> None:
 
 
 def _saved() -> None:
-    held = page.held()
+    held = record.held()
     if held.failure:
         with st.container(border=True, key="not-saved"):
             st.error(
@@ -128,13 +128,13 @@ def _clash(at: int, clash: Clash) -> None:
         )
         keep, use = st.columns(2)
         with keep:
-            parts.action("Keep what was saved", f"clash-keep-{at}", page.drop, clash, width="stretch")
+            parts.action("Keep what was saved", f"clash-keep-{at}", record.keep_saved, clash, width="stretch")
         with use:
-            parts.action("Use mine", f"clash-use-{at}", page.insist, clash, width="stretch")
+            parts.action("Use mine", f"clash-use-{at}", record.save_mine, clash, width="stretch")
 
 
 def _what(clash: Clash) -> str:
-    known = page.knowledge()
+    known = session.knowledge()
     if clash.field in ("answer", "note") and clash.name in known.questions:
         asks = known.questions[clash.name].asks
         return asks if clash.field == "answer" else f"Note on “{asks}”"
@@ -146,9 +146,9 @@ def _what(clash: Clash) -> str:
 def _said(clash: Clash, value: object) -> str:
     if value in (None, "", []):
         return "nothing"
-    if clash.field == "answer" and clash.name in page.knowledge().questions:
+    if clash.field == "answer" and clash.name in session.knowledge().questions:
         return asking.answer_in_words(
-            page.knowledge().questions[clash.name], Answer(value["status"], tuple(value.get("options", ())))
+            session.knowledge().questions[clash.name], Answer(value["status"], tuple(value.get("options", ())))
         )
     if clash.field == "mitigation":
         return ", ".join(str(part) for part in value.values() if part)

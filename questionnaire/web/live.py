@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from questionnaire.assessment.result import Assessment
-from questionnaire.web import page, parts
+from questionnaire.web import parts, record, views
 from questionnaire.web.text import escaped
 
 IN_PICTURE = 8
@@ -26,7 +26,7 @@ def _said(result: Assessment) -> str:
     verdict = result.verdict
     shown = [
         '<h2 id="so-far">What the answers say so far</h2>',
-        parts.verdict(verdict, result.words["levels"], bool(page.held().answers.mitigations)),
+        parts.verdict(verdict, result.words["levels"], bool(record.held().answers.mitigations)),
     ]
     if verdict.nothing_ruled_out:
         shown.append(
@@ -46,7 +46,7 @@ def _said(result: Assessment) -> str:
     shown.append(f'<p class="rw-below"><strong>{parts.numbers(result)}</strong></p>')
     if result.findings:
         listed = "".join(parts.finding_line(finding, result.words) for finding in parts.worst(result))
-        shown.append(f'<ul class="rw-list">{listed}</ul>{parts.drawing(page.drawing(IN_PICTURE))}')
+        shown.append(f'<ul class="rw-list">{listed}</ul>{parts.drawing(views.drawing(IN_PICTURE))}')
     else:
         shown.append(f'<p class="rw-kicker">{escaped(verdict.because)}</p>')
     return f'<div class="rw">{"".join(shown)}</div>'
@@ -55,4 +55,4 @@ def _said(result: Assessment) -> str:
 @st.dialog("The risk picture so far", width="large")
 def large() -> None:
     """The same picture at its full size."""
-    st.html(parts.drawing(page.drawing(IN_PICTURE), wide=True))
+    st.html(parts.drawing(views.drawing(IN_PICTURE), wide=True))

@@ -9,7 +9,7 @@ import streamlit as st
 
 from questionnaire.answers.answers import MITIGATION_STATUSES, Mitigation
 from questionnaire.assessment.result import Assessment, RecommendationShown
-from questionnaire.web import fields, page, parts
+from questionnaire.web import fields, parts, record, session, views
 from questionnaire.web.text import count, escaped, plain
 
 AT_FIRST = 10
@@ -20,7 +20,7 @@ _STATUS_LABELS = {_OPEN: "Not declared", "planned": "Planned", "in_place": "In p
 
 def show() -> None:
     """The recommendations of one stage, with what the team declares about each."""
-    result = page.assessment()
+    result = views.assessment()
     parts.heading("What to do", "what-to-do", 2)
     if result.verdict.nothing_ruled_out or not result.recommendations:
         st.markdown(
@@ -57,7 +57,7 @@ def show() -> None:
 
 
 def _standing(result: Assessment) -> None:
-    declared = page.held().answers.mitigations
+    declared = record.held().answers.mitigations
     labels = result.words["levels"]
     if not declared:
         st.markdown(
@@ -73,7 +73,7 @@ def _standing(result: Assessment) -> None:
     useless = [
         mitigation.id for mitigation in declared if mitigation.id not in {item.id for item in result.recommendations}
     ]
-    known = page.knowledge().recommendations
+    known = session.knowledge().recommendations
     if useless:
         st.caption(
             "Declared, but working on no finding of this assessment: "
@@ -145,15 +145,15 @@ def _declared(item: RecommendationShown) -> None:
 
 
 def _known(recommendation: str) -> Mitigation | None:
-    return next((row for row in page.held().answers.mitigations if row.id == recommendation), None)
+    return next((row for row in record.held().answers.mitigations if row.id == recommendation), None)
 
 
 def _declare(recommendation: str, status: object) -> None:
     known = _known(recommendation)
     if status == _OPEN:
-        page.measure(recommendation, None)
+        record.save_measure(recommendation, None)
     else:
-        page.measure(
+        record.save_measure(
             recommendation,
             Mitigation(recommendation, str(status), known.owner if known else "", known.due if known else ""),
         )
@@ -164,7 +164,7 @@ def _edit(recommendation: str, name: str, value: object) -> None:
     if known is None:
         return
     text = value.isoformat() if isinstance(value, datetime.date) else str(value or "").strip()
-    page.measure(
+    record.save_measure(
         recommendation,
         Mitigation(
             known.id, known.status, text if name == "owner" else known.owner, text if name == "due" else known.due

@@ -7,14 +7,14 @@ import functools
 import streamlit as st
 
 from questionnaire.answers.answers import Evidence
-from questionnaire.web import fields, page, parts
+from questionnaire.web import fields, parts, record
 
 LONGEST_NAME, LONGEST_TEXT = 120, 1000
 
 
 def project() -> None:
     """The name of the project, its team, purpose and contact."""
-    said = page.held().answers.project
+    said = record.held().answers.project
     with st.container(border=True):
         labels = {
             "name": ("Name of the project", LONGEST_NAME),
@@ -24,12 +24,19 @@ def project() -> None:
         }
         for key, (label, most) in labels.items():
             widget, looks = (fields.text, {"height": 80}) if key == "purpose" else (fields.line, {})
-            widget(f"project-{key}", label, said.get(key, ""), functools.partial(page.project, key), most=most, **looks)
+            widget(
+                f"project-{key}",
+                label,
+                said.get(key, ""),
+                functools.partial(record.save_project, key),
+                most=most,
+                **looks,
+            )
 
 
 def evidence() -> None:
     """What the team found itself: reports, incidents, studies."""
-    rows = page.held().answers.evidence
+    rows = record.held().answers.evidence
     parts.heading("What you found", "what-you-found", 3)
     st.caption("Reports, incidents, studies or experience from the field. Everything listed here goes into the report.")
     for at, row in enumerate(rows):
@@ -49,21 +56,21 @@ def evidence() -> None:
 
 
 def _edit_evidence(at: int, name: str, value: object) -> None:
-    rows = list(page.held().answers.evidence)
+    rows = list(record.held().answers.evidence)
     row = rows[at]
-    if name == "title" and not page.clean(value):
+    if name == "title" and not record.clean(value):
         return
     rows[at] = Evidence(
         **{field: value if field == name else getattr(row, field) for field in ("title", "url", "finding")}
     )
-    page.evidence(tuple(rows))
+    record.save_evidence(tuple(rows))
 
 
 def _add_evidence() -> None:
-    rows = page.held().answers.evidence
-    page.evidence((*rows, Evidence(f"Finding {len(rows) + 1}")))
+    rows = record.held().answers.evidence
+    record.save_evidence((*rows, Evidence(f"Finding {len(rows) + 1}")))
 
 
 def _remove_evidence(at: int) -> None:
-    rows = page.held().answers.evidence
-    page.evidence(rows[:at] + rows[at + 1 :])
+    rows = record.held().answers.evidence
+    record.save_evidence(rows[:at] + rows[at + 1 :])

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 import streamlit as st
 
 from questionnaire.assessment.result import Assessment, Finding, Range, SourceShown, Step, Verdict
-from questionnaire.web import page
+from questionnaire.web import session
 from questionnaire.web.text import count, escaped, plain, short
 
 _SCRIPT = """
@@ -49,8 +49,8 @@ def focus(place: str, target: str, says: str) -> None:
 def action(label: str, key: str, do: Callable[..., None], *args: object, **looks: object) -> None:
     """A button that does something once it is clicked, also where the click reaches a session that has just begun
     (after the server was restarted, no callback is known there yet)."""
-    if st.button(label, key=key, on_click=do, args=args, **looks) and page.just_begun():
-        page.afterwards(functools.partial(do, *args))
+    if st.button(label, key=key, on_click=do, args=args, **looks) and session.just_begun():
+        session.afterwards(functools.partial(do, *args))
 
 
 def heading(text: str, anchor: str, level: int = 2) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from questionnaire.assessment.result import Assessment, StopShown, UnknownShown
-from questionnaire.web import downloads, findings, measures, page, parts, what_if
+from questionnaire.web import address, downloads, findings, measures, parts, record, session, views, what_if
 from questionnaire.web.text import count, escaped, plain
 
 FIRST = 3
@@ -14,7 +14,7 @@ _PARTS = ("Summary", "Findings", "To find out", "What if", "What to do", "Law an
 
 def show() -> None:
     """The result page; only the part that is open is worked out."""
-    held = page.held()
+    held = record.held()
     name = held.answers.project.get("name", "")
     parts.heading("Result", "result", 1)
     if name:
@@ -31,22 +31,22 @@ def show() -> None:
 
 
 def _summary() -> None:
-    result = page.assessment()
+    result = views.assessment()
     labels = result.words["levels"]
     stops(result)
     left, right = st.columns([1.25, 1], gap="large")
     with left:
         parts.heading(_headline(result), "verdict", 2)
-        st.html(parts.verdict(result.verdict, labels, bool(page.held().answers.mitigations)))
+        st.html(parts.verdict(result.verdict, labels, bool(record.held().answers.mitigations)))
         st.markdown(plain(result.verdict.because))
         definition = next(
-            word.definition for word in page.knowledge().vocabulary.levels if word.id == result.verdict.level
+            word.definition for word in session.knowledge().vocabulary.levels if word.id == result.verdict.level
         )
         if not result.verdict.nothing_ruled_out:
             st.markdown(f"**{plain(labels[result.verdict.level])} means:** {plain(definition)}")
         st.markdown(
             f"**{plain(parts.numbers(result))}**, {count(len(result.ruled_out), 'risk factor')} ruled out, "
-            f"{count(len(page.outlook().unknowns), 'open question')}."
+            f"{count(len(views.outlook().unknowns), 'open question')}."
         )
     with right:
         parts.heading("Take it with you", "downloads", 2)
@@ -57,7 +57,7 @@ def _summary() -> None:
         st.html(f'<ul class="rw-list rw">{listed}</ul>')
         _first_steps(result)
         parts.heading("How it comes about", "picture", 2)
-        st.html(parts.drawing(page.drawing(None), wide=True))
+        st.html(parts.drawing(views.drawing(None), wide=True))
         parts.heading("Who could be harmed, and how", "matrix", 2)
         findings.matrix(result)
     if result.groups_without_finding:
@@ -82,7 +82,7 @@ def _first_steps(result: Assessment) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         parts.heading("Find out first", "first-unknowns", 3)
-        rows = "".join(f"<li>{escaped(unknown.asks)}</li>" for unknown in page.outlook().unknowns[:FIRST])
+        rows = "".join(f"<li>{escaped(unknown.asks)}</li>" for unknown in views.outlook().unknowns[:FIRST])
         st.html(f'<ul class="rw-list rw">{rows or "<li>No question is open.</li>"}</ul>')
     with right:
         parts.heading("Do first", "first-measures", 3)
@@ -122,16 +122,16 @@ def _stop(stop: StopShown, result: Assessment, title: str, holds: str) -> None:
 
 
 def _to_find_out() -> None:
-    result = page.assessment()
+    result = views.assessment()
     parts.heading("What to find out first", "to-find-out", 2)
-    if not page.outlook().unknowns:
+    if not views.outlook().unknowns:
         st.success("No question on the path is open.", icon=":material/check:")
         return
     st.markdown("Open questions, the one that could move the verdict most first.")
-    moving = [unknown for unknown in page.outlook().unknowns if unknown.settles_stop or unknown.findings]
+    moving = [unknown for unknown in views.outlook().unknowns if unknown.settles_stop or unknown.findings]
     for at, unknown in enumerate(moving, 1):
         _open_question(at, unknown, result)
-    resting = [unknown for unknown in page.outlook().unknowns if unknown not in moving]
+    resting = [unknown for unknown in views.outlook().unknowns if unknown not in moving]
     if resting:
         parts.heading("Open, but moving nothing as things stand", "resting", 3)
         st.caption("Settle them for the record. Other answers can give them weight again.")
@@ -141,7 +141,7 @@ def _to_find_out() -> None:
                 st.markdown(plain(unknown.asks))
             with go:
                 parts.action(
-                    "Answer it", f"answer-{unknown.question}", page.go_to_question, unknown.question, type="tertiary"
+                    "Answer it", f"answer-{unknown.question}", address.go_to_question, unknown.question, type="tertiary"
                 )
 
 
@@ -161,7 +161,7 @@ def _open_question(at: int, unknown: UnknownShown, result: Assessment) -> None:
             f"{escaped(unknown.why_we_ask)}</p>{note}</div>"
         )
         parts.action(
-            "Answer it", f"answer-{unknown.question}", page.go_to_question, unknown.question, icon=":material/edit:"
+            "Answer it", f"answer-{unknown.question}", address.go_to_question, unknown.question, icon=":material/edit:"
         )
 
 
@@ -169,7 +169,7 @@ def _open_question(at: int, unknown: UnknownShown, result: Assessment) -> None:
 
 
 def _law_and_cases() -> None:
-    result = page.assessment()
+    result = views.assessment()
     sources, words = parts.by_id(result), result.words
     parts.heading("Rules that may apply", "law", 2)
     st.caption("For your lawyers to check. This is not legal advice.")
@@ -214,7 +214,7 @@ def _law_and_cases() -> None:
 
 
 def _all_answers() -> None:
-    result = page.assessment()
+    result = views.assessment()
     statuses = result.words["answer_statuses"]
     parts.heading("All answers", "all-answers", 2)
     sections: dict[str, list] = {}

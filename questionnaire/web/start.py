@@ -9,7 +9,7 @@ from questionnaire.answers.answers import Answers
 from questionnaire.answers.store import StoreUnavailable
 from questionnaire.files.problems import Problem, ProblemsFound, count
 from questionnaire.upkeep.cases import Case
-from questionnaire.web import page, parts, style
+from questionnaire.web import address, parts, record, session, style
 from questionnaire.web.text import day_and_time, escaped, plain, short
 
 MOST_PROBLEMS = 100
@@ -50,7 +50,7 @@ def show() -> None:
 
 def _begin(answers: Answers, at: str = "") -> None:
     try:
-        page.open_assessment(page.begin_with(answers), at)
+        address.open_assessment(record.begin(answers), at)
     except StoreUnavailable as error:
         st.session_state[_TROUBLE] = str(error)
 
@@ -72,13 +72,13 @@ def _new() -> None:
 
 
 def _begin_new(name: str) -> None:
-    typed = page.clean(st.session_state.get("new-name", name))
+    typed = record.clean(st.session_state.get("new-name", name))
     _begin(Answers(project={"name": typed} if typed else {}))
 
 
 def _example() -> None:
     parts.heading("See a worked example", "start-example", 2)
-    cases = {case.id: case for case in page.cases()}
+    cases = {case.id: case for case in session.cases()}
     ordered = sorted(cases)
     if not ordered:
         st.markdown("This knowledge base holds no worked example.")
@@ -96,13 +96,13 @@ def _example() -> None:
 
 def _mild(ordered: list[str], cases: dict[str, Case]) -> str:
     """The first example that has something to read and nothing grave; the first of all where there is none."""
-    mild = [word.id for word in page.knowledge().vocabulary.levels][1:3]
+    mild = [word.id for word in session.knowledge().vocabulary.levels][1:3]
     return next((key for key in ordered if set(cases[key].expect.levels) <= set(mild)), ordered[0])
 
 
 def _begin_example() -> None:
     chosen = st.session_state["example"]
-    _begin(next(case.answers for case in page.cases() if case.id == chosen), page.RESULT)
+    _begin(next(case.answers for case in session.cases() if case.id == chosen), address.RESULT)
 
 
 def _file() -> tuple[Problem, ...]:
@@ -115,7 +115,7 @@ def _file() -> tuple[Problem, ...]:
         st.caption("Written by this app, or by hand from a template.")
         return ()
     try:
-        read = reading.read(given.getvalue(), short(given.name), page.knowledge())
+        read = reading.read(given.getvalue(), short(given.name), session.knowledge())
     except ProblemsFound as found:
         st.caption(f"{count(len(found.problems), 'problem')}; see below.")
         return found.problems
@@ -129,7 +129,7 @@ def _file() -> tuple[Problem, ...]:
         "open-file",
         _begin,
         read,
-        page.RESULT,
+        address.RESULT,
         type="primary",
         icon=":material/folder_open:",
         width="stretch",
@@ -161,14 +161,14 @@ def show_problems(problems: tuple[Problem, ...]) -> None:
 
 def _begun() -> None:
     try:
-        rows = page.store().begun()
+        rows = session.store().begun()
     except StoreUnavailable as error:
         st.error(f"**What was begun here cannot be read.** {plain(str(error))}", icon=":material/error:")
         return
     if not rows:
         return
     parts.heading("Begun on this machine", "start-begun", 2)
-    questions = len(page.knowledge().interview.order())
+    questions = len(session.knowledge().interview.order())
     for row in rows:
         with st.container(border=True, key=f"begun-{row.token}"):
             about, go_on = st.columns([5, 1.3], vertical_alignment="center")
@@ -184,7 +184,7 @@ def _begun() -> None:
                 parts.action(
                     "Go on",
                     f"open-{row.token}",
-                    page.open_assessment,
+                    address.open_assessment,
                     row.token,
                     width="stretch",
                     help=f"Go on with {plain(short(name))}",
@@ -201,7 +201,7 @@ def unknown_address() -> None:
         "and hard "
         "to guess, so copy the whole of it. If you have an answers file, you can open that instead."
     )
-    parts.action("To the start page", "to-start", page.leave, type="primary")
+    parts.action("To the start page", "to-start", address.leave, type="primary")
 
 
 def unreadable_store(why: str) -> None:

@@ -8,7 +8,7 @@ from questionnaire.answers.answers import Answer
 from questionnaire.assessment.assess import assess
 from questionnaire.assessment.comparison import compare
 from questionnaire.assessment.result import Assessment, LeverShown
-from questionnaire.web import page, parts
+from questionnaire.web import parts, record, session, views
 from questionnaire.web.text import count, escaped, plain
 
 MOST = 30
@@ -17,9 +17,9 @@ _ON = "what-if"
 
 def show() -> None:
     """The levers, strongest first; one can be switched on to see both results side by side."""
-    result = page.assessment()
+    result = views.assessment()
     parts.heading("What if …", "what-if", 2)
-    if not page.outlook().levers:
+    if not views.outlook().levers:
         st.markdown(
             "No single change of a decision that is still yours would lower the verdict or remove a finding. "
             "That can mean that there is nothing to lower, that several changes are needed together (a finding "
@@ -30,7 +30,7 @@ def show() -> None:
         "Decisions that are still yours, the strongest change first. Switch one on to see what it would do. "
         "Your answers stay as they are until you make the change."
     )
-    for at, lever in enumerate(page.outlook().levers[:MOST]):
+    for at, lever in enumerate(views.outlook().levers[:MOST]):
         _lever(at, lever, result)
 
 
@@ -72,18 +72,18 @@ def _alone(key: str) -> None:
 
 def _make(lever: LeverShown) -> None:
     st.session_state[_key(lever)] = False
-    page.answer(lever.question, Answer("answered", lever.answer))
+    record.save_answer(lever.question, Answer("answered", lever.answer))
 
 
 def _side_by_side(lever: LeverShown, before: Assessment) -> None:
-    changed = page.held().answers.with_answer(lever.question, Answer("answered", lever.answer))
-    after = assess(page.network(), changed)
+    changed = record.held().answers.with_answer(lever.question, Answer("answered", lever.answer))
+    after = assess(session.network(), changed)
     difference = compare(before, after)
     left, right = st.columns(2, gap="medium")
     for column, title, result in ((left, "As it is", before), (right, "With this change", after)):
         with column:
             st.markdown(f"**{title}**")
-            st.html(parts.verdict(result.verdict, result.words["levels"], bool(page.held().answers.mitigations)))
+            st.html(parts.verdict(result.verdict, result.words["levels"], bool(record.held().answers.mitigations)))
             st.caption(plain(parts.numbers(result)))
     for title, icon, rows in (("Disappears", "−", difference.disappear), ("Appears", "+", difference.appear)):
         if rows:

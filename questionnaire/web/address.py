@@ -1,0 +1,70 @@
+"""Where the page is: the assessment, the part of it and the questions that its address names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import streamlit as st
+
+from questionnaire.walk.unknowns import Unknown
+from questionnaire.web import session
+
+PARAMETER, PLACE, ASKED = "assessment", "at", "ask"
+RESULT, NEXT = "result", "next"
+_RANKED = "ranked"
+
+
+def place() -> str:
+    """The section or page that the address names; the first section where it names none."""
+    named = st.query_params.get(PLACE, "")
+    sections = [section.id for section in session.knowledge().interview.sections]
+    return named if named in (*sections, RESULT, NEXT) else sections[0]
+
+
+def go(to: str) -> None:
+    """To a section or page of the same assessment."""
+    st.query_params[PLACE] = to
+    forget_next()
+
+
+def go_to_question(question: str) -> None:
+    """To the page that asks this one question."""
+    st.query_params[PLACE] = NEXT
+    st.query_params[ASKED] = question
+
+
+def open_assessment(token: str, at: str = "") -> None:
+    """To an assessment, at its first section where `at` is empty."""
+    st.query_params.clear()
+    st.query_params[PARAMETER] = token
+    if at:
+        st.query_params[PLACE] = at
+
+
+def leave() -> None:
+    """Back to the start page."""
+    st.query_params.clear()
+
+
+def asked_next() -> list[str] | None:
+    """The questions that the address names as the next best; None where they have to be worked out."""
+    named = st.query_params.get(ASKED)
+    return None if named is None else [key for key in named.split(",") if key in session.knowledge().questions]
+
+
+def ask_next(ranked: Iterable[Unknown]) -> None:
+    """Names these questions in the address, so that they are the same after a refresh."""
+    st.session_state[_RANKED] = {unknown.question: unknown for unknown in ranked}
+    if st.session_state[_RANKED]:
+        st.query_params[ASKED] = ",".join(st.session_state[_RANKED])
+
+
+def ranked() -> dict[str, Unknown]:
+    """What was known of the questions that the address names when they were worked out; empty after a refresh."""
+    return st.session_state.get(_RANKED, {})
+
+
+def forget_next() -> None:
+    """Has the next best questions worked out afresh."""
+    st.query_params.pop(ASKED, None)
+    st.session_state.pop(_RANKED, None)

@@ -1,0 +1,133 @@
+"""One browser page's session: what all pages share, and how a run of the script begins and ends.
+
+After a restart of the server a page reconnects quietly: its first click runs in an empty session, in which no callback
+is known, and brings along what all its widgets show. The hidden field `page-base` brings the revision that the page
+had shown, so that what a widget shows is saved as a change made under that revision.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import streamlit as st
+
+from questionnaire.answers.store import Store
+from questionnaire.knowledge.base import KnowledgeBase
+from questionnaire.upkeep.cases import Case
+from questionnaire.walk.network import Network
+
+_SHARED, _RUN, _BASE = "shared", "run", "page-base"
+
+
+class Shared(NamedTuple):
+    """What all pages share: loaded once."""
+
+    network: Network
+    cases: tuple[Case, ...]
+    store: Store
+
+
+@dataclass
+class _Run:
+    """One run of the script: whether it is the first of its session, and brings values from before a restart."""
+
+    first: bool
+    brings: bool = False
+    again: bool = False
+    afterwards: list[Callable[[], None]] = field(default_factory=list)
+
+
+# --- a run ------------------------------------------------------------------------------------------------------------
+
+
+def begin_run(shared: Shared) -> None:
+    """To be called at the top of every run."""
+    st.session_state[_RUN] = _Run(first=_RUN not in st.session_state)
+    st.session_state[_SHARED] = shared
+
+
+def end_run() -> None:
+    """To be called at the end of every run: runs once more where a click or a change came from before a restart.
+
+    A click is done only here, after all widgets had their chance to bring what they show.
+    """
+    run: _Run = st.session_state[_RUN]
+    for do in run.afterwards:
+        do()
+    if run.again or run.afterwards:
+        st.rerun()
+
+
+def afterwards(do: Callable[[], None]) -> None:
+    """Has something done at the end of this run."""
+    st.session_state[_RUN].afterwards.append(do)
+
+
+def run_again() -> None:
+    """Has the script run once more after this run."""
+    st.session_state[_RUN].again = True
+
+
+def just_begun() -> bool:
+    """Whether this is the first run of its session, in which no callback can have been called."""
+    return st.session_state[_RUN].first
+
+
+def brings_values() -> bool:
+    """Whether widgets may bring values that the session never saw."""
+    return st.session_state[_RUN].brings
+
+
+# --- the revision that the page shows ---------------------------------------------------------------------------------
+
+
+def mark(token: str, revision: int) -> int:
+    """Renders the hidden field by which the page remembers what it shows; returns the revision that it remembered
+    from before a restart where that is older, else `revision`."""
+    run: _Run = st.session_state[_RUN]
+    shown = f"{token} {revision}"
+    if not run.first:
+        if st.session_state.get(_BASE) != shown:
+            st.session_state[_BASE] = shown
+        st.text_input("Revision that this page shows", key=_BASE, label_visibility="collapsed")
+        return revision
+    brought = st.text_input("Revision that this page shows", value=shown, key=_BASE, label_visibility="collapsed")
+    run.again = run.again or brought != shown
+    run.brings = brought.partition(" ")[0] == token
+    known = _marked(brought, token)
+    return revision if known is None else min(revision, known)
+
+
+def marked(token: str) -> int | None:
+    """The revision of this assessment that the browser showed when it sent the click of this run, if it says one."""
+    return _marked(str(st.session_state.get(_BASE, "")), token)
+
+
+def _marked(brought: str, token: str) -> int | None:
+    known, _, revision = brought.partition(" ")
+    return int(revision) if known == token and revision.isdecimal() else None
+
+
+# --- what all pages share ---------------------------------------------------------------------------------------------
+
+
+def _shared() -> Shared:
+    return st.session_state[_SHARED]
+
+
+def network() -> Network:
+    return _shared().network
+
+
+def knowledge() -> KnowledgeBase:
+    return _shared().network.knowledge
+
+
+def cases() -> tuple[Case, ...]:
+    return _shared().cases
+
+
+def store() -> Store:
+    return _shared().store
