@@ -43,6 +43,8 @@ def main(words):
     if testing or words[0] == "app":
         os.chdir(HERE)  # where the settings of pytest and of Streamlit are
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (HERE, os.environ.get("PYTHONPATH"))))
+    if not testing:
+        os.environ.setdefault("RISKWALK_COMMAND", "python3 " + sys.argv[0])  # what messages tell the user to type
     command = ["pytest", "-n", "auto", "--dist", "loadgroup", *words[1:]] if testing else ["questionnaire", *words]
     become([PYTHON, "-m", *command])
 

@@ -32,13 +32,13 @@ MAY_IMPORT = {
     "reports": "assessment files picture",
     "upkeep": "answers assessment files knowledge walk",
     "web": "answers assessment files knowledge picture reports upkeep walk",
-    "cli": "answers assessment files knowledge reports upkeep walk",
+    "cli": "answers assessment files knowledge reports upkeep walk wording",
     "streamlit_app": "answers files knowledge upkeep walk web",
 }
 
 # Inside a room, which module may import which; imports of other rooms are the matter of the table above.
 INSIDE = {
-    "files": {"problems": "", "yaml_text": "problems"},
+    "files": {"problems": "", "command": "", "yaml_text": "problems"},
     "knowledge": {
         "entries": "",
         "vocabulary": "entries",
@@ -77,7 +77,7 @@ INSIDE = {
         "app": "status",
         "assess": "places status",
         "knowledge": "places status",
-        "parser": "app assess knowledge status",
+        "parser": "app assess knowledge places status",
     },
     "upkeep": {"cases": "", "coverage": "", "links": "", "show": "", "stats": "coverage"},
 }

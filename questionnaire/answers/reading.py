@@ -21,7 +21,7 @@ from questionnaire.answers.answers import (
     Evidence,
     Mitigation,
 )
-from questionnaire.files import yaml_text
+from questionnaire.files import command, yaml_text
 from questionnaire.files.problems import Problem, ProblemsFound, listing, nearest, shortened
 from questionnaire.files.yaml_text import Document, field_path
 from questionnaire.knowledge.base import KnowledgeBase
@@ -59,9 +59,7 @@ class _Reader:
             raise ProblemsFound(
                 [
                     *self.problems,
-                    Problem(
-                        self.name, 0, "", f"The file {wrong}. Start from a template: python -m questionnaire template"
-                    ),
+                    Problem(self.name, 0, "", f"The file {wrong}. Start from a template: {command.typed()} template"),
                 ]
             )
         self.format(data.get("format"))
@@ -239,7 +237,7 @@ class _Reader:
                 self.note(
                     ("answers", key),
                     f'There is no question "{shortened(key)}".{nearest(key, questions)} '
-                    "All questions: python -m questionnaire questions",
+                    f"All questions: {command.typed()} questions",
                 )
             elif question.replaced_by:
                 self.note(

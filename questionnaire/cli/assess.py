@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 from questionnaire.answers import writing
 from questionnaire.answers.answers import NOT_APPLICABLE, UNKNOWN
 from questionnaire.assessment.result import Report
-from questionnaire.cli.places import check_output, read_answers, write
+from questionnaire.cli import places
 from questionnaire.cli.status import DONE, REACHED, UsageError
-from questionnaire.files.problems import ProblemsFound, count, nearest
+from questionnaire.files import command
+from questionnaire.files.problems import ProblemsFound, nearest, shortened
 from questionnaire.knowledge import loader
 from questionnaire.knowledge.base import KnowledgeBase
 from questionnaire.walk.network import Network
+from questionnaire.wording import command_line as wording
 
 FORMATS = ("pdf", "json", "md")
 
@@ -21,11 +22,9 @@ FORMATS = ("pdf", "json", "md")
 def template(arguments) -> int:
     knowledge = loader.load(arguments.kb)
     if arguments.task and arguments.task not in knowledge.tasks:
-        raise UsageError(
-            f'there is no task "{arguments.task}".{nearest(arguments.task, knowledge.tasks)} '
-            "All tasks stand in the template: python -m questionnaire template"
-        )
-    write(writing.template(knowledge, arguments.task), None)
+        hint = nearest(arguments.task, knowledge.tasks)
+        raise UsageError(wording.no_task(command.typed(), shortened(arguments.task), hint))
+    places.write(writing.template(knowledge, arguments.task))
     return DONE
 
 
@@ -54,15 +53,18 @@ def questions(arguments) -> int:
                 }
             )
     if arguments.json:
-        import msgspec
-
-        write(msgspec.json.format(msgspec.json.encode(rows), indent=2).decode() + "\n", None)
+        _say_json(rows)
         return DONE
     for row in rows:
-        print(f"{row['id']} ({row['section']}, {row['kind']}): {row['text']}")
-        for option in row["options"]:
-            print(f"    {option['id']}: {option['label']}")
+        options = [f"    {option['id']}: {option['label']}" for option in row["options"]]
+        places.say("\n".join([f"{row['id']} ({row['section']}, {row['kind']}): {row['text']}", *options]))
     return DONE
+
+
+def _say_json(rows: list[dict]) -> None:
+    import msgspec
+
+    places.say(msgspec.json.format(msgspec.json.encode(rows), indent=2).decode())
 
 
 def _more(knowledge: KnowledgeBase, question, option: str) -> dict[str, str]:
@@ -75,12 +77,10 @@ def next_(arguments) -> int:
     from questionnaire.walk.interview import next_questions
 
     knowledge = loader.load(arguments.kb)
-    given = read_answers(arguments.answers, knowledge)
+    given = places.read_answers(arguments.answers, knowledge)
     levels = knowledge.vocabulary.words("levels")
     found = next_questions(Network(knowledge), given)
     if arguments.json:
-        import msgspec
-
         rows = [
             {
                 "question": item.question,
@@ -92,54 +92,49 @@ def next_(arguments) -> int:
             }
             for item in found
         ]
-        write(msgspec.json.format(msgspec.json.encode(rows), indent=2).decode() + "\n", None)
+        _say_json(rows)
         return DONE
     for item in found:
         question = knowledge.questions[item.question]
         effect = (
-            "settles whether the use is acceptable at all"
+            wording.SETTLES_STOP
             if item.settles_stop
-            else f"moves the verdict between {levels[item.lowest]} and {levels[item.highest]}"
+            else wording.moves(levels[item.lowest], levels[item.highest])
             if item.lowest < item.highest
-            else f"touches {count(item.moves, 'finding')}"
+            else wording.touches(item.moves)
             if item.moves
-            else "moves no level"
+            else wording.MOVES_NOTHING
         )
-        print(f"{item.question}: {question.asks}\n    It {effect}. {question.why_we_ask}")
+        places.say(f"{item.question}: {question.asks}\n    {effect} {question.why_we_ask}")
     if not found:
-        print("Every question on the path was looked at.")
+        places.say(wording.NOTHING_TO_ASK)
     return DONE
 
 
 def report(arguments) -> int:
     from questionnaire.assessment.assess import report as whole_report
 
-    ending = Path(arguments.output).suffix.lstrip(".").lower() if arguments.output not in (None, "-") else ""
+    ending = Path(arguments.output).suffix.lstrip(".").lower() if arguments.output not in (None, places.STREAM) else ""
     if ending and not arguments.format and ending not in FORMATS:
-        raise UsageError(
-            f'"{arguments.output}" ends in none of {", ".join("." + each for each in FORMATS)}. '
-            "Change the ending, or say which with --format."
-        )
+        raise UsageError(wording.no_such_ending(places.shown(arguments.output), [f".{each}" for each in FORMATS]))
     shape = arguments.format or ending or "pdf"
     output = arguments.output
     if shape == "pdf" and output is None:
-        output = f"{Path(arguments.answers).stem if arguments.answers != '-' else 'report'}.pdf"
-    if output not in (None, "-"):
-        check_output(output)
+        output = f"{Path(arguments.answers).stem if arguments.answers != places.STREAM else 'report'}.pdf"
     knowledge = loader.load(arguments.kb)
     levels = knowledge.vocabulary.words("levels")
     if arguments.fail_on and arguments.fail_on not in levels:
-        raise UsageError(
-            f'"{arguments.fail_on}" is not a level.{nearest(arguments.fail_on, levels)} Allowed: {", ".join(levels)}.'
-        )
-    whole = whole_report(Network(knowledge), read_answers(arguments.answers, knowledge))
+        raise UsageError(wording.no_level(shortened(arguments.fail_on), nearest(arguments.fail_on, levels), levels))
+    answers = places.read_answers(arguments.answers, knowledge)
+    to_file = output not in (None, places.STREAM)
+    if to_file:
+        places.check_output(output, arguments.answers)
+    whole = whole_report(Network(knowledge), answers)
     result = whole.assessment
-    write(_rendered(whole, shape), output)
-    if output not in (None, "-"):
-        print(
-            f"{output}: {result.verdict.level}, {count(len(result.findings), 'finding')}. {result.verdict.because}",
-            file=sys.stderr,
-        )
+    places.write_report(_rendered(whole, shape), output)
+    if to_file:
+        verdict = result.verdict
+        places.tell(wording.written(places.shown(output), verdict.level, len(result.findings), verdict.because))
     if arguments.fail_on and levels.index(result.verdict.level) >= levels.index(arguments.fail_on):
         return REACHED
     return DONE
@@ -164,18 +159,18 @@ def comparison(arguments) -> int:
     from questionnaire.assessment.comparison import compare
     from questionnaire.reports import json_text, markdown
 
-    if arguments.a == arguments.b == "-":
-        raise UsageError("only one of the two can be standard input. Name a file for the other.")
+    if arguments.a == arguments.b == places.STREAM:
+        raise UsageError(wording.INPUT_TWICE)
     knowledge = loader.load(arguments.kb)
     network = Network(knowledge)
     found, problems = [], []
     for name in (arguments.a, arguments.b):
         try:
-            found.append(assess(network, read_answers(name, knowledge)))
+            found.append(assess(network, places.read_answers(name, knowledge)))
         except ProblemsFound as wrong:
             problems += wrong.problems
     if problems:
         raise ProblemsFound(problems)
     result = compare(*found)
-    write(json_text.render(result) if arguments.format == "json" else markdown.render_comparison(result), None)
+    places.write(json_text.render(result) if arguments.format == "json" else markdown.render_comparison(result))
     return DONE

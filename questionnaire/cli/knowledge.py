@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
-from questionnaire.cli.places import write
+from questionnaire.cli import places
 from questionnaire.cli.status import DONE, PROBLEMS, UsageError
-from questionnaire.files.problems import Problem, ProblemsFound, count, nearest
+from questionnaire.files.problems import Problem, ProblemsFound, nearest, shortened
 from questionnaire.knowledge import loader
 from questionnaire.walk.network import Network
+from questionnaire.wording import command_line as wording
 
 
 def check(arguments) -> int:
@@ -22,14 +22,9 @@ def check(arguments) -> int:
             errors = list(found.problems)
         problems += errors
     for problem in problems:
-        print(f"{problem}{' (advice)' if problem.advice else ''}")
-    advice = len(problems) - len(errors)
+        places.say(wording.advised(str(problem)) if problem.advice else str(problem))
     files = len({problem.file for problem in errors})
-    print(
-        f"{count(len(errors), 'problem')} in {count(files, 'file')}, {advice} to consider."
-        if errors
-        else f"No problems, {advice} to consider."
-    )
+    places.say(wording.checked(len(errors), files, len(problems) - len(errors)))
     return PROBLEMS if errors else DONE
 
 
@@ -51,22 +46,17 @@ def test(arguments) -> int:
     found = cases.load(arguments.kb, knowledge)
     unknown = [name for name in arguments.cases if name not in {case.id for case in found}]
     if unknown:
-        raise UsageError(
-            f'there is no case "{unknown[0]}".{nearest(unknown[0], [case.id for case in found])} '
-            f"All cases: the file names in {loader.shown(arguments.kb)}/cases/."
-        )
+        hint = nearest(unknown[0], [case.id for case in found])
+        raise UsageError(wording.no_case(shortened(unknown[0]), hint, loader.shown(arguments.kb)))
     network, failed = Network(knowledge), 0
     chosen = [case for case in found if not arguments.cases or case.id in arguments.cases]
     for case in chosen:
         result, misses = cases.run(case, network)
-        print(
-            f"{'FAIL' if misses else 'ok  '} {case.id}: {result.verdict.level}, "
-            f"{count(len(result.findings), 'finding')}"
-        )
+        places.say(wording.case(case.id, bool(misses), result.verdict.level, len(result.findings)))
         for miss in misses:
-            print(f"     {miss}")
+            places.say(f"     {miss}")
         failed += bool(misses)
-    print(f"{len(chosen) - failed} passed, {failed} failed")
+    places.say(wording.cases(len(chosen) - failed, failed))
     return PROBLEMS if failed else DONE
 
 
@@ -78,21 +68,24 @@ def stats(arguments) -> int:
     knowledge = loader.load(arguments.kb)
     network = Network(knowledge)
     numbers = stats.stats(network, tuple(assess(network, case.answers) for case in cases.load(arguments.kb, knowledge)))
-    write(json_text.render(numbers) if arguments.json else stats.render(numbers), None)
+    places.write(json_text.render(numbers) if arguments.json else stats.render(numbers))
     return DONE
 
 
 def schema(arguments) -> int:
     from questionnaire.knowledge import schemas
 
-    folder = arguments.kb / "schema"
+    folder, texts = arguments.kb / "schema", schemas.schema_texts()
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:
-        raise UsageError(f'"{folder}" cannot be made ({error.strerror}). Make room for that folder.') from None
-    for name, text in schemas.schema_texts().items():
-        write(text, str(folder / name))
-    print(f"{folder}: {count(len(schemas.schema_texts()), 'schema')} written.")
+        raise UsageError(wording.schema_folder_unwritable(places.shown(folder), places.reason(error))) from None
+    for name, text in texts.items():
+        try:
+            (folder / name).write_text(text, "utf-8", newline="")
+        except OSError as error:
+            raise UsageError(wording.schema_unwritable(places.shown(folder / name), places.reason(error))) from None
+    places.say(wording.schemas(places.shown(folder), len(texts)))
     return DONE
 
 
@@ -102,12 +95,8 @@ def show(arguments) -> int:
     knowledge = loader.load(arguments.kb)
     text = show.entry(knowledge, arguments.id)
     if text is None:
-        known = show.ids(knowledge)
-        raise UsageError(
-            f'there is no entry "{arguments.id}".{nearest(arguments.id, known)} '
-            "All ids: the file names in the knowledge base's folders."
-        )
-    write(text, None)
+        raise UsageError(wording.no_entry(shortened(arguments.id), nearest(arguments.id, show.ids(knowledge))))
+    places.write(text)
     return DONE
 
 
@@ -117,13 +106,10 @@ def links(arguments) -> int:
     sources = [source for source in loader.load(arguments.kb).sources.values() if source.address]
     wrong = 0
     for number, answered in enumerate(links.ask_all(sources), 1):
-        print(f"\r{number} of {len(sources)} asked", end="", file=sys.stderr, flush=True)
+        places.tell("\r" + wording.asked(number, len(sources)), end="")
         if answered.wrong:
             wrong += 1
-            print(
-                f"\r{answered.source}: {answered.address} {answered.wrong}. "
-                "Correct the link, or find where the page went."
-            )
-    print(file=sys.stderr)
-    print(f"{count(wrong, 'link')} of {len(sources)} to look at." if wrong else f"All {len(sources)} links answer.")
+            places.say("\r" + wording.link(answered.source, answered.address, answered.wrong))
+    places.tell("")
+    places.say(wording.links(wrong, len(sources)))
     return PROBLEMS if wrong else DONE

@@ -7,53 +7,52 @@ from __future__ import annotations
 
 import argparse
 import io
-import os
 import sys
-from pathlib import Path
 
-from questionnaire.cli import app, assess, knowledge
-from questionnaire.cli.status import DONE, INTERRUPTED, PROBLEMS, USAGE, UsageError
-from questionnaire.files.problems import ProblemsFound, count
+from questionnaire.cli import app, assess, knowledge, places
+from questionnaire.cli.status import INTERRUPTED, PROBLEMS, USAGE, UsageError
+from questionnaire.files.command import typed
+from questionnaire.files.problems import ProblemsFound
 from questionnaire.knowledge import loader
+from questionnaire.wording import command_line as wording
 
 
 def main(words: list[str] | None = None) -> int:
-    """Run one command and return its exit status."""
+    """Runs one command, from the words behind the program's name, and returns its exit status.
+
+    A mistake of the user's is printed to standard error and becomes a status. Raises SystemExit where argparse ends the
+    program: 0 after --help, 2 for words that are no command.
+    """
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8")  # titles and notes may hold any character
-    arguments = _parser().parse_args(words)
+        if isinstance(stream, io.TextIOWrapper):  # titles and notes may hold any character, names of files any byte
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        if not arguments.kb.is_dir():
-            raise UsageError(f'there is no folder "{arguments.kb}". Name the folder of a knowledge base with --kb.')
-        status = arguments.run(arguments)
-        sys.stdout.flush()
-        return status
+        arguments = _parsed(words)
+        arguments.kb = places.knowledge_base(arguments.kb)
+        return arguments.run(arguments)
     except ProblemsFound as found:
         for problem in found.problems:
-            print(problem, file=sys.stderr)
-        files = len({problem.file for problem in found.problems})
-        print(
-            f"{count(len(found.problems), 'problem')} in {count(files, 'file')}. Nothing was loaded.", file=sys.stderr
-        )
+            places.tell(str(problem))
+        places.tell(wording.nothing_loaded(len(found.problems), len({problem.file for problem in found.problems})))
         return PROBLEMS
     except UsageError as error:
-        print(f"python -m questionnaire: {error}", file=sys.stderr)
+        places.tell(wording.mistake(typed(), str(error)))
         return USAGE
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # a reader such as `head` has enough
-        return DONE
     except KeyboardInterrupt:
         return INTERRUPTED
 
 
+def _parsed(words: list[str] | None) -> argparse.Namespace:
+    try:
+        return _parser().parse_args(words)
+    except SystemExit:
+        if sys.stdout is not None:
+            places.write("")  # so that a help that cannot be written is told
+        raise
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m questionnaire",
-        description=(
-            "From a project's kickoff answers to a report on machine-bias risk factors, for an ethics review."
-        ),
-    )
+    parser = argparse.ArgumentParser(prog=typed(), description=wording.ABOUT)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def command(name: str, run, help_: str, to=commands) -> argparse.ArgumentParser:
@@ -61,38 +60,35 @@ def _parser() -> argparse.ArgumentParser:
         sub.set_defaults(run=run)
         sub.add_argument(
             "--kb",
-            type=Path,
             default=loader.DEFAULT_FOLDER,
             metavar="DIR",
-            help="the knowledge base's folder (default: the one that comes with it)",
+            help=wording.FOLDER,
         )
         return sub
 
-    command("app", app.app, "Start the web app (what `streamlit run streamlit_app.py` does).")
-    command("template", assess.template, "Write a commented blank answers file.").add_argument("--task", metavar="ID")
-    command("questions", assess.questions, "List every question.").add_argument("--json", action="store_true")
-    sub = command("next", assess.next_, "Say what to ask next, and why.")
+    command("app", app.app, wording.APP)
+    command("template", assess.template, wording.TEMPLATE).add_argument("--task", metavar="ID")
+    command("questions", assess.questions, wording.QUESTIONS).add_argument("--json", action="store_true")
+    sub = command("next", assess.next_, wording.NEXT)
     sub.add_argument("answers", metavar="ANSWERS")
     sub.add_argument("--json", action="store_true")
-    sub = command("assess", assess.report, "Assess an answers file and write the report.")
-    sub.add_argument("answers", metavar="ANSWERS", help="an answers file, or - for standard input")
-    sub.add_argument("-o", "--output", metavar="OUT", help="a file, or - for standard output")
-    sub.add_argument("--format", choices=assess.FORMATS, help="default: from OUT's ending, else pdf")
-    sub.add_argument("--fail-on", metavar="LEVEL", help="exit with 3 where the verdict reaches this level")
-    sub = command("compare", assess.comparison, "Compare two answers files: what appears, disappears and moves.")
+    sub = command("assess", assess.report, wording.ASSESS)
+    sub.add_argument("answers", metavar="ANSWERS", help=wording.ANSWERS)
+    sub.add_argument("-o", "--output", metavar="OUT", help=wording.OUTPUT)
+    sub.add_argument("--format", choices=assess.FORMATS, help=wording.FORMAT)
+    sub.add_argument("--fail-on", metavar="LEVEL", help=wording.FAIL_ON)
+    sub = command("compare", assess.comparison, wording.COMPARE)
     sub.add_argument("a", metavar="A")
     sub.add_argument("b", metavar="B")
     sub.add_argument("--format", choices=("md", "json"), default="md")
-    kb = commands.add_parser("kb", help="Check and look into the knowledge base.")
+    kb = commands.add_parser("kb", help=wording.KB)
     kb = kb.add_subparsers(required=True, metavar="COMMAND")
-    command("check", knowledge.check, "Report every mistake of the knowledge base.", kb)
-    command("stats", knowledge.stats, "Count entries, edges and coverage.", kb).add_argument(
-        "--json", action="store_true"
-    )
-    command("schema", knowledge.schema, "Write the JSON Schemas for editors into DIR/schema.", kb)
-    sub = command("test", knowledge.test, "Run the worked cases and say which expectations fail.", kb)
+    command("check", knowledge.check, wording.KB_CHECK, kb)
+    command("stats", knowledge.stats, wording.KB_STATS, kb).add_argument("--json", action="store_true")
+    command("schema", knowledge.schema, wording.KB_SCHEMA, kb)
+    sub = command("test", knowledge.test, wording.KB_TEST, kb)
     sub.add_argument("cases", nargs="*", metavar="CASE")
-    sub = command("show", knowledge.show, "Show an entry with all that leads to it and from it.", kb)
+    sub = command("show", knowledge.show, wording.KB_SHOW, kb)
     sub.add_argument("id", metavar="ID")
-    command("links", knowledge.links, "Ask every source's link whether it still answers (goes out to the network).", kb)
+    command("links", knowledge.links, wording.KB_LINKS, kb)
     return parser
