@@ -48,6 +48,12 @@ def test_a_question_left_empty_is_unanswered(empty):
     assert read(f"{FIRST}answers:\n  people: {empty}\n").answers == {}
 
 
+@pytest.mark.parametrize("empty", ["", "~", '""'])
+def test_a_text_left_empty_says_nothing(empty):
+    found = read(f"{FIRST}project: {{name: {empty}}}\nnotes: {{people: {empty}}}\n")
+    assert (found.project, found.notes) == ({}, {})
+
+
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"], ids=["unix", "windows", "old mac"])
 @pytest.mark.parametrize("mark", ["", "\ufeff"], ids=["", "byte order mark"])
 def test_line_ends_and_a_byte_order_mark_change_nothing(line_end, mark):

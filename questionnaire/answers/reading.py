@@ -125,7 +125,7 @@ class _Reader:
                 )
             elif isinstance(value, (dict, list)):
                 self.note((key, name), f"This is {_kind(value)}. One text is due here; put it in double quotes.")
-            elif value is not None:
+            elif value:
                 self.measure((key, name), "notes" if key == "notes" else f"{key}.{name}", value)
                 result[name] = value
         return result
