@@ -32,14 +32,14 @@ the characters."""
 
 
 class Answer(Struct, frozen=True):
-    """One question's answer. `options` is empty unless the status is `answered`."""
+    """One question's answer. `options` holds ids in alphabetical order; it is empty unless the status is `answered`."""
 
     status: Literal["answered", "unknown", "not_applicable"]
     options: tuple[str, ...] = ()
 
 
 class Evidence(Struct, frozen=True):
-    """What the team found about bias in the field before any machine learning."""
+    """What the team found about bias in the field before any machine learning. `title` is never empty."""
 
     title: str
     url: str = ""
@@ -47,7 +47,10 @@ class Evidence(Struct, frozen=True):
 
 
 class Mitigation(Struct, frozen=True):
-    """A recommendation that the team declares planned or in place."""
+    """A recommendation that the team declares planned or in place.
+
+    `status` is one of MITIGATION_STATUSES; `due` a day as YYYY-MM-DD, or empty.
+    """
 
     id: str
     status: str
@@ -56,7 +59,10 @@ class Mitigation(Struct, frozen=True):
 
 
 class Answers(Struct, frozen=True):
-    """All that a team said about one project."""
+    """All that a team said about one project.
+
+    `project` is keyed by PROJECT_FIELDS, `answers` and `notes` by question; what nothing was said about is left out.
+    """
 
     project: dict[str, str] = field(default_factory=dict)
     answers: dict[str, Answer] = field(default_factory=dict)
@@ -69,6 +75,7 @@ class Answers(Struct, frozen=True):
         return {key: answer.options for key, answer in self.answers.items() if answer.status != UNKNOWN}
 
     def declared(self) -> tuple[str, ...]:
+        """The ids of the recommendations that are declared planned or in place."""
         return tuple(mitigation.id for mitigation in self.mitigations)
 
     def with_answer(self, question: str, answer: Answer | None) -> Answers:

@@ -28,11 +28,15 @@ from questionnaire.knowledge.base import KnowledgeBase
 from questionnaire.knowledge.entries import Question
 
 MAX_BYTES = 1_000_000
+"""How large an answers file may be. Whatever stays within the lengths of `answers.py` fits."""
 _TOP = ("format", "project", "answers", "notes", "evidence", "mitigations", "expect")
 
 
 def read(raw: bytes, name: str, knowledge: KnowledgeBase) -> Answers:
-    """The answers in a file's bytes; raises ProblemsFound with every mistake where there is one."""
+    """The answers in a file's bytes; `name` is what messages call the file.
+
+    Raises ProblemsFound where there is a mistake: all of them, each with its line and field, up to MAX_PROBLEMS.
+    """
     text = yaml_text.decode(raw, name, MAX_BYTES)
     document, problems = yaml_text.gather(text, name, careful=True, as_typed=True)
     return _Reader(document, problems, name, knowledge).answers()

@@ -1,7 +1,11 @@
-"""The commands on answers files: template, questions, next, assess, compare."""
+"""The commands on answers files: template, questions, next, assess, compare.
+
+Each takes the parsed words and returns an exit status. Raises UsageError, or ProblemsFound for what it reads.
+"""
 
 from __future__ import annotations
 
+from argparse import Namespace
 from pathlib import Path
 
 from questionnaire.answers import writing
@@ -19,7 +23,8 @@ from questionnaire.wording import command_line as wording
 FORMATS = ("pdf", "json", "md")
 
 
-def template(arguments) -> int:
+def template(arguments: Namespace) -> int:
+    """Writes a commented blank answers file to standard output."""
     knowledge = loader.load(arguments.kb)
     if arguments.task and arguments.task not in knowledge.tasks:
         hint = nearest(arguments.task, knowledge.tasks)
@@ -28,7 +33,8 @@ def template(arguments) -> int:
     return DONE
 
 
-def questions(arguments) -> int:
+def questions(arguments: Namespace) -> int:
+    """Lists every question with its options, in the order of the interview."""
     knowledge = loader.load(arguments.kb)
     rows = []
     for section in knowledge.interview.sections:
@@ -73,7 +79,8 @@ def _more(knowledge: KnowledgeBase, question, option: str) -> dict[str, str]:
     return {"summary": getattr(knowledge, question.options_from)[option].summary}
 
 
-def next_(arguments) -> int:
+def next_(arguments: Namespace) -> int:
+    """Says what to ask next and what each answer could move; the first question first."""
     from questionnaire.walk.interview import next_questions
 
     knowledge = loader.load(arguments.kb)
@@ -111,7 +118,8 @@ def next_(arguments) -> int:
     return DONE
 
 
-def report(arguments) -> int:
+def report(arguments: Namespace) -> int:
+    """Assesses an answers file and writes the report; REACHED where the verdict is at or above --fail-on."""
     from questionnaire.assessment.assess import report as whole_report
 
     ending = Path(arguments.output).suffix.lstrip(".").lower() if arguments.output not in (None, places.STREAM) else ""
@@ -154,7 +162,8 @@ def _rendered(whole: Report, shape: str) -> str | bytes:
     return pdf.render(whole)
 
 
-def comparison(arguments) -> int:
+def comparison(arguments: Namespace) -> int:
+    """Writes what appears, disappears and moves from one answers file to the other."""
     from questionnaire.assessment.assess import assess
     from questionnaire.assessment.comparison import compare
     from questionnaire.reports import json_text, markdown

@@ -1,7 +1,11 @@
-"""The commands on a knowledge base: check, test, stats, schema, show, links."""
+"""The commands on a knowledge base: check, test, stats, schema, show, links.
+
+Each takes the parsed words and returns an exit status. Raises UsageError, or ProblemsFound for what it reads.
+"""
 
 from __future__ import annotations
 
+from argparse import Namespace
 from pathlib import Path
 
 from questionnaire.cli import places
@@ -12,7 +16,8 @@ from questionnaire.walk.network import Network
 from questionnaire.wording import command_line as wording
 
 
-def check(arguments) -> int:
+def check(arguments: Namespace) -> int:
+    """Prints every mistake and every piece of advice; PROBLEMS where there is a mistake."""
     problems = list(loader.check(arguments.kb))
     errors = [problem for problem in problems if not problem.advice]
     if not errors:
@@ -39,7 +44,8 @@ def _gaps(folder: Path) -> list[Problem]:
     ]
 
 
-def test(arguments) -> int:
+def test(arguments: Namespace) -> int:
+    """Runs the worked cases, or those named; PROBLEMS where one is not as expected."""
     from questionnaire.upkeep import cases
 
     knowledge = loader.load(arguments.kb)
@@ -60,7 +66,8 @@ def test(arguments) -> int:
     return PROBLEMS if failed else DONE
 
 
-def stats(arguments) -> int:
+def stats(arguments: Namespace) -> int:
+    """Prints counts of entries, edges and coverage."""
     from questionnaire.assessment.assess import assess
     from questionnaire.reports import json_text
     from questionnaire.upkeep import cases, stats
@@ -72,7 +79,8 @@ def stats(arguments) -> int:
     return DONE
 
 
-def schema(arguments) -> int:
+def schema(arguments: Namespace) -> int:
+    """Writes the JSON Schemas into the folder `schema` of the knowledge base."""
     from questionnaire.knowledge import schemas
 
     folder, texts = arguments.kb / "schema", schemas.schema_texts()
@@ -89,7 +97,8 @@ def schema(arguments) -> int:
     return DONE
 
 
-def show(arguments) -> int:
+def show(arguments: Namespace) -> int:
+    """Prints one entry with all that leads to it and from it."""
     from questionnaire.upkeep import show
 
     knowledge = loader.load(arguments.kb)
@@ -100,7 +109,8 @@ def show(arguments) -> int:
     return DONE
 
 
-def links(arguments) -> int:
+def links(arguments: Namespace) -> int:
+    """Asks every source's link over the network; PROBLEMS where one does not answer."""
     from questionnaire.upkeep import links
 
     sources = [source for source in loader.load(arguments.kb).sources.values() if source.address]

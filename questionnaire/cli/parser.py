@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import io
 import sys
+from collections.abc import Callable
 
 from questionnaire.cli import app, assess, knowledge, places
 from questionnaire.cli.status import INTERRUPTED, PROBLEMS, USAGE, UsageError
@@ -15,6 +16,9 @@ from questionnaire.files.command import typed
 from questionnaire.files.problems import ProblemsFound
 from questionnaire.knowledge import loader
 from questionnaire.wording import command_line as wording
+
+Command = Callable[[argparse.Namespace], int]
+"""From the parsed words to an exit status."""
 
 
 def main(words: list[str] | None = None) -> int:
@@ -55,7 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog=typed(), description=wording.ABOUT)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    def command(name: str, run, help_: str, to=commands) -> argparse.ArgumentParser:
+    def command(name: str, run: Command, help_: str, to=commands) -> argparse.ArgumentParser:
         sub = to.add_parser(name, help=help_, description=help_)
         sub.set_defaults(run=run)
         sub.add_argument(
