@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib.util
 import os
 import subprocess
@@ -15,6 +16,7 @@ from questionnaire.cli import places
 from questionnaire.knowledge import loader
 
 LONG = "n" * 300
+READABLE = "Make it readable, or replace it."
 NAME = "Name another file with -o."
 
 
@@ -111,6 +113,32 @@ def test_a_folder_that_holds_no_knowledge_base_is_told_what_is_missing(run, tmp_
     said = run("template", kb=os.fsdecode(b"caf\xe9"))
     assert (said.status, said.out) == (1, "")
     assert "/vocabulary.yaml: This file is missing. A knowledge base needs it.\n" in said.err
+
+
+def test_an_entry_that_leads_to_itself_is_told(run, toy_copy):
+    (toy_copy / "harms" / "itself.yaml").symlink_to("itself.yaml")
+    said = run("kb", "check", kb=toy_copy)
+    assert (said.status, said.out) == (
+        1,
+        (
+            f"toy/harms/itself.yaml: This file cannot be read (Too many levels of symbolic links). {READABLE}\n"
+            "1 problem in 1 file, 0 to consider.\n"
+        ),
+    )
+
+
+def test_a_folder_of_entries_that_may_not_be_read_is_told(run, toy_copy, monkeypatch):
+    def refused(folder, found=os.scandir):
+        if str(folder).endswith("harms"):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
+        return found(folder)
+
+    monkeypatch.setattr(os, "scandir", refused)
+    said = run("kb", "check", kb=toy_copy)
+    assert (said.status, said.out) == (
+        1,
+        f"toy/harms: This folder cannot be read (Permission denied). {READABLE}\n1 problem in 1 file, 0 to consider.\n",
+    )
 
 
 def test_problems_in_a_file_with_a_name_that_is_no_text_are_told(run, tmp_path):
