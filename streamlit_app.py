@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from pathlib import Path
 
 import streamlit as st
 
-from questionnaire.answers.store import Store, StoreUnavailable, default_url
+from questionnaire.answers.changes import refusal
+from questionnaire.answers.database import StoreUnavailable
+from questionnaire.answers.store import Store, default_url
 from questionnaire.files.problems import ProblemsFound
 from questionnaire.knowledge import loader
 from questionnaire.upkeep import cases
@@ -19,7 +22,8 @@ from questionnaire.web import address, frame, record, session, start
 def shared(folder: str, url: str) -> session.Shared:
     """The checked knowledge base, its worked cases and the store; raises ProblemsFound with every mistake."""
     knowledge = loader.load(Path(folder))
-    return session.Shared(Network(knowledge), cases.load(Path(folder), knowledge), Store(url))
+    store = Store(url, refusal=functools.partial(refusal, knowledge=knowledge))
+    return session.Shared(Network(knowledge), cases.load(Path(folder), knowledge), store)
 
 
 def main() -> None:

@@ -19,29 +19,23 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from questionnaire.answers.answers import Answer, Answers, Evidence, Mitigation
-from questionnaire.answers.store import (
-    Begun,
-    Change,
-    Clash,
-    Conflict,
-    Recorded,
-    Store,
-    StoreUnavailable,
-    changes,
-    default_url,
-)
+from questionnaire.answers.changes import Change, Value, values
+from questionnaire.answers.database import SCHEMA_VERSION, StoreUnavailable
+from questionnaire.answers.store import Begun, Clash, Conflict, Recorded, Store, default_url
 
 NOON = datetime(2027, 1, 31, 12, tzinfo=UTC)
 YES, NO = Answer("answered", ("yes",)), Answer("answered", ("no",))
 WRITER = """
 import sys
-from questionnaire.answers.store import Change, Store
+from questionnaire.answers.answers import Answers
+from questionnaire.answers.changes import Change
+from questionnaire.answers.store import Store
 store = Store(sys.argv[1])
-token = store.begin("Killed")
+token = store.begin(Answers({"name": "Killed"}))
 print(token, flush=True)
 revision = 1
 while True:
-    revision = store.record(token, [Change("note", "scale", f"note {revision}")], revision).revision
+    revision = store.record(token, [Change("note", "scale", None, f"note {revision}", revision)]).revision
     print(revision, flush=True)
 """
 
@@ -70,6 +64,23 @@ def opened(folder: Path, **more):
 def store(tmp_path):
     with opened(tmp_path) as store:
         yield store
+
+
+def named(name: str) -> Answers:
+    return Answers({"name": name})
+
+
+def note(name: str, new: Value, revision: int, old: Value = None) -> Change:
+    """A note on a question, by somebody who saw the revision."""
+    return Change("note", name, old, new, revision)
+
+
+def edits(before: Answers, after: Answers, revision: int) -> list[Change]:
+    """What a page that shows `before` sends until it shows `after`."""
+    old, new = values(before), values(after)
+    return [
+        Change(*key, old.get(key), new.get(key), revision) for key in {**new, **old} if old.get(key) != new.get(key)
+    ]
 
 
 def state(store: Store, token: str) -> Answers:
@@ -106,9 +117,9 @@ def normal(answers: Answers) -> Answers:
 @given(st.lists(states, min_size=1, max_size=4))
 def test_the_replay_of_the_history_is_the_state(course):
     with tempfile.TemporaryDirectory() as folder, opened(Path(folder)) as store:
-        token, before, revision = store.begin(""), Answers(), 0
+        token, before, revision = store.begin(), Answers(), 0
         for after in course:
-            revision = store.record(token, changes(before, after), revision).revision
+            revision = store.record(token, edits(before, after, revision)).revision
             before = after
             assert state(store, token) == normal(after)
         with opened(Path(folder)) as later:
@@ -116,9 +127,9 @@ def test_the_replay_of_the_history_is_the_state(course):
 
 
 def test_the_history_says_when_which_field_old_and_new(store):
-    token = store.begin("Portraits")
-    store.record(token, [Change("note", "scale", "ask sales")], 1)
-    store.record(token, [Change("note", "scale", None)], 2)
+    token = store.begin(named("Portraits"))
+    store.record(token, [note("scale", "ask sales", 1)])
+    store.record(token, [note("scale", None, 2)])
     told = [(event.at, event.revision, event.field, event.name, event.old, event.new) for event in store.history(token)]
     assert told == [
         (NOON, 1, "project", "name", None, "Portraits"),
@@ -128,23 +139,25 @@ def test_the_history_says_when_which_field_old_and_new(store):
 
 
 def test_what_was_begun_is_listed_the_last_changed_first(store):
-    first, second = store.begin("First"), store.begin("Second")
-    store.record(first, changes(Answers(), Answers({"name": "Renamed"}, {"task": YES, "scale": Answer("unknown")})), 1)
-    assert store.begun() == (
+    first, second = store.begin(named("First")), store.begin(named("Second"))
+    store.record(
+        first, edits(named("First"), Answers({"name": "Renamed"}, {"task": YES, "scale": Answer("unknown")}), 1)
+    )
+    assert store.begun("") == (
         Begun(first, "Renamed", NOON, NOON + timedelta(minutes=2), 2),
         Begun(second, "Second", NOON + timedelta(minutes=1), NOON + timedelta(minutes=1), 0),
     )
-    assert [begun.token for begun in store.begun(limit=1)] == [first]
+    assert [begun.token for begun in store.begun("", limit=1)] == [first]
 
 
 def test_tokens_cannot_be_guessed(store):
-    tokens = {store.begin("") for _ in range(20)}
+    tokens = {store.begin() for _ in range(20)}
     assert len(tokens) == 20 and min(map(len, tokens)) >= 32
 
 
 def test_what_changes_nothing_leaves_no_trace(store):
-    token = store.begin("Same")
-    assert store.record(token, [Change("project", "name", "Same")], 1).revision == 1
+    token = store.begin(named("Same"))
+    assert store.record(token, [Change("project", "name", "Other", "Same", 1)]).revision == 1
     assert len(store.history(token)) == 1
 
 
@@ -152,7 +165,7 @@ def test_what_changes_nothing_leaves_no_trace(store):
     "text", ["R&D <5%", "Łódź", "日本語", "=HYPERLINK(1)", "'; DROP TABLE events; --", "w" * 400, "a\x00b", "\ud800"]
 )
 def test_any_text_comes_back_as_typed(store, text):
-    token = store.begin(text)
+    token = store.begin(named(text))
     assert state(store, token).project == {"name": text}
 
 
@@ -160,9 +173,9 @@ def test_any_text_comes_back_as_typed(store, text):
 
 
 def test_the_second_of_two_tabs_is_told_and_both_values_are_kept(store):
-    token = store.begin("Tabs")
-    one = store.record(token, [Change("note", "scale", "from one")], 1)
-    two = store.record(token, [Change("note", "scale", "from two"), Change("note", "task", "only two")], 1)
+    token = store.begin(named("Tabs"))
+    one = store.record(token, [note("scale", "from one", 1)])
+    two = store.record(token, [note("scale", "from two", 1), note("task", "only two", 1)])
     assert one == Recorded(2, NOON + timedelta(minutes=1))
     assert two == Conflict(3, NOON + timedelta(minutes=2), (Clash("note", "scale", "from one", "from two"),))
     assert state(store, token).notes == {"scale": "from one", "task": "only two"}
@@ -173,33 +186,33 @@ def test_the_second_of_two_tabs_is_told_and_both_values_are_kept(store):
 
 
 def test_a_tab_can_insist_after_a_conflict(store):
-    token = store.begin("Tabs")
-    store.record(token, [Change("note", "scale", "from one")], 1)
-    conflict = store.record(token, [Change("note", "scale", "from two")], 1)
-    assert isinstance(store.record(token, [Change("note", "scale", "from two")], conflict.revision), Recorded)
+    token = store.begin(named("Tabs"))
+    store.record(token, [note("scale", "from one", 1)])
+    conflict = store.record(token, [note("scale", "from two", 1)])
+    assert isinstance(store.record(token, [note("scale", "from two", conflict.revision)]), Recorded)
     assert state(store, token).notes == {"scale": "from two"}
 
 
 def test_tabs_that_change_different_fields_both_save_and_the_second_hears_of_it(store):
-    token = store.begin("Tabs")
-    store.record(token, [Change("note", "scale", "from one")], 1)
-    assert store.record(token, [Change("note", "task", "from two")], 1).overtaken
+    token = store.begin(named("Tabs"))
+    store.record(token, [note("scale", "from one", 1)])
+    assert store.record(token, [note("task", "from two", 1)]).overtaken
     assert state(store, token).notes == {"scale": "from one", "task": "from two"}
 
 
 def test_two_tabs_that_say_the_same_do_not_clash(store):
-    token = store.begin("Tabs")
-    store.record(token, [Change("note", "scale", "same")], 1)
-    assert isinstance(store.record(token, [Change("note", "scale", "same")], 1), Recorded)
+    token = store.begin(named("Tabs"))
+    store.record(token, [note("scale", "same", 1)])
+    assert isinstance(store.record(token, [note("scale", "same", 1)]), Recorded)
 
 
 def test_writers_at_the_same_time_wait_for_one_another(tmp_path):
     with opened(tmp_path) as store:
-        token = store.begin("")
+        token = store.begin()
 
     def write(writer: int) -> list[int]:
         with opened(tmp_path) as own:
-            return [own.record(token, [Change("note", f"{writer}-{at}", "typed")], 99).revision for at in range(6)]
+            return [own.record(token, [note(f"{writer}-{at}", "typed", 99)]).revision for at in range(6)]
 
     with ThreadPoolExecutor(4) as pool:
         revisions = [revision for row in pool.map(write, range(4)) for revision in row]
@@ -213,16 +226,16 @@ def test_writers_at_the_same_time_wait_for_one_another(tmp_path):
 
 @pytest.mark.parametrize("token", ["nobody-knows-it", "", "' OR 1=1 --"])
 def test_an_unknown_token_is_nothing_and_cannot_be_written_to(store, token):
-    store.begin("Another")
+    store.begin(named("Another"))
     assert store.replay(token) is None
     assert store.history(token) == ()
     with pytest.raises(StoreUnavailable, match="There is no assessment with this address on this machine"):
-        store.record(token, [Change("note", "scale", "lost?")], 0)
+        store.record(token, [note("scale", "lost?", 0)])
 
 
 def test_looking_creates_nothing(tmp_path):
     with opened(tmp_path) as store:
-        assert store.begun() == () and store.replay("any") is None
+        assert store.begun("") == () and store.replay("any") is None
     assert list(tmp_path.iterdir()) == []
 
 
@@ -230,7 +243,7 @@ def test_the_data_folder_can_be_named(tmp_path):
     odd = tmp_path / "what? 100% #1"
     url = default_url({"RISKWALK_DATA": str(odd)})
     store = Store(url)
-    token = store.begin("Here")
+    token = store.begin(named("Here"))
     store.close()
     assert (odd / "assessments.sqlite3").is_file()
     assert Store(url).file == Store(url.render_as_string()).file == odd / "assessments.sqlite3"
@@ -253,22 +266,22 @@ def test_a_killed_writer_loses_nothing_that_was_confirmed(tmp_path, confirmation
         writer.send_signal(signal.SIGKILL)
         confirmed = max([confirmed, *map(int, writer.stdout.read().split("\n")[:-1])])
     store = Store(url)
-    saved = store.replay(token)
+    saved, history = store.replay(token), store.history(token)
     store.close()
     assert saved.revision >= confirmed
-    assert [event.new for event in saved.history[1:]] == [f"note {number}" for number in range(1, saved.revision)]
+    assert [event.new for event in history[1:]] == [f"note {number}" for number in range(1, saved.revision)]
 
 
 def test_a_transaction_that_fails_half_way_leaves_nothing(store):
-    token = store.begin("Half")
+    token = store.begin(named("Half"))
     with pytest.raises(TypeError):
-        store.record(token, [Change("note", "scale", "good"), Change("note", "task", {1, 2})], 1)
+        store.record(token, [note("scale", "good", 1), note("task", {1, 2}, 1)])
     assert state(store, token).notes == {}
 
 
 def test_confirmed_means_on_the_disk(store):
-    store.begin("Durable")
-    with store._transaction(writes=False) as connection:
+    store.begin(named("Durable"))
+    with store._database.transaction(writes=False) as connection:
         assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
         assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2
 
@@ -300,7 +313,7 @@ def read_only_folder():
 @pytest.mark.skipif(os.name == "nt", reason="folders are protected differently there")
 def test_a_read_only_folder_is_said_in_a_sentence(read_only_folder):
     with without_root(), opened(read_only_folder) as store, pytest.raises(StoreUnavailable) as caught:
-        store.begin("Nowhere")
+        store.begin(named("Nowhere"))
     assert str(caught.value) == (
         f"The folder {read_only_folder / 'data'} cannot be written to. Make it writable, or "
         "name another folder in RISKWALK_DATA."
@@ -312,11 +325,11 @@ def test_a_folder_that_became_read_only_is_said_and_what_was_saved_stays(tmp_pat
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         with opened(folder) as store:
-            token = store.begin("Before")
+            token = store.begin(named("Before"))
         for path in (folder, *folder.rglob("*")):
             path.chmod(0o555 if path.is_dir() else 0o444)
         with without_root(), opened(folder) as store, pytest.raises(StoreUnavailable, match="cannot be written to"):
-            store.record(token, [Change("note", "scale", "lost?")], 1)
+            store.record(token, [note("scale", "lost?", 1)])
         for path in (folder, *folder.rglob("*")):
             path.chmod(0o755 if path.is_dir() else 0o644)
         with opened(folder) as store:
@@ -326,31 +339,31 @@ def test_a_folder_that_became_read_only_is_said_and_what_was_saved_stays(tmp_pat
 def test_a_file_in_the_place_of_the_folder_is_said(tmp_path):
     (tmp_path / "data").write_text("not a folder")
     with opened(tmp_path) as store, pytest.raises(StoreUnavailable, match="cannot be written to"):
-        store.begin("Nowhere")
+        store.begin(named("Nowhere"))
 
 
 def test_a_full_disk_is_said_and_what_was_saved_stays(store):
-    token = store.begin("Full")
-    with store._engine.connect() as connection:
+    token = store.begin(named("Full"))
+    with store._database._engine.connect() as connection:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
-    with store._engine.connect() as connection:
+    with store._database._engine.connect() as connection:
         connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
     with pytest.raises(StoreUnavailable, match="There is no room left on the disk"):
-        store.record(token, [Change("note", "scale", "x" * 200_000)], 1)
+        store.record(token, [note("scale", "x" * 200_000, 1)])
     assert state(store, token) == Answers({"name": "Full"})
 
 
 def test_a_locked_file_is_said_in_time(tmp_path):
     with opened(tmp_path, timeout=0.1) as store:
-        token = store.begin("Locked")
+        token = store.begin(named("Locked"))
         other = sqlite3.connect(store.file, isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StoreUnavailable, match="is kept busy by another program"):
-            store.record(token, [Change("note", "scale", "wait")], 1)
+            store.record(token, [note("scale", "wait", 1)])
         assert store.replay(token) is not None
         other.execute("ROLLBACK")
         other.close()
-        assert isinstance(store.record(token, [Change("note", "scale", "now")], 1), Recorded)
+        assert isinstance(store.record(token, [note("scale", "now", 1)]), Recorded)
 
 
 @pytest.mark.parametrize("rubbish", [b"this is no database at all" * 50, b"SQLite format 3\x00" + b"\xff" * 4000])
@@ -359,25 +372,25 @@ def test_a_damaged_file_is_said_and_not_touched(tmp_path, rubbish):
         store.file.parent.mkdir()
         store.file.write_bytes(rubbish)
         with pytest.raises(StoreUnavailable, match="is damaged, or is not one of Riskwalk"):
-            store.begun()
+            store.begun("")
         assert store.file.read_bytes() == rubbish
 
 
 def test_a_file_of_a_newer_version_is_left_alone(tmp_path):
     with opened(tmp_path) as store:
-        store.begin("Newer")
+        store.begin(named("Newer"))
         file = store.file
     connection = sqlite3.connect(file)
-    connection.execute("UPDATE about SET value = '2'")
+    connection.execute("UPDATE about SET value = ?", (str(SCHEMA_VERSION + 1),))
     connection.commit()
     connection.close()
     with opened(tmp_path) as store, pytest.raises(StoreUnavailable, match="was written by a newer version"):
-        store.begun()
+        store.begun("")
 
 
 def test_a_file_that_was_removed_meanwhile_is_not_written_to_in_vain(store):
-    token = store.begin("Gone")
+    token = store.begin(named("Gone"))
     for file in store.file.parent.iterdir():
         file.unlink()
     with pytest.raises(StoreUnavailable, match="There is no assessment with this address"):
-        store.record(token, [Change("note", "scale", "into nothing?")], 1)
+        store.record(token, [note("scale", "into nothing?", 1)])

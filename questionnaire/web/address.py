@@ -49,7 +49,9 @@ def leave() -> None:
 def asked_next() -> list[str] | None:
     """The questions that the address names as the next best; None where they have to be worked out."""
     named = st.query_params.get(ASKED)
-    return None if named is None else [key for key in named.split(",") if key in session.knowledge().questions]
+    if named is None:
+        return None
+    return [key for key in dict.fromkeys(named.split(",")) if key in session.knowledge().questions]
 
 
 def ask_next(ranked: Iterable[Unknown]) -> None:

@@ -12,7 +12,6 @@ from questionnaire.knowledge.base import KnowledgeBase
 from questionnaire.knowledge.conditions import FALSE, MAYBE, in_words
 from questionnaire.knowledge.entries import Entry, Question
 from questionnaire.knowledge.vocabulary import Section
-from questionnaire.walk.interview import next_questions
 from questionnaire.web import address, fields, live, own_words, parts, record, session, views
 from questionnaire.web.text import count, escaped, plain
 
@@ -312,8 +311,7 @@ def next_best() -> None:
 def _asked_next() -> list[str]:
     known = address.asked_next()
     if known is None:
-        with st.spinner("Trying what each open question could change …"):
-            ranked = next_questions(session.network(), record.held().answers)[:NEXT_SHOWN]
+        ranked = views.next_best(NEXT_SHOWN)
         address.ask_next(ranked)
         known = [unknown.question for unknown in ranked]
     return known

@@ -6,8 +6,10 @@ import streamlit as st
 
 from questionnaire.answers.answers import Answer
 from questionnaire.answers.store import Clash
-from questionnaire.web import address, asking, parts, record, result, session, style, views
+from questionnaire.web import address, asking, browser, parts, record, result, session, style, views
 from questionnaire.web.text import clock, escaped, plain, short
+
+MOST_ELSEWHERE = 4
 
 
 def show() -> None:
@@ -36,6 +38,8 @@ def show() -> None:
         asking.show(sections[at])
     with saved:
         _saved()
+    if not browser.known():
+        browser.introduce()
     target = at if at not in sections else f"section-{at}"
     parts.focus(f"{at} {st.query_params.get(address.ASKED, '')}", target, _says())
 
@@ -45,6 +49,8 @@ def _says() -> str:
     held, verdict, labels = record.held(), views.assessment().verdict, views.level_labels()
     if held.failure:
         return f"Not saved. {held.failure}"
+    if held.refused:
+        return held.refused
     if held.clashes:
         return "An answer was changed in another window in the meantime. Choose at the top of the page which one holds."
     if verdict.nothing_ruled_out:
@@ -100,7 +106,7 @@ def _sidebar(at: str, name: str) -> None:
 
 
 def _saved() -> None:
-    held = record.held()
+    held, read_only = record.held(), session.store().read_only
     if held.failure:
         with st.container(border=True, key="not-saved"):
             st.error(
@@ -108,20 +114,29 @@ def _saved() -> None:
                 icon=":material/error:",
             )
             st.button("Try again", key="save-again", icon=":material/refresh:")
+    elif read_only:
+        st.warning(f"**Nothing can be saved now.** {plain(read_only)} You see what was saved.", icon=":material/lock:")
     else:
         st.html(
             '<p class="rw rw-kicker rw-saved"><span aria-hidden="true">✓</span> '
             f"Saved at {clock(held.saved_at, st.context.timezone)}</p>"
         )
-    if held.notice:
-        st.warning(plain(held.notice), icon=":material/info:")
+    for notice in filter(None, (held.notice, held.refused)):
+        st.warning(plain(notice), icon=":material/info:")
+    if held.elsewhere:
+        listed = " · ".join(plain(_what(*place)) for place in held.elsewhere[:MOST_ELSEWHERE])
+        more = f" · and {len(held.elsewhere) - MOST_ELSEWHERE} more" if len(held.elsewhere) > MOST_ELSEWHERE else ""
+        st.info(
+            f"**Changed in another window in the meantime, and shown here as it was saved there:** {listed}{more}",
+            icon=":material/sync:",
+        )
     for at, clash in enumerate(held.clashes):
         _clash(at, clash)
 
 
 def _clash(at: int, clash: Clash) -> None:
     with st.container(border=True, key=f"clash-{at}"):
-        st.markdown(f"**Changed in another window in the meantime: {plain(_what(clash))}**")
+        st.markdown(f"**Changed in another window in the meantime: {plain(_what(clash.field, clash.name))}**")
         st.html(
             '<div class="rw"><p>' + f"Saved there: <strong>{escaped(_said(clash, clash.saved))}</strong><br>"
             f"In this window: <strong>{escaped(_said(clash, clash.yours))}</strong></p></div>"
@@ -133,14 +148,14 @@ def _clash(at: int, clash: Clash) -> None:
             parts.action("Use mine", f"clash-use-{at}", record.save_mine, clash, width="stretch")
 
 
-def _what(clash: Clash) -> str:
+def _what(field: str, name: str) -> str:
     known = session.knowledge()
-    if clash.field in ("answer", "note") and clash.name in known.questions:
-        asks = known.questions[clash.name].asks
-        return asks if clash.field == "answer" else f"Note on “{asks}”"
-    if clash.field == "mitigation" and clash.name in known.recommendations:
-        return known.recommendations[clash.name].title
-    return {"evidence": "What you found"}.get(clash.field, f"Project: {clash.name}")
+    if field in ("answer", "note") and name in known.questions:
+        asks = known.questions[name].asks
+        return asks if field == "answer" else f"Note on “{asks}”"
+    if field == "mitigation" and name in known.recommendations:
+        return known.recommendations[name].title
+    return {"evidence": "What you found"}.get(field, f"Project: {name}")
 
 
 def _said(clash: Clash, value: object) -> str:

@@ -1,9 +1,11 @@
 """The assessment that a page holds, and how it stays true to the store.
 
 The store is the truth. A page replays it at the top of every run in which the session holds nothing or may be behind,
-and every change goes to the store before it counts as saved. Widgets only mirror the record. A change is made under
-the revision that the page showed, so that the store itself refuses it where the same field was changed elsewhere in
-the meantime.
+and every edit goes to the store, as one change, before it counts as saved. Widgets only mirror the record.
+
+A change is made under the revision that the page showed, so that the store itself refuses it where the same field was
+changed elsewhere in the meantime. What a page showed before the server was restarted, or before it was told of a change
+made elsewhere, is replayed up to that revision: only what differs from it was edited.
 """
 
 from __future__ import annotations
@@ -14,11 +16,22 @@ from dataclasses import dataclass, field
 import streamlit as st
 from msgspec.structs import replace
 
-from questionnaire.answers.answers import NOT_APPLICABLE, Answer, Answers, Evidence, Mitigation
-from questionnaire.answers.store import Change, Clash, Conflict, StoreUnavailable, changes
+from questionnaire.answers.answers import LONGEST_TOGETHER, Answer, Answers, Evidence, Mitigation, length
+from questionnaire.answers.changes import (
+    Change,
+    Value,
+    answer_refusal,
+    answer_value,
+    changed,
+    evidence_value,
+    mitigation_value,
+    values,
+)
+from questionnaire.answers.database import StoreUnavailable
+from questionnaire.answers.store import Clash, Conflict, Refused
 from questionnaire.files.yaml_text import without_controls
 from questionnaire.knowledge.base import KnowledgeBase
-from questionnaire.web import session
+from questionnaire.web import browser, session
 
 _HELD = "held"
 
@@ -26,7 +39,8 @@ _HELD = "held"
 @dataclass
 class Held:
     """One assessment as this page knows it. `waiting` are changes that could not be saved; `answers` holds them.
-    `own` are the revisions that this page made."""
+    `own` are the revisions that this page made. `refused` says why the last edit cannot be. `elsewhere` are fields,
+    with their names, that were changed in another window since this page showed them."""
 
     token: str
     answers: Answers
@@ -35,7 +49,9 @@ class Held:
     waiting: tuple[Change, ...] = ()
     failure: str = ""
     clashes: tuple[Clash, ...] = ()
+    elsewhere: tuple[tuple[str, str], ...] = ()
     notice: str = ""
+    refused: str = ""
     current: bool = True
     own: set[int] = field(default_factory=set)
 
@@ -58,7 +74,9 @@ def take_up(token: str) -> bool:
     elif not held.current:
         _catch_up(held)
     held.current = False
-    held.revision = session.mark(token, held.revision)
+    shown = session.mark(token, held.revision)
+    if shown < held.revision:
+        held.answers, held.revision = _as_of(held, shown), shown
     return True
 
 
@@ -67,39 +85,40 @@ def held() -> Held:
     return st.session_state[_HELD]
 
 
-# --- changes ----------------------------------------------------------------------------------------------------------
+# --- edits ------------------------------------------------------------------------------------------------------------
 
 
 def save_answer(question: str, given: Answer | None) -> None:
-    _save(held().answers.with_answer(question, given))
+    """Saves the answer to a question, or takes it back."""
+    _save("answer", question, answer_value(given) if given else None)
 
 
 def save_note(question: str, text: object) -> None:
-    _save(replace(held().answers, notes=_with(held().answers.notes, question, clean(text))))
+    """Saves the note on a question."""
+    _save("note", question, clean(text) or None)
 
 
 def save_project(name: str, text: object) -> None:
-    _save(replace(held().answers, project=_with(held().answers.project, name, clean(text))))
+    """Saves one of the project's fields."""
+    _save("project", name, clean(text) or None)
 
 
 def save_evidence(rows: tuple[Evidence, ...]) -> None:
+    """Saves the list of what the team found."""
     cleaned = (Evidence(clean(row.title), clean(row.url), clean(row.finding)) for row in rows)
-    _save(replace(held().answers, evidence=tuple(cleaned)))
+    _save("evidence", "", evidence_value(tuple(cleaned)))
 
 
 def save_measure(recommendation: str, declared: Mitigation | None) -> None:
-    rest = [mitigation for mitigation in held().answers.mitigations if mitigation.id != recommendation]
-    if declared:
-        declared = replace(declared, owner=clean(declared.owner))
-    rows = [*rest, declared] if declared else rest
-    _save(replace(held().answers, mitigations=tuple(sorted(rows, key=lambda mitigation: mitigation.id))))
+    """Saves what the team declares about a recommendation, or takes it back."""
+    row = replace(declared, owner=clean(declared.owner)) if declared else None
+    _save("mitigation", recommendation, mitigation_value(row) if row else None)
 
 
 def save_mine(clash: Clash) -> None:
     """Puts this page's value in place of the one that was saved elsewhere."""
     keep_saved(clash)
-    _record(held(), (Change(clash.field, clash.name, clash.yours),))
-    _catch_up(held())
+    _save(clash.field, clash.name, clash.yours, seen=held().revision)
 
 
 def keep_saved(clash: Clash) -> None:
@@ -109,9 +128,7 @@ def keep_saved(clash: Clash) -> None:
 
 def begin(answers: Answers) -> str:
     """Begins an assessment with these answers; returns its token. Raises StoreUnavailable."""
-    token = session.store().begin("")
-    session.store().record(token, changes(Answers(), answers), 0)
-    return token
+    return session.store().begin(answers, browser.known())
 
 
 def clean(typed: object) -> str:
@@ -119,15 +136,20 @@ def clean(typed: object) -> str:
     return without_controls(str(typed)).strip()
 
 
-def _with(texts: dict[str, str], key: str, text: str) -> dict[str, str]:
-    rest = {other: value for other, value in texts.items() if other != key}
-    return {**rest, key: text} if text else rest
-
-
-def _save(after: Answers) -> None:
+def _save(name_of_field: str, name: str, new: Value, seen: int | None = None) -> None:
+    """One edit, made by who saw the revision `seen`; by default the one that the page says that it showed."""
     page = held()
-    made = changes(page.answers, after)
-    page.answers = after
+    seen = _seen(page) if seen is None else seen
+    shown = page.answers if seen == page.revision else _as_of(page, seen)
+    old = values(shown).get((name_of_field, name))
+    made = () if old == new else (Change(name_of_field, name, old, new, seen, browser.known()),)
+    if made:
+        page.refused, page.elsewhere = "", ()
+        after = changed(page.answers, *made)
+        if length(after) > max(LONGEST_TOGETHER, length(page.answers)):
+            page.refused = f"Not saved. All texts together can have {LONGEST_TOGETHER:,} characters: make some shorter."
+            return
+        page.answers = after
     if made or page.waiting:
         _record(page, made)
 
@@ -136,9 +158,16 @@ def _record(page: Held, made: tuple[Change, ...]) -> None:
     """Gives the changes to the store, those first that still wait. What cannot be saved is kept and said."""
     due = (*page.waiting, *made)
     try:
-        outcome = session.store().record(page.token, due, _seen(page))
+        outcome = session.store().record(page.token, due)
     except StoreUnavailable as error:
         page.waiting, page.failure = due, str(error)
+        return
+    except Refused as error:
+        page.waiting, page.refused = tuple(change for change in due if change != error.change), f"Not saved. {error}"
+        if page.waiting:
+            _record(page, ())
+        _replay(page)
+        page.elsewhere = ()
         return
     page.waiting, page.failure, page.saved_at = (), "", outcome.at
     page.own.add(outcome.revision)
@@ -165,8 +194,30 @@ def _seen(page: Held) -> int:
     return min(seen, page.revision)
 
 
+def _as_of(page: Held, revision: int) -> Answers:
+    """What the page showed at that revision, as far as it can be read now."""
+    try:
+        saved = session.store().replay(page.token, until=revision)
+    except StoreUnavailable as error:
+        page.failure = str(error)
+        return page.answers
+    return _readable(saved.answers, session.knowledge())[0] if saved else page.answers
+
+
 def _catch_up(page: Held) -> None:
-    """Takes up what was saved elsewhere; where the store cannot be read, the page keeps what it holds and says so."""
+    """Takes up what was saved elsewhere, if anything was; where the store cannot be read, the page keeps what it holds
+    and says so."""
+    try:
+        behind = session.store().revision(page.token) != page.revision
+    except StoreUnavailable as error:
+        page.failure = str(error)
+        return
+    if behind or page.failure:
+        _replay(page)
+    page.current = True
+
+
+def _replay(page: Held) -> None:
     try:
         saved = session.store().replay(page.token)
     except StoreUnavailable as error:
@@ -177,25 +228,17 @@ def _catch_up(page: Held) -> None:
         return
     answers = _readable(saved.answers, session.knowledge())[0]
     if answers != page.answers:
-        page.answers = answers
+        before, after = values(page.answers), values(answers)
+        clashing = {(clash.field, clash.name) for clash in page.clashes}
+        differ = (key for key in {**before, **after} if before.get(key) != after.get(key) and key not in clashing)
+        page.answers, page.elsewhere = answers, tuple(differ)
     page.revision, page.saved_at, page.failure, page.current = saved.revision, saved.changed, "", True
 
 
 def _readable(answers: Answers, known: KnowledgeBase) -> tuple[Answers, tuple[str, ...]]:
     """The answers that this knowledge base can read, and the ids of what it does not know."""
-    kept, left_out = {}, []
-    for key, given in answers.answers.items():
-        question = known.questions.get(key)
-        offered = dict(known.options(question)) if question else {}
-        if (
-            question is None
-            or any(option not in offered for option in given.options)
-            or given.status == NOT_APPLICABLE
-            and not question.may_not_apply
-        ):
-            left_out.append(key)
-        else:
-            kept[key] = given
+    left_out = [key for key, given in answers.answers.items() if answer_refusal(key, given, known)]
+    kept = {key: given for key, given in answers.answers.items() if key not in left_out}
     measures = tuple(mitigation for mitigation in answers.mitigations if mitigation.id in known.recommendations)
     left_out += [mitigation.id for mitigation in answers.mitigations if mitigation.id not in known.recommendations]
     notes = {key: text for key, text in answers.notes.items() if key in known.questions}

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import streamlit as st
 
 from questionnaire.answers import reading
 from questionnaire.answers.answers import Answers
-from questionnaire.answers.store import StoreUnavailable
+from questionnaire.answers.database import StoreUnavailable
+from questionnaire.answers.store import Begun
 from questionnaire.files.problems import Problem, ProblemsFound, count
 from questionnaire.upkeep.cases import Case
-from questionnaire.web import address, parts, record, session, style
+from questionnaire.web import address, browser, parts, record, session, style
 from questionnaire.web.text import day_and_time, escaped, plain, short
 
 MOST_PROBLEMS = 100
@@ -160,35 +163,58 @@ def show_problems(problems: tuple[Problem, ...]) -> None:
 
 
 def _begun() -> None:
+    """What this browser began or changed; on this machine itself also what is of no known browser, because it was
+    begun by an earlier version, or where nothing is kept in the browser."""
+    browser.introduce()
+    known = browser.known()
     try:
-        rows = session.store().begun()
+        rows = session.store().begun(known) if known else ()
+        nobodys = session.store().begun("") if browser.on_this_machine() else ()
     except StoreUnavailable as error:
         st.error(f"**What was begun here cannot be read.** {plain(str(error))}", icon=":material/error:")
         return
+    if session.store().read_only:
+        st.warning(f"**Nothing can be saved now.** {plain(session.store().read_only)}", icon=":material/lock:")
+    _listed("Begun in this browser", "start-begun", rows)
+    _listed("Begun on this machine", "start-here", nobodys)
+
+
+def _listed(title: str, anchor: str, rows: tuple[Begun, ...]) -> None:
     if not rows:
         return
-    parts.heading("Begun on this machine", "start-begun", 2)
-    questions = len(session.knowledge().interview.order())
+    parts.heading(title, anchor, 2)
     for row in rows:
-        with st.container(border=True, key=f"begun-{row.token}"):
-            about, go_on = st.columns([5, 1.3], vertical_alignment="center")
-            name = row.name or "Without a name"
-            with about:
-                st.html(
-                    f'<div class="rw"><p class="rw-name">{escaped(name)}</p><p class="rw-kicker">{row.answers} '
-                    f"of at most "
-                    f"{questions} questions looked at · changed "
-                    f"{day_and_time(row.changed, st.context.timezone)}</p></div>"
-                )
-            with go_on:
-                parts.action(
-                    "Go on",
-                    f"open-{row.token}",
-                    address.open_assessment,
-                    row.token,
-                    width="stretch",
-                    help=f"Go on with {plain(short(name))}",
-                )
+        # The token is the only key to an assessment, so it stands in no name that a page gives to its parts.
+        key = hashlib.sha256(row.token.encode()).hexdigest()[:16]
+        with st.container(border=True, key=f"begun-{key}"):
+            _row(row, key)
+
+
+def _row(row: Begun, key: str) -> None:
+    if not row.readable:
+        st.markdown(
+            "**An assessment that cannot be read.** What is kept of it is damaged; the others are not touched by that. "
+            "A copy of the file of assessments, if there is one, may still hold it."
+        )
+        return
+    about, go_on = st.columns([5, 1.3], vertical_alignment="center")
+    name = row.name or "Without a name"
+    questions = len(session.knowledge().interview.order())
+    with about:
+        st.html(
+            f'<div class="rw"><p class="rw-name">{escaped(name)}</p><p class="rw-kicker">{row.answers} '
+            f"of at most {questions} questions looked at · changed "
+            f"{day_and_time(row.changed, st.context.timezone)}</p></div>"
+        )
+    with go_on:
+        parts.action(
+            "Go on",
+            f"open-{key}",
+            address.open_assessment,
+            row.token,
+            width="stretch",
+            help=f"Go on with {plain(short(name))}",
+        )
 
 
 def unknown_address() -> None:

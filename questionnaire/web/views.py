@@ -1,10 +1,16 @@
-"""What was worked out for the answers that the page holds: truths, results and drawings, once for the same answers."""
+"""What was worked out for the answers that the page holds, once for the same answers.
+
+What is quick (truths, the result, drawings) is kept by each page for as long as its answers stay. What takes hundreds
+of walks is worked out once for all pages of this process, and by one of them at a time.
+"""
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 
 import streamlit as st
+from msgspec import to_builtins
 
 from questionnaire.answers.answers import Answers
 from questionnaire.assessment.assess import assess
@@ -13,9 +19,13 @@ from questionnaire.assessment.result import Assessment, Outlook
 from questionnaire.knowledge.conditions import Truths
 from questionnaire.picture.picture import picture
 from questionnaire.picture.svg import svg
+from questionnaire.walk.interview import next_questions
+from questionnaire.walk.network import Network
+from questionnaire.walk.unknowns import Unknown
 from questionnaire.web import record, session, style
 
 _VIEWS = "views"
+MOST_KEPT = 100
 
 
 @dataclass
@@ -40,13 +50,20 @@ def outlook() -> Outlook:
     views = _views()
     if views.outlook is None:
         with st.spinner("Trying what each open question and each change would do …"):
-            views.outlook = look_out(session.network(), views.answers)
+            views.outlook = _outlook(*_key(views.answers), session.network(), views.answers)
     return views.outlook
 
 
 def truths() -> Truths:
     """What the answers make of the conditions."""
     return _views().truths
+
+
+def next_best(most: int) -> tuple[Unknown, ...]:
+    """The questions that nobody has looked at yet and that could move the verdict most, the first of them first."""
+    answers = record.held().answers
+    with st.spinner("Trying what each open question could change …"):
+        return _next(*_key(answers), session.network(), answers)[:most]
 
 
 def drawing(most: int | None) -> tuple[str, str]:
@@ -72,3 +89,23 @@ def _views() -> _Views:
         truths = Truths(session.knowledge().questions, answers.given())
         views = st.session_state[_VIEWS] = _Views(answers, truths)
     return views
+
+
+# --- once for all sessions --------------------------------------------------------------------------------------------
+# Streamlit's cache counts by those arguments that do not begin with an underscore, and lets one session work a value
+# out while the others that want it wait for it.
+
+
+def _key(answers: Answers) -> tuple[str, str]:
+    """What a result depends on: the knowledge and the answers."""
+    return session.knowledge().digest, json.dumps(to_builtins(answers), sort_keys=True)
+
+
+@st.cache_resource(max_entries=MOST_KEPT, show_spinner=False)
+def _outlook(digest: str, key: str, _network: Network, _answers: Answers) -> Outlook:  # noqa: ARG001
+    return look_out(_network, _answers)
+
+
+@st.cache_resource(max_entries=MOST_KEPT, show_spinner=False)
+def _next(digest: str, key: str, _network: Network, _answers: Answers) -> tuple[Unknown, ...]:  # noqa: ARG001
+    return next_questions(_network, _answers)

@@ -1,0 +1,64 @@
+"""Which browser this is, so that the start page lists what it began and nobody else's.
+
+The browser keeps a random word of its own in a cookie that goes to this app alone. The store knows only the word's
+digest, so that whoever reads there who made a change cannot pass for them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import ipaddress
+import re
+
+import streamlit as st
+
+_COOKIE, _WORD = "riskwalk-browser", re.compile(r"[0-9a-f]{32}")
+_TOLD = "browser-told"
+_SCRIPT = """
+export default function ({ data, setStateValue }) {
+  const kept = document.cookie.split("; ").find((one) => one.startsWith(data.cookie + "="));
+  let word = kept && kept.slice(data.cookie.length + 1);
+  if (!/^[0-9a-f]{32}$/.test(word || "")) {
+    const bytes = crypto.getRandomValues(new Uint8Array(16));
+    word = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  }
+  const secure = location.protocol === "https:" ? "; Secure" : "";
+  document.cookie = `${data.cookie}=${word}; Path=/; Max-Age=34560000; SameSite=Strict${secure}`;
+  if (!data.known) setStateValue("word", word);
+}
+"""
+
+
+def introduce() -> None:
+    """Has a browser that is not known take a word, or keep its word for longer, and tell it."""
+    component = st.components.v2.component("riskwalk_browser", js=_SCRIPT)
+    told = component(data={"cookie": _COOKIE, "known": bool(known())}, key="browser", on_word_change=lambda: None)
+    word = told.get("word") or ""
+    if isinstance(word, str) and _WORD.fullmatch(word):
+        st.session_state[_TOLD] = word
+
+
+def known() -> str:
+    """Who this is, as the store keeps it; empty where the browser has not told yet."""
+    word = st.context.cookies.get(_COOKIE, "")
+    if not _WORD.fullmatch(word):
+        word = st.session_state.get(_TOLD, "")
+    return hashlib.sha256(word.encode()).hexdigest()[:32] if word else ""
+
+
+def on_this_machine() -> bool:
+    """Whether the browser asked for a loopback address, and no proxy stands between."""
+    headers = st.context.headers
+    host = headers.get("Host", "")
+    return is_loopback(host) and not any(name in headers for name in ("Forwarded", "X-Forwarded-For", "X-Real-Ip"))
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a Host header, with its port or without, names the machine itself: `localhost:8501`, `[::1]`."""
+    name = re.sub(r":\d*$", "", host).strip("[]").lower()
+    if name == "localhost" or name.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return False
