@@ -14,14 +14,16 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from questionnaire.answers import store as store_module
 from questionnaire.answers.answers import Answer, Answers, Evidence, Mitigation
 from questionnaire.answers.changes import Change, Value, values
 from questionnaire.answers.database import SCHEMA_VERSION, StoreUnavailable
-from questionnaire.answers.store import Begun, Clash, Conflict, Recorded, Store, default_url
+from questionnaire.answers.store import Begun, Clash, Conflict, Recorded, Refused, Store, default_url
 
 NOON = datetime(2027, 1, 31, 12, tzinfo=UTC)
 YES, NO = Answer("answered", ("yes",)), Answer("answered", ("no",))
@@ -204,6 +206,89 @@ def test_two_tabs_that_say_the_same_do_not_clash(store):
     token = store.begin(named("Tabs"))
     store.record(token, [note("scale", "same", 1)])
     assert isinstance(store.record(token, [note("scale", "same", 1)]), Recorded)
+
+
+def test_changes_are_applied_in_their_order_also_those_that_go_back(store):
+    token = store.begin()
+    store.record(token, [note("scale", "A", 0)])
+    outcome = store.record(token, [note("scale", "B", 1, "A"), note("scale", "A", 1, "B"), note("task", "C", 1)])
+    assert outcome == Recorded(2, outcome.at)
+    assert [(event.old, event.new) for event in store.history(token) if event.name == "scale"] == [
+        (None, "A"),
+        ("A", "B"),
+        ("B", "A"),
+    ]
+    assert state(store, token).notes == {"scale": "A", "task": "C"}
+
+
+def test_a_field_that_is_again_what_was_seen_does_not_clash(store):
+    token = store.begin()
+    store.record(token, [note("scale", "A", 0)])
+    store.record(token, [note("scale", "B", 1, "A")])
+    store.record(token, [note("scale", "A", 2, "B")])
+    assert store.record(token, [note("scale", "C", 1, "A")]).overtaken
+    assert state(store, token).notes == {"scale": "C"}
+
+
+def test_options_that_come_as_a_tuple_are_the_same_as_on_the_disk(store):
+    token = store.begin()
+    tuples = {"status": "answered", "options": ("a", "b")}
+    for revision in (0, 0):
+        assert isinstance(store.record(token, [Change("answer", "task", None, tuples, revision)]), Recorded)
+    assert len(store.history(token)) == 1
+
+
+def test_a_change_that_cannot_be_is_refused_and_nothing_beside_it_is_saved(tmp_path):
+    with opened(tmp_path, refusal=lambda change: "There is no such thing." if change.new == "odd" else "") as store:
+        token = store.begin()
+        with pytest.raises(Refused, match="There is no such thing") as caught:
+            store.record(token, [note("task", "good", 0), note("scale", "odd", 0)])
+        assert caught.value.change == note("scale", "odd", 0)
+        assert store.history(token) == ()
+
+
+def test_an_assessment_begins_whole_or_not_at_all(store):
+    with pytest.raises(TypeError):
+        store.begin(Answers({"name": "Half"}, notes={"scale": {1, 2}}))
+    assert store.begun("") == ()
+
+
+def test_what_stood_at_an_earlier_revision_can_be_replayed(store):
+    token = store.begin(named("Then"))
+    store.record(token, [note("scale", "A", 1), note("task", "T", 1)])
+    store.record(token, [note("scale", None, 2, "A")])
+    assert [store.replay(token, until=revision).answers.notes for revision in (1, 2, 3, 99)] == [
+        {},
+        {"scale": "A", "task": "T"},
+        {"task": "T"},
+        {"task": "T"},
+    ]
+    assert store.replay(token, until=2).revision == 2 and store.revision(token) == 3
+
+
+def test_it_is_kept_who_made_a_change_and_everybody_is_listed_their_own(store):
+    mine, theirs = store.begin(named("Mine"), by="me"), store.begin(named("Theirs"), by="them")
+    store.record(theirs, [Change("note", "scale", None, "from me", 1, "me")])
+    assert [(event.new, event.by) for event in store.history(theirs)] == [("Theirs", "them"), ("from me", "me")]
+    assert [row.token for row in store.begun("me")] == [theirs, mine]
+    assert [row.token for row in store.begun("them")] == [theirs]
+    assert store.begun("") == store.begun("nobody") == ()
+
+
+def test_an_edit_reads_what_it_needs_however_long_the_history_is(store):
+    token = store.begin()
+    for revision in range(3):
+        store.record(token, [note("scale", f"{revision}", revision)])
+    with store._database.transaction(writes=False) as connection:
+        asked: list[str] = []
+        sqlalchemy.event.listen(connection, "before_cursor_execute", lambda *seen: asked.append(seen[2:4]))
+        store_module._last(connection, token)
+        store_module._current(connection, token, note("scale", "new", 3))
+        plans = [
+            row[3] for sql, given in asked[:] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", given)
+        ]
+    assert plans and not [plan for plan in plans if plan.startswith("SCAN") and "CONSTANT" not in plan]
+    assert any("field=? AND name=?" in plan for plan in plans)
 
 
 def test_writers_at_the_same_time_wait_for_one_another(tmp_path):

@@ -135,6 +135,8 @@ class Database:
         _metadata.create_all(connection)
         for index in events.indexes:
             index.create(connection, checkfirst=True)
+        # Writes nothing, but is refused where nothing can be written: a mere BEGIN is not.
+        connection.execute(about.delete().where(about.c.key == ""))
         if version is None:
             connection.execute(about.insert().values(key="schema", value=str(SCHEMA_VERSION)))
         elif version < SCHEMA_VERSION:
