@@ -19,8 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from questionnaire.answers import reading
-from questionnaire.answers.answers import Answers
-from questionnaire.answers.store import Store, changes, default_url
+from questionnaire.answers.store import Store, default_url
 from questionnaire.knowledge import loader
 
 PROJECT = loader.PROJECT
@@ -109,8 +108,7 @@ def _paint(times: list[list[float]]) -> tuple[float, float]:
 def _begun() -> str:
     """The token of an assessment that holds a worked case."""
     store = Store(default_url())
-    token = store.begin("")
-    store.record(token, changes(Answers(), reading.read(CASE.read_bytes(), CASE.name, loader.load())), 0)
+    token = store.begin(reading.read(CASE.read_bytes(), CASE.name, loader.load()))
     store.close()
     return token
 

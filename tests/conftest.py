@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from app import begun, open_app, visitor  # noqa: F401 - fixtures by their names
 from browser import (  # noqa: F401 - fixtures and hooks by their names
     chromium,
     chromium_path,
@@ -19,6 +20,7 @@ from browser import (  # noqa: F401 - fixtures and hooks by their names
     pytest_unconfigure,
 )
 from command import run  # noqa: F401 - a fixture by its name
+from disk import read_only_folder  # noqa: F401 - a fixture by its name
 
 from questionnaire.knowledge import loader
 from questionnaire.knowledge.base import KnowledgeBase

@@ -2,141 +2,16 @@
 
 from __future__ import annotations
 
-import re
-import sqlite3
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import streamlit as st
-from streamlit.testing.v1 import AppTest
+from app import AWKWARD, answer_village_choir, go, go_on, keys, one, saved, seen, token
 
 from questionnaire.answers import writing
 from questionnaire.answers.answers import Answer, Answers
-from questionnaire.answers.changes import Change
-from questionnaire.answers.database import StoreUnavailable
-from questionnaire.answers.store import Saved, Store, default_url
+from questionnaire.answers.store import Store, default_url
 from questionnaire.knowledge.base import KnowledgeBase
-from questionnaire.web import browser
-
-APP = Path(__file__).resolve().parent.parent / "streamlit_app.py"
-AWKWARD = "R&D <5% *bold* $x$ :smile: [x](javascript:alert(1)) Łódź <script>"
-
-
-class Visitor:
-    """Who opens the app: what their browser keeps, and what it asks for."""
-
-    def __init__(self) -> None:
-        self.cookies = {"riskwalk-browser": "a" * 32}
-        self.headers = {"Host": "localhost:8501"}
-
-
-@pytest.fixture(autouse=True)
-def visitor(monkeypatch: pytest.MonkeyPatch) -> Visitor:
-    """The visitor of all runs that follow; a test may change them."""
-    one = Visitor()
-    for name in ("cookies", "headers"):
-        monkeypatch.setattr(type(st.context), name, property(lambda _, name=name: getattr(one, name)))
-    return one
-
-
-@pytest.fixture
-def open_app(tmp_path: Path, toy_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
-    """Opens the app as a new browser tab would: with an address, and with an empty session."""
-    monkeypatch.setenv("RISKWALK_DATA", str(tmp_path / "data"))
-    monkeypatch.setenv("RISKWALK_KB", str(toy_folder))
-    st.cache_resource.clear()
-
-    def open_(**address: str) -> AppTest:
-        app = AppTest.from_file(str(APP), default_timeout=30)
-        for name, value in address.items():
-            app.query_params[name] = value
-        return app.run()
-
-    return open_
-
-
-@pytest.fixture
-def begun(open_app: Callable[..., AppTest]) -> Callable[..., AppTest]:
-    """A new assessment, opened at one section."""
-
-    def begun_(at: str = "task") -> AppTest:
-        app = open_app()
-        app.button(key="begin").click().run()
-        return go(app, at)
-
-    return begun_
-
-
-def go(app: AppTest, at: str) -> AppTest:
-    return app.button(key=f"nav-{at}").click().run()
-
-
-def token(app: AppTest) -> str:
-    return _one(app.query_params["assessment"])
-
-
-def _one(value: str | list[str]) -> str:
-    return value if isinstance(value, str) else value[0]
-
-
-def saved(app: AppTest) -> Saved:
-    """What the store holds, read afresh as another process would."""
-    store = Store(default_url())
-    state = store.replay(token(app))
-    store.close()
-    assert state is not None
-    return state
-
-
-def seen(app: AppTest) -> str:
-    """All text on the page that is no widget."""
-    assert not app.exception, app.exception
-    parts = [
-        element.value
-        for kind in (
-            app.title,
-            app.header,
-            app.subheader,
-            app.markdown,
-            app.caption,
-            app.error,
-            app.info,
-            app.warning,
-            app.success,
-        )
-        for element in kind
-    ]
-    parts += [element.proto.body for element in app.get("html") if "<style>" not in element.proto.body]
-    return re.sub(r"\\(?=[^\w\s])", "", "\n".join(parts)).replace("\u2060", "")
-
-
-def keys(app: AppTest) -> set[str]:
-    return {
-        widget.key
-        for kind in (app.radio, app.checkbox, app.multiselect, app.selectbox, app.text_input, app.text_area, app.button)
-        for widget in kind
-        if widget.key
-    }
-
-
-def _go_on(app: AppTest):
-    """The button of the one assessment that the start page lists."""
-    (button,) = (button for button in app.button if button.label == "Go on")
-    return button
-
-
-def answer_village_choir(app: AppTest) -> None:
-    """A choir that sorts by likeness to the last one."""
-    go(app, "task")
-    app.checkbox(key="many-task-voice-sorting").check().run()
-    app.radio(key="one-people").set_value("yes").run()
-    app.checkbox(key="many-objective-likeness-to-last-choir").check().run()
-    app.checkbox(key="many-data-plan-old-recordings").check().run()
-    go(app, "use")
-    app.checkbox(key="many-deployment-choir-admission").check().run()
-    app.radio(key="one-who-decides").set_value("machine").run()
-
 
 # --- start ------------------------------------------------------------------------------------------------------------
 
@@ -182,7 +57,7 @@ def test_what_was_begun_is_listed_with_its_name_as_typed(open_app) -> None:
     again = open_app()
     html = "\n".join(element.proto.body for element in again.get("html"))
     assert "R&amp;D &lt;5% *bold* $x$ :smile:" in html and "Łódź &lt;script&gt;" in html
-    _go_on(again).click().run()
+    go_on(again).click().run()
     assert saved(again).answers.project["name"] == AWKWARD
     assert again.text_input(key="project-name").value == AWKWARD
 
@@ -299,14 +174,14 @@ def test_an_answer_that_left_the_path_is_kept_ignored_said_and_comes_back(begun)
 
 def test_the_next_best_questions_stay_while_they_are_answered(begun) -> None:
     app = go(begun(), "next")
-    asked = _one(app.query_params["ask"]).split(",")
+    asked = one(app.query_params["ask"]).split(",")
     assert asked
     app.checkbox(key=f"status-{asked[0]}-unknown").check().run() if f"status-{asked[0]}-unknown" in keys(app) else (
         app.radio(key=f"one-{asked[0]}").set_value("unknown").run()
     )
-    assert _one(app.query_params["ask"]).split(",") == asked
+    assert one(app.query_params["ask"]).split(",") == asked
     app.button(key="next-after").click().run()
-    assert asked[0] not in _one(app.query_params["ask"]).split(",")
+    assert asked[0] not in one(app.query_params["ask"]).split(",")
 
 
 # --- files ------------------------------------------------------------------------------------------------------------
@@ -410,225 +285,6 @@ def test_a_declared_measure_is_saved_with_owner_and_date_and_moves_the_residual_
     assert "With your measures" in seen(app)
     app.radio(key="declare-record-more-voices").set_value("open").run()
     assert "record-more-voices" not in {row.id for row in saved(app).answers.mitigations}
-
-
-# --- saving -----------------------------------------------------------------------------------------------------------
-
-
-def test_two_tabs_that_change_different_answers_keep_both(begun, open_app) -> None:
-    one = begun()
-    two = open_app(assessment=token(one), at="task")
-    one.radio(key="one-people").set_value("yes").run()
-    two.checkbox(key="many-task-voice-sorting").check().run()
-    assert two.radio(key="one-people").value == "yes"
-    assert set(saved(one).answers.answers) == {"people", "task"}
-
-
-def test_two_tabs_that_change_the_same_answer_get_a_choice(begun, open_app) -> None:
-    one = begun()
-    two = open_app(assessment=token(one), at="task")
-    one.radio(key="one-people").set_value("yes").run()
-    two.radio(key="one-people").set_value("no").run()
-    assert saved(one).answers.answers["people"].options == ("yes",)
-    assert "Changed in another window" in seen(two) and "No, only birds" in seen(two)
-    two.button(key="clash-use-0").click().run()
-    assert saved(one).answers.answers["people"].options == ("no",)
-    assert two.radio(key="one-people").value == "no"
-    assert "Changed in another window" not in seen(two)
-
-
-def test_what_cannot_be_saved_is_said_loudly_kept_and_saved_later(begun, monkeypatch: pytest.MonkeyPatch) -> None:
-    app = begun()
-    working = Store.record
-
-    def full(*_: object) -> None:
-        raise StoreUnavailable("There is no room left on the disk.")
-
-    monkeypatch.setattr(Store, "record", full)
-    app.radio(key="one-people").set_value("yes").run()
-    assert "Not saved" in seen(app) and "no room left" in seen(app) and "Saved at" not in seen(app)
-    assert app.radio(key="one-people").value == "yes"
-    assert "people" not in saved(app).answers.answers
-    monkeypatch.setattr(Store, "record", working)
-    app.button(key="save-again").click().run()
-    assert "Saved at" in seen(app)
-    assert saved(app).answers.answers["people"].options == ("yes",)
-
-
-def test_answers_that_the_knowledge_base_no_longer_knows_are_set_aside_and_said(begun, open_app) -> None:
-    app = begun()
-    store = Store(default_url())
-    store.record(token(app), [Change("answer", "retired", None, {"status": "unknown", "options": []}, 99)])
-    assert "set aside: retired" in seen(open_app(assessment=token(app), at="task"))
-
-
-def fill_the_disk(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
-    """Nothing can be saved until what is returned is called."""
-    working = Store.record
-
-    def full(*_: object) -> None:
-        raise StoreUnavailable("There is no room left on the disk.")
-
-    monkeypatch.setattr(Store, "record", full)
-    return lambda: monkeypatch.setattr(Store, "record", working)
-
-
-def test_what_was_typed_last_is_what_is_saved_also_after_the_disk_was_full(begun, monkeypatch) -> None:
-    app = go(begun(), "project")
-    app.text_input(key="project-team").set_value("A").run()
-    make_room = fill_the_disk(monkeypatch)
-    app.text_input(key="project-team").set_value("B").run()
-    make_room()
-    app.text_input(key="project-team").set_value("A").run()
-    assert "Saved at" in seen(app)
-    assert saved(app).answers.project["team"] == "A"
-
-
-def test_two_tabs_that_choose_the_same_answer_do_not_clash(begun, open_app) -> None:
-    one = begun()
-    two = open_app(assessment=token(one), at="task")
-    one.radio(key="one-people").set_value("yes").run()
-    two.radio(key="one-people").set_value("yes").run()
-    assert "Changed in another window" not in seen(two)
-    assert saved(one).answers.answers["people"].options == ("yes",)
-
-
-def test_a_page_says_which_answers_were_changed_in_another_window(begun, open_app) -> None:
-    one = begun()
-    two = open_app(assessment=token(one), at="task")
-    one.radio(key="one-people").set_value("yes").run()
-    two.checkbox(key="many-task-voice-sorting").check().run()
-    assert "Changed in another window in the meantime, and shown here as it was saved there" in seen(two)
-    assert "Do people sing?" in seen(two).partition("as it was saved there")[2].partition("\n")[0]
-    two.checkbox(key="many-objective-likeness-to-last-choir").check().run()
-    assert "Changed in another window" not in seen(two)
-
-
-def test_the_first_click_after_a_restart_is_saved_and_nothing_else_that_the_page_still_shows(begun, open_app) -> None:
-    app = begun()
-    app.radio(key="one-people").set_value("yes").run()
-    shown = saved(app).revision
-    store = Store(default_url())
-    no = {"status": "answered", "options": ["no"]}
-    store.record(token(app), [Change("answer", "people", None, no, shown)])
-    late = AppTest.from_file(str(APP), default_timeout=30)
-    late.query_params["assessment"], late.query_params["at"] = token(app), "task"
-    late.session_state["page-base"] = f"{token(app)} {shown}"
-    late.session_state["one-people"] = "yes"
-    late.session_state["many-task-voice-sorting"] = True
-    late.run()
-    assert saved(app).answers.answers["people"].options == ("no",)
-    assert saved(app).answers.answers["task"].options == ("voice-sorting",)
-    assert [event.name for event in store.history(token(app))] == ["people", "people", "task"]
-    assert late.radio(key="one-people").value == "no"
-    assert "Changed in another window in the meantime, and shown here" in seen(late)
-
-
-# --- who sees what ----------------------------------------------------------------------------------------------------
-
-
-def test_the_start_page_lists_what_this_browser_began_and_nobody_elses(begun, open_app, visitor) -> None:
-    mine = token(begun())
-    visitor.cookies = {"riskwalk-browser": "b" * 32}
-    assert "Begun" not in seen(open_app())
-    theirs = token(begun())
-    assert token(_go_on(open_app()).click().run()) == theirs
-    visitor.cookies = {"riskwalk-browser": "a" * 32}
-    assert token(_go_on(open_app()).click().run()) == mine
-
-
-def test_a_browser_that_changed_an_assessment_finds_it_again(begun, open_app, visitor) -> None:
-    mine = token(begun())
-    visitor.cookies = {"riskwalk-browser": "b" * 32}
-    other = open_app(assessment=mine, at="task")
-    assert "Begun" not in seen(open_app())
-    other.radio(key="one-people").set_value("yes").run()
-    assert "Begun in this browser" in seen(open_app())
-
-
-def test_what_no_browser_is_known_of_is_listed_on_this_machine_alone(open_app, visitor) -> None:
-    begun_before = Store(default_url()).begin(Answers({"name": "Before"}))
-    assert "Begun on this machine" in seen(open_app()) and "Before" in seen(open_app())
-    visitor.headers = {"Host": "risks.example.org"}
-    assert "Before" not in seen(open_app())
-    visitor.headers = {"Host": "localhost:8501", "X-Forwarded-For": "192.0.2.7"}
-    assert "Before" not in seen(open_app())
-    assert "Before" in seen(open_app(assessment=begun_before))
-
-
-@pytest.mark.parametrize(
-    ("host", "here"),
-    [
-        ("localhost", True),
-        ("LOCALHOST:8501", True),
-        ("127.0.0.1:8501", True),
-        ("127.8.8.8", True),
-        ("[::1]:8501", True),
-        ("risks.example.org", False),
-        ("localhost.example.org:8501", False),
-        ("127.0.0.1.example.org", False),
-        ("192.168.1.7:8501", False),
-        ("0.0.0.0", False),
-        ("", False),
-    ],
-)
-def test_this_machine_is_known_by_its_loopback_addresses(host, here) -> None:
-    assert browser.is_loopback(host) == here
-
-
-@pytest.mark.parametrize("word", ["", "a" * 31, "a" * 33, "A" * 32, "' OR 1=1 --", "é" * 32])
-def test_a_word_that_no_browser_of_ours_keeps_is_none(visitor, word) -> None:
-    visitor.cookies = {"riskwalk-browser": word}
-    assert browser.known() == ""
-
-
-def test_the_key_to_an_assessment_stands_in_nothing_that_the_start_page_sends(begun, open_app) -> None:
-    key = token(begun())
-    sent = "".join(str(getattr(part, "proto", "")) for part in open_app()._tree)
-    assert "Go on" in sent and key not in sent
-
-
-# --- odd visitors -----------------------------------------------------------------------------------------------------
-
-
-def test_an_odd_address_is_no_error_page(begun, open_app) -> None:
-    known = token(begun())
-    for odd in (
-        {"at": "next", "ask": "task,task"},
-        {"at": "next", "ask": ",,people,,people,nothing"},
-        {"at": "next", "ask": ""},
-        {"at": "../../etc", "ask": "x" * 5000},
-        {"at": "", "more": "\x00"},
-    ):
-        assert "Saved at" in seen(open_app(assessment=known, **odd)), odd
-    for nobodys in ("\x00", "x" * 5000, "'; DROP TABLE events; --"):
-        assert "There is no assessment at this address" in seen(open_app(assessment=nobodys)), nobodys
-
-
-def test_an_option_that_does_not_exist_is_refused_and_said(begun) -> None:
-    app = begun()
-    forged = app._tree.get_widget_states()
-    forged.widgets.add(id=app.radio(key="one-people").id, string_value="bribed")
-    app._run(forged)
-    assert "Not saved" in seen(app) and "has no option “bribed”" in seen(app)
-    assert saved(app).answers == Answers() and saved(app).revision == 0
-    assert app.radio(key="one-people").value is None
-    app.radio(key="one-people").set_value("yes").run()
-    assert "Not saved" not in seen(app)
-    assert saved(app).answers.answers["people"].options == ("yes",)
-
-
-def test_an_assessment_that_is_damaged_is_shown_as_such_and_the_rest_work(begun, open_app) -> None:
-    good, bad = begun(), begun()
-    good.radio(key="one-people").set_value("yes").run()
-    bad.radio(key="one-people").set_value("yes").run()
-    with sqlite3.connect(Store(default_url()).file) as connection:
-        connection.execute("UPDATE events SET new = '{' WHERE token = ?", (token(bad),))
-    connection.close()
-    start = open_app()
-    assert "An assessment that cannot be read" in seen(start)
-    assert token(_go_on(start).click().run()) == token(good)
-    assert "cannot be read just now" in seen(open_app(assessment=token(bad)))
 
 
 # --- a broken knowledge base ------------------------------------------------------------------------------------------

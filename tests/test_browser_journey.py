@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from questionnaire.answers.answers import Answer
+from questionnaire.answers.changes import Change
 from questionnaire.answers.store import Store, default_url
 
 APP = Path(__file__).resolve().parent.parent / "streamlit_app.py"
@@ -154,13 +155,10 @@ def _answers(server: Server, page) -> dict[str, Answer]:
 
 
 def _record(server: Server, page, question: str, option: str) -> None:
-    from questionnaire.answers.store import Change
-
     store = Store(default_url(server.environment))
     known = store.replay(_token(page))
-    store.record(
-        _token(page), [Change("answer", question, {"status": "answered", "options": [option]})], known.revision
-    )
+    told = {"status": "answered", "options": [option]}
+    store.record(_token(page), [Change("answer", question, None, told, known.revision)])
     store.close()
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy
+from disk import without_root
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -372,27 +373,6 @@ def test_confirmed_means_on_the_disk(store):
 
 
 # --- bad disks --------------------------------------------------------------------------------------------------------
-
-
-@contextmanager
-def without_root():
-    """As somebody who may not write everywhere; root may."""
-    if not hasattr(os, "geteuid") or os.geteuid() != 0:
-        yield
-        return
-    os.seteuid(65534)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
-
-
-@pytest.fixture
-def read_only_folder():
-    with tempfile.TemporaryDirectory() as folder:
-        Path(folder).chmod(0o555)
-        yield Path(folder)
-        Path(folder).chmod(0o755)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="folders are protected differently there")

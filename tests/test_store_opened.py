@@ -12,7 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from test_store import note, opened, read_only_folder, without_root  # noqa: F401 - a fixture by its name
+from disk import without_root
+from test_store import note, opened
 
 from questionnaire.answers.answers import Answer, Answers, Evidence, Mitigation
 from questionnaire.answers.database import SCHEMA_VERSION, StoreUnavailable
@@ -148,7 +149,7 @@ def test_an_odd_version_is_said(tmp_path, version):
 
 
 @pytest.fixture(params=["current", "version 1", "after a crash"])
-def only_readable(request, tmp_path, read_only_folder) -> Iterator[Store]:  # noqa: F811
+def only_readable(request, tmp_path, read_only_folder) -> Iterator[Store]:
     """A store in a folder that cannot be written to, as somebody finds it who may not write everywhere."""
     read_only_folder.chmod(0o755)
     if request.param == "version 1":
@@ -186,7 +187,7 @@ def test_a_store_that_can_only_be_read_is_read_and_says_so(only_readable):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="folders are protected differently there")
-def test_a_store_that_could_only_be_read_is_written_to_once_it_can_be(read_only_folder):  # noqa: F811
+def test_a_store_that_could_only_be_read_is_written_to_once_it_can_be(read_only_folder):
     read_only_folder.chmod(0o755)
     with opened(read_only_folder) as store:
         token = store.begin(Answers({"name": "Kept"}))
