@@ -107,8 +107,8 @@ def test_a_page_says_which_answers_were_changed_in_another_window(begun, open_ap
     two = open_app(assessment=token(one), at="task")
     one.radio(key="one-people").set_value("yes").run()
     two.checkbox(key="many-task-voice-sorting").check().run()
-    assert "Changed in another window in the meantime, and shown here as it was saved there" in seen(two)
-    assert "Do people sing?" in seen(two).partition("as it was saved there")[2].partition("\n")[0]
+    assert "Changed in another window in the meantime, and shown as it is now" in seen(two)
+    assert "Do people sing?" in seen(two).partition("shown as it is now")[2].partition("\n")[0]
     two.checkbox(key="many-objective-likeness-to-last-choir").check().run()
     assert "Changed in another window" not in seen(two)
 
@@ -130,7 +130,7 @@ def test_the_first_click_after_a_restart_is_saved_and_nothing_else_that_the_page
     assert saved(app).answers.answers["task"].options == ("voice-sorting",)
     assert [event.name for event in store.history(token(app))] == ["people", "people", "task"]
     assert late.radio(key="one-people").value == "no"
-    assert "Changed in another window in the meantime, and shown here" in seen(late)
+    assert "Changed in another window in the meantime, and shown as it is now" in seen(late)
 
 
 # --- who sees what ----------------------------------------------------------------------------------------------------
@@ -163,6 +163,14 @@ def test_what_no_browser_is_known_of_is_listed_on_this_machine_alone(open_app, v
     visitor.headers = {"Host": "localhost:8501", "X-Forwarded-For": "192.0.2.7"}
     assert "Before" not in seen(open_app())
     assert "Before" in seen(open_app(assessment=begun_before))
+
+
+def test_what_this_browser_changed_is_listed_once_whoever_began_it(open_app) -> None:
+    nobodys = Store(default_url()).begin(Answers({"name": "Before"}))
+    open_app(assessment=nobodys, at="task").radio(key="one-people").set_value("yes").run()
+    start = open_app()
+    assert "Begun in this browser" in seen(start) and "Begun on this machine" not in seen(start)
+    assert token(go_on(start).click().run()) == nobodys
 
 
 @pytest.mark.parametrize(

@@ -142,6 +142,45 @@ def test_a_click_after_a_restart_does_not_undo_what_another_window_saved(server:
     page.get_by_text("Changed in another window in the meantime").wait_for()
 
 
+def test_the_start_page_knows_its_browser_again_and_shows_another_nothing_of_it(server: Server, chromium, page) -> None:
+    page.goto(server.address)
+    assert _wait_for(lambda: _word(page)), "the browser keeps nothing"
+    page.get_by_label("Name of the project").fill("Choir of mine")
+    page.get_by_role("button", name="Begin").click()
+    page.get_by_role("heading", name="The project").wait_for()
+    page.get_by_role("button", name="Next: The task").click()
+    page.get_by_text("Yes", exact=True).click()
+    _saved(server, page, "people", "yes")
+    key = _token(page)
+
+    page.goto(server.address)
+    page.get_by_role("heading", name="Begun in this browser").wait_for()
+    page.get_by_text("Choir of mine", exact=True).wait_for()
+    assert key not in page.content()
+    (kept,) = _word(page)
+    assert kept["sameSite"] == "Strict" and len(kept["value"]) == 32
+
+    server.kill()
+    server.start()
+    _reconnected(page)
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("heading", name="The project").wait_for()
+    assert _token(page) == key
+
+    other = chromium.new_context()
+    stranger = other.new_page()
+    stranger.goto(server.address)
+    stranger.get_by_role("heading", name="Start new").wait_for(timeout=60_000)
+    assert _wait_for(lambda: _word(stranger))
+    assert "Choir of mine" not in stranger.content()
+    other.close()
+
+
+def _word(page) -> list[dict]:
+    """The cookie by which the app knows the browser."""
+    return [cookie for cookie in page.context.cookies() if cookie["name"] == "riskwalk-browser"]
+
+
 def _token(page) -> str:
     return page.url.partition("assessment=")[2].partition("&")[0]
 

@@ -127,7 +127,7 @@ def _saved() -> None:
         listed = " · ".join(plain(_what(*place)) for place in held.elsewhere[:MOST_ELSEWHERE])
         more = f" · and {len(held.elsewhere) - MOST_ELSEWHERE} more" if len(held.elsewhere) > MOST_ELSEWHERE else ""
         st.info(
-            f"**Changed in another window in the meantime, and shown here as it was saved there:** {listed}{more}",
+            f"**Changed in another window in the meantime, and shown as it is now:** {listed}{more}",
             icon=":material/sync:",
         )
     for at, clash in enumerate(held.clashes):

@@ -176,7 +176,8 @@ def _begun() -> None:
     if session.store().read_only:
         st.warning(f"**Nothing can be saved now.** {plain(session.store().read_only)}", icon=":material/lock:")
     _listed("Begun in this browser", "start-begun", rows)
-    _listed("Begun on this machine", "start-here", nobodys)
+    mine = {row.token for row in rows}
+    _listed("Begun on this machine", "start-here", tuple(row for row in nobodys if row.token not in mine))
 
 
 def _listed(title: str, anchor: str, rows: tuple[Begun, ...]) -> None:
