@@ -1,0 +1,70 @@
+"""Which page an address leads to, and what all pages share."""
+
+from __future__ import annotations
+
+import functools
+import os
+import sys
+from pathlib import Path
+
+import streamlit as st
+
+from questionnaire.answers.changes import refusal
+from questionnaire.answers.database import StoreUnavailable
+from questionnaire.answers.store import Store, default_url
+from questionnaire.files.problems import ProblemsFound, count
+from questionnaire.knowledge import loader
+from questionnaire.upkeep import cases
+from questionnaire.walk.network import Network
+from questionnaire.web import address, frame, record, session, start
+
+
+@st.cache_resource(show_spinner=False)
+def _shared(folder: str, url: str) -> session.Shared:
+    knowledge = loader.load(Path(folder))
+    store = Store(url, refusal=functools.partial(refusal, knowledge=knowledge))
+    return session.Shared(Network(knowledge), cases.load(Path(folder), knowledge), store)
+
+
+def shared() -> session.Shared:
+    """The checked knowledge base, its worked cases and the store; raises ProblemsFound with every mistake."""
+    folder = os.environ.get("RISKWALK_KB") or str(loader.DEFAULT_FOLDER)
+    return _shared(folder, default_url().render_as_string(hide_password=False))
+
+
+def trouble() -> str:
+    """What no page could do without and cannot be read, in a sentence; empty where all is well."""
+    try:
+        shared().store.replay("")
+    except ProblemsFound as found:
+        return f"The knowledge base has {count(len(found.problems), 'problem')}; `kb check` shows them."
+    except StoreUnavailable as error:
+        print(error, file=sys.stderr, flush=True)  # it names folders of this machine, which is nobody else's business
+        return "The store of answers cannot be read; the server's log says why."
+    return ""
+
+
+def show() -> None:
+    """One run of the script."""
+    try:
+        session.begin_run(shared())
+    except ProblemsFound as found:
+        start.broken_knowledge(found.problems)
+        return
+    _route(st.query_params.get(address.PARAMETER, ""))
+    session.end_run()
+
+
+def _route(token: str) -> None:
+    if not token:
+        start.show()
+        return
+    try:
+        known = record.take_up(token)
+    except StoreUnavailable as error:
+        start.unreadable_store(str(error))
+        return
+    if known:
+        frame.show()
+    else:
+        start.unknown_address()
