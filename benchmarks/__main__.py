@@ -1,14 +1,17 @@
-"""python -m benchmarks [walk] [cold] [report] [app]"""
+"""python -m benchmarks [walk] [cold] [report] [app] [load[=PEOPLE]]"""
 
 import sys
 
-from benchmarks import app, cold, report, walk
+from benchmarks import app, cold, load, report, walk
 
-ALL = {"walk": walk, "cold": cold, "report": report, "app": app}
+ALL = {"walk": walk, "cold": cold, "report": report, "app": app, "load": load}
 
-for name in sys.argv[1:] or ALL:
+for word in sys.argv[1:] or ALL:
+    name, _, size = word.partition("=")
     if name not in ALL:
         sys.exit(f"There is no benchmark {name}. There are: {', '.join(ALL)}.")
+    if size and (name != "load" or not size.isdecimal() or not 1 <= int(size) <= load.MOST_PEOPLE):
+        sys.exit(f"Write load=PEOPLE, with a number from 1 to {load.MOST_PEOPLE}; the others take no number.")
     print(f"== {name}: {ALL[name].__doc__.splitlines()[0]}", flush=True)
-    ALL[name].run()
+    ALL[name].run(*([int(size)] if size else []))
     print()

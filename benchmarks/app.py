@@ -7,26 +7,19 @@ All run with the project's tuned settings, in one browser, and are clicked in tu
 import contextlib
 import os
 import shutil
-import socket
 import statistics
-import subprocess
-import sys
 import tempfile
-import time
-import urllib.request
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
+from benchmarks.served import APP, PATIENCE, served
 from questionnaire.answers import reading
 from questionnaire.answers.store import Store, default_url
 from questionnaire.knowledge import loader
 
-PROJECT = loader.PROJECT
-APP = PROJECT / "streamlit_app.py"
 CASE = loader.DEFAULT_FOLDER / "cases" / "tenant-screening-score.yaml"
 SECTION = "deployment"  # the part with the most questions
-CLICKS, WARM_UP, PATIENCE = 40, 6, 60
+CLICKS, WARM_UP = 40, 6
 WITH_OPTIONS = ("radio", "selectbox", "multiselect")
 WIDGETS = ("button", "checkbox", "text_input", "text_area", *WITH_OPTIONS)
 TEXTS = ("title", "header", "subheader", "markdown", "caption", "html")
@@ -85,7 +78,7 @@ def run() -> None:
         plain.write_text(_script(widgets), encoding="utf-8")
         still.write_text(_script(shown), encoding="utf-8")
         served = {
-            name: running.enter_context(_served(script))
+            name: running.enter_context(served(script)).address
             for name, script in (("plain page", plain), ("still page", still), ("the app", APP))
         }
         served["the app"] += f"?assessment={token}&at={SECTION}"
@@ -134,45 +127,6 @@ def _script(elements: list) -> str:
         else:
             lines.append(f"st.{element.type}({element.label!r}, key='{at}')")
     return "\n".join(lines)
-
-
-@contextlib.contextmanager
-def _served(script: Path) -> Iterator[str]:
-    """The address of a server of its own, which runs the script with the project's settings."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [
-        sys.executable,
-        "-m",
-        "streamlit",
-        "run",
-        str(script),
-        "--server.port",
-        str(port),
-        "--server.headless",
-        "true",
-    ]
-    server = subprocess.Popen(
-        command,
-        cwd=PROJECT,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": str(PROJECT)},
-    )
-    try:
-        address = f"http://127.0.0.1:{port}"
-        until = time.monotonic() + PATIENCE
-        while True:
-            with contextlib.suppress(OSError), urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):
-                break
-            if server.poll() is not None or time.monotonic() > until:
-                sys.exit(f"{script.name} did not start.")
-            time.sleep(0.1)
-        yield address
-    finally:
-        server.terminate()
-        server.wait()
 
 
 def _taken(browser: str, served: dict[str, str]) -> dict[str, list[list[float]]]:

@@ -1,0 +1,218 @@
+"""Many people at once: the time from an answer to the finished page, beside the same for one person.
+
+Each person speaks Streamlit's protocol over a websocket of their own, as the page in a browser does: begins an
+assessment (every third opens a worked example), answers in sections and in the next best questions, looks at the
+result, and thinks about a second between two clicks. The server is started here, on this machine alone, with a store
+of its own; clicks and time are bounded.
+"""
+
+import asyncio
+import os
+import random
+import statistics
+import tempfile
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import websockets
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from benchmarks.served import APP, Served, served
+
+PEOPLE, MOST_PEOPLE, CLICKS, THINKS = 30, 100, 15, (0.5, 1.5)
+PATIENCE, LONGEST = 60, 300  # seconds for one click, and for all of a crowd's
+TURNS = 0.35  # how often somebody turns to another page where there is something to answer
+ANSWER, BEGIN, A_SECTION = "an answer", "beginning", "a section"
+EVERY_THIRD = 3
+CHOICES, FIELDS = ("radio", "selectbox"), ("text_input", "text_area", "checkbox")
+ENDS = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
+
+
+class Click(NamedTuple):
+    what: str
+    seconds: float
+
+
+class Lost(Exception):
+    """The page offers no way on."""
+
+
+class Widget(NamedTuple):
+    id: str
+    kind: str
+    options: tuple[str, ...]
+
+
+class Page:
+    """What a browser knows of the page: its address, its widgets by their keys, and what they show."""
+
+    def __init__(self, socket) -> None:
+        self.socket = socket
+        self.query = ""
+        self.widgets: dict[str, Widget] = {}
+        self.shows: dict[str, str | bool] = {}
+        self.errors: list[str] = []
+
+    async def run(self, clicked: str = "") -> float:
+        """Sends what the page shows, and the click; returns the seconds until the script has finished."""
+        message = BackMsg()
+        message.rerun_script.query_string = self.query
+        states = message.rerun_script.widget_states.widgets
+        for widget in self.widgets.values():
+            if widget.id in self.shows:
+                kind = "bool_value" if widget.kind == "checkbox" else "string_value"
+                setattr(states.add(id=widget.id), kind, self.shows[widget.id])
+        if clicked:
+            states.add(id=self.widgets[clicked].id, trigger_value=True)
+        started = time.perf_counter()
+        await self.socket.send(message.SerializeToString())
+        await asyncio.wait_for(self._finished(), PATIENCE)
+        return time.perf_counter() - started
+
+    async def _finished(self) -> None:
+        there: dict[str, Widget] = {}
+        while True:
+            message = ForwardMsg.FromString(await self.socket.recv())
+            kind = message.WhichOneof("type")
+            if kind == "new_session":
+                there = {}
+            elif kind == "page_info_changed":
+                self.query = message.page_info_changed.query_string
+            elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
+                self._take(message.delta.new_element, there)
+            elif kind == "script_finished" and message.script_finished in ENDS:
+                break
+            elif kind == "script_finished" and message.script_finished == ForwardMsg.FINISHED_WITH_COMPILE_ERROR:
+                self.errors.append("the script does not compile")
+                break
+        self.widgets = there
+
+    def _take(self, element, there: dict[str, Widget]) -> None:
+        kind = element.WhichOneof("type")
+        shown = getattr(element, kind)
+        if kind == "exception":
+            self.errors.append(f"{shown.type}: {shown.message}")
+        if not getattr(shown, "id", ""):
+            return
+        key = shown.id.split("-", 2)[-1]  # $$ID-hash-key
+        there[key] = Widget(shown.id, kind, tuple(getattr(shown, "options", ())))
+        if kind in CHOICES and shown.set_value:
+            self.shows.pop(shown.id, None)
+            if shown.HasField("raw_value"):
+                self.shows[shown.id] = shown.raw_value
+        elif kind in FIELDS and (shown.set_value or shown.id not in self.shows):
+            self.shows[shown.id] = shown.value if shown.set_value else shown.default
+
+    def answerable(self) -> list[str]:
+        """Keys of what a question offers: those that choose one, and boxes to tick."""
+        return sorted(
+            key
+            for key, widget in self.widgets.items()
+            if widget.kind in CHOICES
+            and key.startswith("one-")
+            or widget.kind == "checkbox"
+            and key.startswith(("many-", "status-"))
+        )
+
+    def turns(self) -> dict[str, list[str]]:
+        """The places that the page can turn to, by what they are."""
+        buttons = sorted(key for key, widget in self.widgets.items() if widget.kind == "button")
+        places = {"the result": ["nav-result"], "the next best questions": ["nav-next"]}
+        special = ["nav-result", "nav-next", "nav-start"]
+        places[A_SECTION] = [key for key in buttons if key.startswith("nav-") and key not in special]
+        return {what: found for what, keys in places.items() if (found := [key for key in keys if key in buttons])}
+
+    def answer(self, key: str, chance: random.Random) -> None:
+        widget = self.widgets[key]
+        if widget.kind == "checkbox":
+            self.shows[widget.id] = not self.shows[widget.id]
+        else:
+            other = [option for option in widget.options if option != self.shows.get(widget.id)]
+            self.shows[widget.id] = chance.choice(other)
+
+
+async def _person(number: int, server: Served, clicks: list[Click], errors: list[str]) -> None:
+    chance = random.Random(number)
+    address = f"ws://127.0.0.1:{server.port}/_stcore/stream"
+    try:
+        await asyncio.sleep(chance.uniform(0, THINKS[1]))
+        async with websockets.connect(address, subprotocols=["streamlit"], max_size=None, ping_interval=None) as socket:
+            page = Page(socket)
+            await page.run()
+            clicks.append(Click(BEGIN, await page.run("begin" if number % EVERY_THIRD else "open-example")))
+            for _ in range(CLICKS):
+                await asyncio.sleep(chance.uniform(*THINKS))
+                clicks.append(await _click(page, chance))
+            errors += page.errors
+    except (OSError, TimeoutError, Lost, websockets.WebSocketException) as error:
+        errors.append(f"{type(error).__name__}: {error}")
+
+
+async def _click(page: Page, chance: random.Random) -> Click:
+    offered = page.answerable()
+    if offered and chance.random() > TURNS:
+        page.answer(chance.choice(offered), chance)
+        return Click(ANSWER, await page.run())
+    turns = page.turns()
+    if A_SECTION not in turns:
+        raise Lost(f"the page offers {', '.join(sorted(page.widgets))[:100] or 'nothing'}")
+    what = chance.choice([*turns, A_SECTION])
+    return Click(what, await page.run(chance.choice(turns[what])))
+
+
+async def _crowd(people: int, server: Served) -> tuple[list[Click], list[str]]:
+    clicks: list[Click] = []
+    errors: list[str] = []
+    crowd = asyncio.gather(*(_person(number, server, clicks, errors) for number in range(1, people + 1)))
+    try:
+        await asyncio.wait_for(crowd, LONGEST)
+    except TimeoutError:
+        errors.append(f"not done after {LONGEST} s")
+    return clicks, errors
+
+
+def run(people: int = PEOPLE) -> None:
+    alone: dict[str, list[float]] = {}
+    for size in (1, people):
+        with tempfile.TemporaryDirectory() as folder:
+            os.environ["RISKWALK_DATA"] = folder
+            with served(APP) as server:
+                before, begun = _worked(server.process), time.monotonic()
+                clicks, errors = asyncio.run(_crowd(size, server))
+                busy, took = _worked(server.process) - before, time.monotonic() - begun
+        kinds = defaultdict(list, {"all clicks": [click.seconds for click in clicks]})
+        for click in clicks:
+            kinds[click.what].append(click.seconds)
+        alone = alone or kinds
+        print(
+            f"  {size} {'person' if size == 1 else 'people'}: {len(clicks)} clicks in {took:.0f} s, {len(errors)} "
+            f"errors; the server worked {busy:.1f} s, {1000 * busy / max(len(clicks), 1):.0f} ms for a click"
+        )
+        for what, times in sorted(kinds.items()):
+            print(f"    {what:24} {'  '.join(_figures(times, alone.get(what)))}")
+        for error, number in Counter(errors).most_common(5):
+            print(f"    error, {number} times: {error}")
+
+
+def _figures(times: list[float], alone: list[float] | None) -> Iterator[str]:
+    """Median and 95th percentile in milliseconds, and as ratios to those of one person."""
+    for name, of in (("median", statistics.median), ("95th percentile", _late)):
+        ratio = f" {of(times) / of(alone):6.1f}x" if alone and alone is not times else ""
+        yield f"{name} {1000 * of(times):5.0f} ms{ratio}"
+
+
+def _late(times: list[float]) -> float:
+    return statistics.quantiles(times, n=20)[-1] if len(times) > 1 else times[0]
+
+
+def _worked(process: int) -> float:
+    """Seconds of processor time that the process has used; 0 where the system does not say."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
