@@ -75,23 +75,26 @@ def websocket_headers() -> dict[str, str]:
 
 @contextlib.contextmanager
 def running(
-    folder: Path, words: tuple[str, ...] = (), descriptors: tuple[int, int] | None = None, **environment: str
+    folder: Path,
+    words: tuple[str, ...] = (),
+    command: tuple[str, ...] = ("streamlit", "run", "streamlit_app.py", "--server.port"),
+    descriptors: tuple[int, int] | None = None,
+    **environment: str,
 ) -> Iterator[Server]:
-    """`streamlit run streamlit_app.py` on a free port of this machine, with a store of its own in the folder.
+    """The app on a free port of this machine, with a store of its own in the folder.
 
-    `descriptors` are the soft and the hard limit of open files.
+    `command` is how to start it, up to the number of the port; `descriptors` are the soft and the hard limit of open
+    files.
     """
     port, log = free_port(), folder / "log.txt"
-    command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", "--server.port", str(port)]
-    limited = (
-        ["sh", "-c", 'ulimit -Sn $0; ulimit -Hn $1; shift; exec "$@"', *map(str, descriptors)] if descriptors else []
-    )
+    limits = ["sh", "-c", 'ulimit -Sn $0; ulimit -Hn $1; shift; exec "$@"', *map(str, descriptors or ())]
     given = {name: value for name, value in os.environ.items() if not name.startswith(("RISKWALK", "SPACE", "STREAML"))}
+    given |= {"RISKWALK_DATA": str(folder / "data"), "PYTHONUNBUFFERED": "1", "STREAMLIT_SERVER_HEADLESS": "true"}
     with log.open("wb") as file:
         process = subprocess.Popen(
-            [*limited, *command, "--server.headless", "true", *words],
+            [*(limits if descriptors else ()), sys.executable, "-m", *command, str(port), *words],
             cwd=PROJECT,
-            env={**given, "RISKWALK_DATA": str(folder / "data"), "PYTHONUNBUFFERED": "1", **environment},
+            env={**given, **environment},
             stdout=file,
             stderr=subprocess.STDOUT,
         )

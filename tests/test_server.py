@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from serving import HEALTH, Server, running
+from serving import HEALTH, Server, free_port, running
 
 from questionnaire.web.hosts import SPACES, WrongSetting, hosts
 
@@ -311,3 +311,44 @@ def test_the_start_says_one_line_and_the_end_none(tmp_path):
         server.process.send_signal(signal.SIGTERM)
         server.process.wait(timeout=10)
         assert server.said() == f"Riskwalk is at http://127.0.0.1:{server.port}/ – stop it with Ctrl+C.\n"
+
+
+APP = ("questionnaire", "app", "--port")
+
+
+def test_the_command_says_where_the_app_is_and_whoever_ends_it_ends_the_app(tmp_path, toy_folder):
+    with running(tmp_path, ("--host", "localhost", "--kb", str(toy_folder)), APP) as server:
+        assert health(server) == (200, [])
+        server.process.send_signal(signal.SIGTERM)
+        server.process.wait(timeout=10)
+        assert server.said() == f"Riskwalk is at http://localhost:{server.port}/ – stop it with Ctrl+C.\n"
+        with pytest.raises(OSError, match="refused"):
+            server.ask()
+
+
+def test_a_port_that_is_taken_is_said_with_what_to_do(run):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        number = taken.getsockname()[1]
+        said = run("app", "--port", str(number))
+    assert said.status == 2
+    assert said.err == (
+        f"python -m questionnaire: port {number} is used by another program. Name another one with --port, or leave "
+        "--port out: then the first free one from 8501 on is taken.\n"
+    )
+
+
+@pytest.mark.parametrize("host", ["192.0.2.77", "no-such-host.invalid", "", "a" * 300, "http://localhost"])
+def test_a_host_that_is_not_this_machine_is_said_with_what_to_do(run, host):
+    said = run("app", "--host", host, "--port", str(free_port()))
+    assert said.status == 2
+    assert said.err == (
+        f'python -m questionnaire: "{host}" is no address of this machine. Name one of its own with --host, or '
+        "0.0.0.0 for all of them.\n"
+    )
+
+
+@pytest.mark.parametrize("text", ["0", "65536", "eighty", "-1", "8600.5", "٨٦٠٠"])
+def test_a_port_that_is_none_is_said(run, text):
+    said = run("app", f"--port={text}")
+    assert said.status == 2
+    assert said.err.endswith(f'error: argument --port: "{text}" is no port. Allowed: 1 to 65535, such as 8600.\n')

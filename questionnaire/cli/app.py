@@ -2,20 +2,75 @@
 
 from __future__ import annotations
 
+import argparse
+import errno
 import os
+import socket
 import subprocess
 import sys
+from pathlib import Path
 
-from questionnaire.cli.status import DONE
+from questionnaire.cli.status import DONE, UsageError
 from questionnaire.knowledge import loader
+
+HERE = "127.0.0.1"
+HIGHEST_PORT = 65_535
+
+
+def port(text: str) -> int:
+    """The number of a port, for the parser of words."""
+    if not (text.isascii() and text.isdigit() and 0 < int(text) <= HIGHEST_PORT):
+        raise argparse.ArgumentTypeError(f'"{text}" is no port. Allowed: 1 to {HIGHEST_PORT}, such as 8600.')
+    return int(text)
 
 
 def app(arguments) -> int:
-    script = loader.PROJECT / "streamlit_app.py"
+    """Runs the server, which says itself where it is once it is there; raises UsageError where it cannot be there."""
+    words = []
+    if arguments.port is not None or arguments.host is not None:
+        _try(HERE if arguments.host is None else arguments.host, arguments.port or 0)
+    if arguments.host is not None:
+        words += ["--server.address", arguments.host]
+    if arguments.port is not None:
+        words += ["--server.port", str(arguments.port)]
     environment = {**os.environ, "RISKWALK_KB": str(arguments.kb.resolve())}
+    if os.environ.get("RISKWALK_DATA"):
+        environment["RISKWALK_DATA"] = str(Path(os.environ["RISKWALK_DATA"]).expanduser().absolute())
+    return _become([sys.executable, "-m", "streamlit", "run", "streamlit_app.py", *words], environment)
+
+
+def _try(host: str, number: int) -> None:
+    """Raises UsageError where no server can listen at this address and port."""
+    foreign = UsageError(
+        f'"{host}" is no address of this machine. Name one of its own with --host, or 0.0.0.0 for all of them.'
+    )
+    if not host:
+        raise foreign
     try:
-        return subprocess.call(
-            [sys.executable, "-m", "streamlit", "run", str(script)], cwd=script.parent, env=environment
-        )
+        family, kind, protocol, _, place = socket.getaddrinfo(host, number, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as tried:
+            if os.name != "nt":  # there it would allow what another program has
+                tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            tried.bind(place)
+    except (OSError, UnicodeError) as error:
+        code = getattr(error, "errno", None)
+        if code == errno.EADDRINUSE:
+            raise UsageError(
+                f"port {number} is used by another program. Name another one with --port, or leave --port out: then "
+                "the first free one from 8501 on is taken."
+            ) from None
+        if code in (errno.EACCES, errno.EPERM):
+            raise UsageError(f"port {number} is kept for administrators. Name one from 1024 on with --port.") from None
+        raise foreign from None
+
+
+def _become(command: list[str], environment: dict[str, str]) -> int:
+    """The server takes the place of this process, so that whoever ends this one ends the server."""
+    if os.name != "nt":
+        sys.stdout.flush()
+        os.chdir(loader.PROJECT)
+        os.execve(command[0], command, environment)
+    try:
+        return subprocess.call(command, cwd=loader.PROJECT, env=environment)
     except KeyboardInterrupt:
         return DONE

@@ -70,7 +70,9 @@ def _parser() -> argparse.ArgumentParser:
         )
         return sub
 
-    command("app", app.app, wording.APP)
+    sub = command("app", app.app, wording.APP)
+    sub.add_argument("--host", metavar="ADDRESS", help=wording.HOST)
+    sub.add_argument("--port", type=app.port, metavar="PORT", help=wording.PORT)
     command("template", assess.template, wording.TEMPLATE).add_argument("--task", metavar="ID")
     command("questions", assess.questions, wording.QUESTIONS).add_argument("--json", action="store_true")
     sub = command("next", assess.next_, wording.NEXT)

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 
 ABOUT = "From a project's kickoff answers to a report on machine-bias risk factors, for an ethics review."
 APP = "Start the web app (what `streamlit run streamlit_app.py` does)."
+HOST = "where to listen (default: for this machine alone)"
+PORT = "default: the first free one from 8501 on"
 TEMPLATE = "Write a commented blank answers file."
 QUESTIONS = "List every question."
 NEXT = "Say what to ask next, and why."
