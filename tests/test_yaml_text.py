@@ -237,6 +237,25 @@ def test_an_alias_bomb_is_refused_at_once(careful):
     assert any("More than 100 problems" in each for each in said)
 
 
+def test_a_document_of_very_many_values_is_refused_where_it_comes_from_a_user(monkeypatch):
+    monkeypatch.setattr(yaml_text.gather, "__kwdefaults__", {**yaml_text.gather.__kwdefaults__, "most": 9})
+    assert yaml_text.read("a: [1, 2, 3]\nb: [4]\n", "file", careful=True).data == {"a": [1, 2, 3], "b": [4]}
+    assert problems("a: [1, 2, 3]\nb: [4,\n 5]\n") == [
+        "file:3: The file holds more than 9 keys and values. Nothing in this format does. Is this the right file?"
+    ]
+    assert yaml_text.read("a: [1, 2, 3]\nb: [4, 5]\n", "file", careful=False).data["b"] == [4, 5]
+    assert problems("a: [1, 2, 3]\nb: [4, 5\n", careful=False) == [f"file:2: {BRACKET}"]
+
+
+def test_what_is_kept_as_typed_still_says_what_it_means():
+    text = "a: {b: true, c: no, d: [1, '2', 1.5, null], e: 'true'}\n"
+    document = yaml_text.gather(text, "file", careful=True, as_typed=True)[0]
+    assert document.data == {"a": {"b": "true", "c": "no", "d": ["1", "2", "1.5", None], "e": "true"}}
+    assert document.as_meant(("a",)) == yaml_text.read(text, "file", careful=True).data["a"]
+    assert document.as_meant(("a", "b")) is True
+    assert document.as_meant(("x",)) is document.as_meant(("a", "d", 0)) is None
+
+
 @BOTH
 @pytest.mark.parametrize("text", ["", "# only a comment\n", "---\n", "\n\n"])
 def test_nothing_is_nothing(text, careful):

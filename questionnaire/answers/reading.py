@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from questionnaire.answers.answers import (
@@ -37,8 +38,19 @@ def read(raw: bytes, name: str, knowledge: KnowledgeBase) -> Answers:
 
     Raises ProblemsFound where there is a mistake: all of them, each with its line and field, up to MAX_PROBLEMS.
     """
-    text = yaml_text.decode(raw, name, MAX_BYTES)
-    document, problems = yaml_text.gather(text, name, careful=True, as_typed=True)
+    return answers(*gather(raw, name), name, knowledge)
+
+
+def gather(raw: bytes, name: str) -> tuple[Document, tuple[Problem, ...]]:
+    """The document in a file's bytes, every value as it was typed, and what is wrong with its text.
+
+    Raises ProblemsFound where the bytes are no document at all.
+    """
+    return yaml_text.gather(yaml_text.decode(raw, name, MAX_BYTES), name, careful=True, as_typed=True)
+
+
+def answers(document: Document, problems: tuple[Problem, ...], name: str, knowledge: KnowledgeBase) -> Answers:
+    """The answers in a document; raises ProblemsFound with these problems and every other one."""
     return _Reader(document, problems, name, knowledge).answers()
 
 
@@ -264,7 +276,8 @@ class _Reader:
                 f"{self.allowed(question)}",
             )
             return None
-        words = [_word(item, dict(self.knowledge.options(question))) for item in typed]
+        offered = dict(self.knowledge.options(question))
+        words = [_word(item, offered) for item in typed]
         if words == [UNKNOWN]:
             return Answer(UNKNOWN)
         if words == [NOT_APPLICABLE]:
@@ -288,8 +301,9 @@ class _Reader:
                     f'There is no option "{shortened(word)}".{self.hint(question, word)} {self.allowed(question)}',
                 )
         chosen = [word for word in words if word not in beside]
-        for word in sorted({word for word in chosen if chosen.count(word) > 1}):
-            self.note(path, f'The option "{shortened(word)}" stands here {chosen.count(word)} times. Keep one.')
+        for word, times in sorted(Counter(chosen).items()):
+            if times > 1:
+                self.note(path, f'The option "{shortened(word)}" stands here {times} times. Keep one.')
         if question.kind == "one" and len(set(chosen)) > 1:
             self.note(path, f"This question takes one option; {len(set(chosen))} are given. Keep one.")
         exclusive = [option.id for option in question.options if option.exclusive and option.id in chosen]

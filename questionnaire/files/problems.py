@@ -57,7 +57,7 @@ def listing(words: Iterable[str], most: int = 12) -> str:
 
 def shortened(text: object, most: int = 60) -> str:
     """What somebody typed, for a message: on one line, and cut where it is long."""
-    line = " ".join(str(text).split())
+    line = " ".join(str(text).split(maxsplit=most)[: most + 1])
     return line if len(line) <= most else f"{line[:most]}…"
 
 

@@ -25,8 +25,11 @@ try:
 except ImportError:  # PyYAML built without libyaml: slower, and otherwise the same
     CParser = None
 
+PARSER = f"PyYAML {yaml.__version__}"
 MAX_DEPTH = 24
 MAX_PROBLEMS = 100
+MAX_VALUES = 20_000
+"""Keys and values that are read of what a user hands in. The Python parser needs some 50 µs of work for each."""
 _STRING, _NULL = "tag:yaml.org,2002:str", "tag:yaml.org,2002:null"
 _CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010fffe]")
 _LINE_END = re.compile("\r\n|\n|\r")
@@ -36,16 +39,36 @@ Path = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Plain data, and the line (from 1) on which each path's key or list item stands."""
+    """Plain data, and the line (from 1) on which each path's key or list item stands.
+
+    Where the data are as they were typed, `meant` holds by path the number or truth value that a text stands for.
+    """
 
     data: object
     lines: dict[Path, int] = field(repr=False)
+    meant: dict[Path, object] = field(default_factory=dict, repr=False)
 
     def line(self, path: Path) -> int:
         """The line of the path, or of its nearest parent that has one."""
         while path and path not in self.lines:
             path = path[:-1]
         return self.lines.get(path, 1)
+
+    def as_meant(self, path: Path) -> object:
+        """The data at a path, or None, with numbers and truth values in the place of the texts that stand for them."""
+        value = self.data
+        for step in path:
+            if not isinstance(value, dict) or step not in value:
+                return None
+            value = value[step]
+        return self._as_meant(value, path)
+
+    def _as_meant(self, value: object, path: Path) -> object:
+        if isinstance(value, dict):
+            return {key: self._as_meant(inner, (*path, key)) for key, inner in value.items()}
+        if isinstance(value, list):
+            return [self._as_meant(inner, (*path, index)) for index, inner in enumerate(value)]
+        return self.meant.get(path, value)
 
 
 class _Resolver(BaseResolver):
@@ -75,9 +98,9 @@ class _Stop(Exception):
 class _GuardedComposer(Composer):
     """Composes nodes, and notes aliases, anchors, tags and deep nesting as problems."""
 
-    def __init__(self, name: str):
+    def __init__(self, name: str, most: int | None):
         Composer.__init__(self)
-        self.name, self.depth, self.problems = name, 0, []
+        self.name, self.most, self.depth, self.problems, self.values = name, most, 0, [], 0
 
     def note(self, mark, path: str, message: str) -> None:
         self.problems.append(Problem(self.name, mark.line + 1, path, message))
@@ -87,6 +110,15 @@ class _GuardedComposer(Composer):
 
     def compose_node(self, parent, index):
         event = self.peek_event()
+        self.values += 1
+        if self.most is not None and self.values > self.most:
+            self.note(
+                event.start_mark,
+                "",
+                f"The file holds more than {self.most:,} keys and values. Nothing in this format does. "
+                "Is this the right file?",
+            )
+            raise _Stop
         if isinstance(event, yaml.AliasEvent):
             self.get_event()
             self.note(
@@ -131,11 +163,11 @@ class _GuardedComposer(Composer):
 class _CarefulLoader(Reader, Scanner, Parser, _GuardedComposer, _Resolver):
     """All Python: cannot crash the process, whatever it is given."""
 
-    def __init__(self, text: str, name: str):
+    def __init__(self, text: str, name: str, most: int | None = None):
         Reader.__init__(self, text)
         Scanner.__init__(self)
         Parser.__init__(self)
-        _GuardedComposer.__init__(self, name)
+        _GuardedComposer.__init__(self, name, most)
         _Resolver.__init__(self)
 
 
@@ -148,7 +180,7 @@ else:
 
         def __init__(self, text: str, name: str):
             CParser.__init__(self, text)
-            _GuardedComposer.__init__(self, name)
+            _GuardedComposer.__init__(self, name, None)
             _Resolver.__init__(self)
 
 
@@ -222,25 +254,27 @@ def read(text: str, name: str, *, careful: bool) -> Document:
     return document
 
 
-def gather(text: str, name: str, *, careful: bool, as_typed: bool = False) -> tuple[Document, tuple[Problem, ...]]:
+def gather(
+    text: str, name: str, *, careful: bool, as_typed: bool = False, most: int | None = MAX_VALUES
+) -> tuple[Document, tuple[Problem, ...]]:
     """Plain data and lines of one YAML document, and the problems beside which it can still be read.
 
     So a caller can add its own and report all at once. `as_typed` leaves numbers and truth values as the text that was
-    typed. Raises ProblemsFound where the text is no YAML.
+    typed; `most` keys and values are read where the reading is careful. Raises ProblemsFound where the text is no YAML.
     """
     controls = _controls(text, name)
     if controls:
         raise ProblemsFound(controls)
-    loader = (_CarefulLoader if careful else _FastLoader)(text, name)
-    lines: dict[Path, int] = {}
+    loader = _CarefulLoader(text, name, most) if careful else _FastLoader(text, name)
+    builder = _Builder(loader, as_typed)
     try:
         node = loader.get_single_node()
-        data = _plain(node, (), lines, loader, as_typed) if node is not None else None
+        data = builder.data(node, ()) if node is not None else None
     except _Stop:
         raise ProblemsFound(loader.problems) from None
     except yaml.MarkedYAMLError as error:
         if not careful:  # the Python parser says better what is wrong
-            gather(text, name, careful=True)
+            gather(text, name, careful=True, most=None)
         raise ProblemsFound([Problem(name, _line(error, text), "", _explain(error, text)), *loader.problems]) from None
     except ValueError:  # from the Python parser, which turns every escape into a character
         raise ProblemsFound(
@@ -253,17 +287,23 @@ def gather(text: str, name: str, *, careful: bool, as_typed: bool = False) -> tu
                 )
             ]
         ) from None
-    return Document(data, lines), tuple(loader.problems)
+    return Document(data, builder.lines, builder.meant), tuple(loader.problems)
 
 
 def _controls(text: str, name: str) -> list[Problem]:
-    found: dict[int, Problem] = {}
-    for match in _CONTROL.finditer(text):
-        line = len(_LINE_END.findall(text, 0, match.start())) + 1
-        found.setdefault(line, Problem(name, line, "", _control_message(match)))
+    """The first control character of each line that has one. The text is looked through once."""
+    found: list[Problem] = []
+    line, at = 1, 0
+    match = _CONTROL.search(text)
+    while match:
+        line += len(_LINE_END.findall(text, at, match.start()))
+        found.append(Problem(name, line, "", _control_message(match)))
         if len(found) >= MAX_PROBLEMS:
-            return [*found.values(), too_many(name, line)]
-    return list(found.values())
+            return [*found, too_many(name, line)]
+        end = _LINE_END.search(text, match.end())
+        at = end.start() if end else len(text)
+        match = _CONTROL.search(text, at)
+    return found
 
 
 def _control_message(match: re.Match) -> str:
@@ -273,36 +313,51 @@ def _control_message(match: re.Match) -> str:
     )
 
 
-def _plain(node, path: Path, lines: dict[Path, int], loader, as_typed: bool) -> object:
-    lines.setdefault(path, node.start_mark.line + 1)
-    if isinstance(node, yaml.ScalarNode):
+class _Builder:
+    """Builds plain data from nodes; keeps the line of every path, and what a text means where it is left as typed."""
+
+    def __init__(self, loader: _GuardedComposer, as_typed: bool):
+        self.loader, self.as_typed = loader, as_typed
+        self.lines: dict[Path, int] = {}
+        self.meant: dict[Path, object] = {}
+
+    def data(self, node: yaml.Node, path: Path) -> object:
+        self.lines.setdefault(path, node.start_mark.line + 1)
+        if isinstance(node, yaml.ScalarNode):
+            self.visible(node, path)
+            value = _CONSTRUCT.get(node.tag, str)(node.value)
+            if not self.as_typed or isinstance(value, str | None):
+                return value
+            self.meant[path] = value
+            return node.value
+        if isinstance(node, yaml.SequenceNode):
+            return [self.data(child, (*path, index)) for index, child in enumerate(node.value)]
+        result: dict[str, object] = {}
+        for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                self.loader.note(
+                    key.start_mark, field_path(path), "A key is a list or a mapping. Keys are plain words."
+                )
+            elif self.visible(key, path):
+                below = (*path, key.value)
+                if key.value in result:
+                    self.loader.note(
+                        key.start_mark,
+                        field_path(below),
+                        f'"{shortened(key.value)}" stands here a second time, first in line {self.lines[below]}. '
+                        "Each key may stand once. Merge the two or remove one.",
+                    )
+                else:
+                    self.lines[below] = key.start_mark.line + 1
+                    result[key.value] = self.data(value, below)
+        return result
+
+    def visible(self, node: yaml.ScalarNode, path: Path) -> bool:
+        """Whether nothing in the text is a control character; one that is there is noted."""
         control = _CONTROL.search(node.value)
         if control:
-            loader.note(node.start_mark, field_path(path), _control_message(control))
-        return node.value if as_typed and node.tag != _NULL else _CONSTRUCT.get(node.tag, str)(node.value)
-    if isinstance(node, yaml.SequenceNode):
-        return [_plain(child, (*path, index), lines, loader, as_typed) for index, child in enumerate(node.value)]
-    result: dict[str, object] = {}
-    for key, value in node.value:
-        if not isinstance(key, yaml.ScalarNode):
-            loader.note(key.start_mark, field_path(path), "A key is a list or a mapping. Keys are plain words.")
-            continue
-        control = _CONTROL.search(key.value)
-        if control:
-            loader.note(key.start_mark, field_path(path), _control_message(control))
-            continue
-        if key.value in result:
-            first = lines[(*path, key.value)]
-            loader.note(
-                key.start_mark,
-                field_path((*path, key.value)),
-                f'"{shortened(key.value)}" stands here a second time, first in line {first}. '
-                "Each key may stand once. Merge the two or remove one.",
-            )
-            continue
-        lines[(*path, key.value)] = key.start_mark.line + 1
-        result[key.value] = _plain(value, (*path, key.value), lines, loader, as_typed)
-    return result
+            self.loader.note(node.start_mark, field_path(path), _control_message(control))
+        return control is None
 
 
 def _line(error: yaml.MarkedYAMLError, text: str) -> int:

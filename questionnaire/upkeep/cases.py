@@ -13,7 +13,6 @@ from questionnaire.answers.answers import Answers
 from questionnaire.assessment.assess import assess
 from questionnaire.assessment.outlook import outlook
 from questionnaire.assessment.result import Assessment, Finding
-from questionnaire.files import yaml_text
 from questionnaire.files.problems import Problem, ProblemsFound, listing, nearest, shortened
 from questionnaire.files.yaml_text import Document, field_path
 from questionnaire.knowledge import loader
@@ -109,17 +108,16 @@ def _load(file: Path, name: str, knowledge: KnowledgeBase) -> Case:
         raise ProblemsFound(
             [Problem(name, 0, "", f"This file cannot be read ({error.strerror}). Make it readable, or replace it.")]
         ) from None
-    answers, problems = None, []
+    document, wrong = reading.gather(raw, name)
+    problems, answers, expect = [], None, None
     try:
-        answers = reading.read(raw, name, knowledge)
-    except ProblemsFound as wrong:
-        problems += wrong.problems
-    expect = None
+        answers = reading.answers(document, wrong, name, knowledge)
+    except ProblemsFound as found:
+        problems += found.problems
     try:
-        document = yaml_text.read(yaml_text.decode(raw, name, reading.MAX_BYTES), name, careful=True)
         expect = _expectation(document, name, knowledge)
-    except ProblemsFound as wrong:
-        problems += wrong.problems
+    except ProblemsFound as found:
+        problems += found.problems
     if answers is None or expect is None:
         raise ProblemsFound(problems)
     return Case(file.stem, name, answers, expect)
@@ -127,7 +125,7 @@ def _load(file: Path, name: str, knowledge: KnowledgeBase) -> Case:
 
 def _expectation(document: Document, name: str, knowledge: KnowledgeBase) -> Expectation:
     """What a case expects; raises ProblemsFound with all that is wrong with it, ids that are not there included."""
-    data = document.data.get("expect") if isinstance(document.data, dict) else None
+    data = document.as_meant(("expect",))
     if data is None:
         raise ProblemsFound(
             [
