@@ -47,7 +47,8 @@ INSIDE = {
         "graph": "base",
         "schemas": "base entries vocabulary",
         "checks": "base entries graph",
-        "loader": "base checks entries schemas vocabulary",
+        "cache": "",
+        "loader": "base cache checks entries schemas vocabulary",
     },
     "answers": {
         "answers": "",

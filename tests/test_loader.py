@@ -12,6 +12,7 @@ import pytest
 
 from questionnaire.files import yaml_text
 from questionnaire.files.problems import ProblemsFound
+from questionnaire.knowledge import cache as cache_
 from questionnaire.knowledge import checks, loader
 from questionnaire.knowledge.entries import Condition
 
@@ -282,17 +283,17 @@ def test_old_files_do_not_pile_up(toy_copy, cache):
         file.write_text(file.read_text() + f"# {number}\n")
         loader.load(toy_copy, cache=cache)
     assert len(list(cache.iterdir())) == 2
-    for number in range(2 * loader.MOST_CACHED):
+    for number in range(2 * cache_.MOST_FILES):
         (cache / f"knowledge-{number}.json").write_text("old")
     file.write_text(file.read_text() + "# again\n")
     loader.load(toy_copy, cache=cache)
-    assert len(list(cache.iterdir())) <= loader.MOST_CACHED + 1
+    assert len(list(cache.iterdir())) <= cache_.MOST_FILES + 1
 
 
 def test_a_changed_rule_makes_the_cache_anew(toy_copy, cache, parsed, monkeypatch):
     loader.load(toy_copy, cache=cache)
     parsed.clear()
-    monkeypatch.setattr(loader, "_SHAPED_BY", loader._SHAPED_BY[:1])
+    monkeypatch.setattr(cache_, "MADE_BY", "other code")
     loader.load(toy_copy, cache=cache)
     assert len(parsed) > 20
 
@@ -362,7 +363,7 @@ def test_the_risk_factors_through_which_a_group_is_exposed_are_checked(changed):
         (
             'deployments/choir-admission.yaml:15: exposes[0].through: There is no risk factor "few-voices". '
             'Did you mean "few-deep-voices"? '
-            "Allowed: the ids in knowledge_base/risk_factors/. Correct it, or add the entry."
+            f"Allowed: the ids in {folder}/risk_factors/. Correct it, or add the entry."
         )
     ]
 

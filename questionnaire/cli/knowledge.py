@@ -1,4 +1,4 @@
-"""The commands on a knowledge base: check, test, stats, schema, show, links.
+"""The commands on a knowledge base: check, test, stats, schema, show, links. They read its files, not the cache.
 
 Each takes the parsed words and returns an exit status. Raises UsageError, or ProblemsFound for what it reads.
 """
@@ -12,17 +12,19 @@ from questionnaire.cli import places
 from questionnaire.cli.status import DONE, PROBLEMS, UsageError
 from questionnaire.files.problems import Problem, ProblemsFound, nearest, shortened
 from questionnaire.knowledge import loader
+from questionnaire.knowledge.base import KnowledgeBase
 from questionnaire.walk.network import Network
 from questionnaire.wording import command_line as wording
 
 
 def check(arguments: Namespace) -> int:
     """Prints every mistake and every piece of advice; PROBLEMS where there is a mistake."""
-    problems = list(loader.check(arguments.kb))
+    inspected = loader.inspect(arguments.kb)
+    problems = list(inspected.problems)
     errors = [problem for problem in problems if not problem.advice]
     if not errors:
         try:
-            errors = _gaps(arguments.kb)
+            errors = _gaps(arguments.kb, inspected.knowledge)
         except ProblemsFound as found:
             errors = list(found.problems)
         problems += errors
@@ -33,10 +35,10 @@ def check(arguments: Namespace) -> int:
     return PROBLEMS if errors else DONE
 
 
-def _gaps(folder: Path) -> list[Problem]:
+def _gaps(folder: Path, knowledge: KnowledgeBase) -> list[Problem]:
     from questionnaire.upkeep import cases, coverage
 
-    network = Network(loader.load(folder))
+    network = Network(knowledge)
     results = [cases.run(case, network)[0] for case in cases.load(folder, network.knowledge)]
     return [
         Problem(f"{loader.shown(folder)}/{gap.kind}/{gap.id}{'.yaml' if gap.id else ''}", 0, "", gap.message)
@@ -48,7 +50,7 @@ def test(arguments: Namespace) -> int:
     """Runs the worked cases, or those named; PROBLEMS where one is not as expected."""
     from questionnaire.upkeep import cases
 
-    knowledge = loader.load(arguments.kb)
+    knowledge = loader.load(arguments.kb, cache=None)
     found = cases.load(arguments.kb, knowledge)
     unknown = [name for name in arguments.cases if name not in {case.id for case in found}]
     if unknown:
@@ -72,7 +74,7 @@ def stats(arguments: Namespace) -> int:
     from questionnaire.reports import json_text
     from questionnaire.upkeep import cases, stats
 
-    knowledge = loader.load(arguments.kb)
+    knowledge = loader.load(arguments.kb, cache=None)
     network = Network(knowledge)
     numbers = stats.stats(network, tuple(assess(network, case.answers) for case in cases.load(arguments.kb, knowledge)))
     places.write(json_text.render(numbers) if arguments.json else stats.render(numbers))
@@ -101,7 +103,7 @@ def show(arguments: Namespace) -> int:
     """Prints one entry with all that leads to it and from it."""
     from questionnaire.upkeep import show
 
-    knowledge = loader.load(arguments.kb)
+    knowledge = loader.load(arguments.kb, cache=None)
     text = show.entry(knowledge, arguments.id)
     if text is None:
         raise UsageError(wording.no_entry(shortened(arguments.id), nearest(arguments.id, show.ids(knowledge))))
@@ -113,7 +115,7 @@ def links(arguments: Namespace) -> int:
     """Asks every source's link over the network; PROBLEMS where one does not answer."""
     from questionnaire.upkeep import links
 
-    sources = [source for source in loader.load(arguments.kb).sources.values() if source.address]
+    sources = [source for source in loader.load(arguments.kb, cache=None).sources.values() if source.address]
     wrong = 0
     for number, answered in enumerate(links.ask_all(sources), 1):
         places.tell("\r" + wording.asked(number, len(sources)), end="")

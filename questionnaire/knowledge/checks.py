@@ -56,13 +56,23 @@ _STATUSES = ("unknown", "not_applicable", "not-applicable")
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>")
 
 
-def problems_of(knowledge: KnowledgeBase, locate: Locate) -> Iterator[Problem]:
-    """Every problem of records that are each well-formed by themselves."""
+class _Reporter:
+    """Makes a problem of what is wrong at a place; `folder` is the knowledge base's as messages name it."""
 
-    def problem(place: Place, message: str, advice: bool = False) -> Problem:
-        file, line = locate(*place)
+    def __init__(self, locate: Locate, folder: str):
+        self._locate, self.folder = locate, folder
+
+    def __call__(self, place: Place, message: str, advice: bool = False) -> Problem:
+        file, line = self._locate(*place)
         return Problem(file, line, field_path(place[2]), message, advice)
 
+
+def problems_of(knowledge: KnowledgeBase, locate: Locate, folder: str) -> Iterator[Problem]:
+    """Every problem of records that are each well-formed by themselves.
+
+    `locate` gives the file and line of a place, `folder` is the name of the folder that holds them.
+    """
+    problem = _Reporter(locate, folder)
     broken = list(_references(knowledge, problem))
     yield from broken
     for rule in (_vocabulary, _mappings, _texts, _conditions, _interview, _questions, _level_table, _circles, _shapes):
@@ -131,7 +141,7 @@ def _known(problem, place: Place, value, kind: str, entries):
             yield problem(
                 place,
                 f'There is no {noun} "{identity}".{nearest(identity, entries)} '
-                f"Allowed: the ids in knowledge_base/{where}. Correct it, or add the entry.",
+                f"Allowed: the ids in {problem.folder}/{where}. Correct it, or add the entry.",
             )
         elif getattr(entries[identity], "replaced_by", None):
             yield problem(
@@ -207,7 +217,7 @@ def _atom(knowledge, problem, place, question, options):
         yield problem(
             place,
             f'There is no question "{question}".{nearest(question, knowledge.questions)} '
-            "Allowed: the file names in knowledge_base/questions/.",
+            f"Allowed: the file names in {problem.folder}/questions/.",
         )
         return
     if record.replaced_by:
@@ -239,7 +249,7 @@ def _interview(knowledge, problem):
                 yield problem(
                     place,
                     f'There is no question "{question}".{nearest(question, knowledge.questions)} '
-                    "Allowed: the file names in knowledge_base/questions/.",
+                    f"Allowed: the file names in {problem.folder}/questions/.",
                 )
             elif knowledge.questions[question].replaced_by:
                 yield problem(

@@ -1,8 +1,7 @@
 """A knowledge-base folder to checked records, all problems at once or nothing.
 
-What has not changed is not parsed again: a cache beside the project, keyed by content, holds the plain data of each
-file and the checked whole as JSON, each behind its checksum. It is safe to delete, and a cache that cannot be read or
-written, or is damaged, is ignored.
+Each file is parsed once: its lines travel with its data to whoever has to name a place. What has not changed since the
+last time is not parsed at all but taken from the cache; `inspect`, which `kb check` stands on, takes nothing from it.
 """
 
 from __future__ import annotations
@@ -12,62 +11,76 @@ import os
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
 from questionnaire.files import yaml_text
 from questionnaire.files.problems import Problem, ProblemsFound, listing, nearest
+from questionnaire.files.yaml_text import Document
 from questionnaire.knowledge.base import KINDS, KnowledgeBase
+from questionnaire.knowledge.cache import Cache
 from questionnaire.knowledge.entries import Source
 from questionnaire.knowledge.vocabulary import Interview, Vocabulary
 
 PROJECT = Path(__file__).resolve().parents[2]
 DEFAULT_FOLDER = PROJECT / "knowledge_base"
 CACHE_FOLDER = PROJECT / ".cache"
-MOST_CACHED = 12
 MAX_FILE_BYTES = 600_000
 _SINGLES = {"vocabulary.yaml": "vocabulary", "interview.yaml": "interview", "about.yaml": "about"}
 _NOT_ENTRIES = {"README.md", "LICENSE", "cases", "schema"}
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*$")
-_SHAPED_BY = sorted(file for room in ("files", "knowledge") for file in (PROJECT / "questionnaire" / room).glob("*.py"))
-"""Code that decides what is read and what is a mistake: a cache made by other code is not used."""
 
 Locate = Callable[[str, str, tuple], tuple[str, int]]
+Kept = dict[str, tuple[str, object]]
+"""By file name: the digest of a file that was right, and its plain data."""
+
+
+class Inspection(NamedTuple):
+    """What was found in a folder: the records, which are None where a file is wrong by itself, and every problem."""
+
+    knowledge: KnowledgeBase | None
+    problems: tuple[Problem, ...]
 
 
 def load(folder: Path = DEFAULT_FOLDER, *, cache: Path | None = CACHE_FOLDER) -> KnowledgeBase:
     """The records of the folder; raises ProblemsFound with every mistake where there is one.
 
-    `cache` is the folder to keep parsed files in; None reads everything anew.
+    `cache` is the folder to keep what was read in; None reads everything anew.
     """
-    files = _files(folder)
-    prints = {name: hashlib.sha256(raw).hexdigest() for name, raw in files.items()}
-    digest = hashlib.sha256("\n".join(f"{name} {prints[name]}" for name in sorted(prints)).encode()).hexdigest()
-    code = hashlib.sha256(b"".join(file.read_bytes() for file in _SHAPED_BY))
+    found = _Folder(folder)
+    if cache is None:
+        return found.knowledge({})
     place = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:8]
-    whole = cache and cache / f"knowledge-{place}-{digest[:20]}-{code.hexdigest()[:12]}.json"
-    if whole:
-        kept = _read_cache(whole, KnowledgeBase)
-        if kept is not None and kept.digest == digest:
-            return kept
-    parts = cache and cache / f"files-{place}-{code.hexdigest()[:12]}.json"
-    data = _parse(folder, files, prints, parts)
-    knowledge = _records(data, digest)
-    _check(folder, files, data, knowledge)
-    if whole:
-        _write_cache(whole, knowledge, f"knowledge-{place}-*.json")
+    store, whole, parts = Cache(cache), f"knowledge-{place}-{found.digest[:20]}.json", f"files-{place}.json"
+    kept = store.read(whole, KnowledgeBase)
+    if kept is not None and kept.digest == found.digest:
+        return kept
+    right = store.read(parts, Kept) or {}
+    try:
+        knowledge = found.knowledge(right)
+    finally:
+        now = {name: (found.prints[name], document.data) for name, document in found.documents.items()}
+        if now != right:
+            store.write(parts, now, parts)
+    store.write(whole, knowledge, f"knowledge-{place}-*.json")
     return knowledge
+
+
+def inspect(folder: Path = DEFAULT_FOLDER) -> Inspection:
+    """The records and every problem of the folder, advice included. Every file is read anew, and nothing is kept."""
+    try:
+        found = _Folder(folder)
+        found.parse({})
+        knowledge = found.records()
+    except ProblemsFound as wrong:
+        return Inspection(None, wrong.problems)
+    return Inspection(knowledge, found.problems_across(knowledge))
 
 
 def check(folder: Path = DEFAULT_FOLDER) -> tuple[Problem, ...]:
     """Every problem of the folder, advice included; nothing is cached."""
-    try:
-        files = _files(folder)
-        data = _parse(folder, files, {}, None)
-        knowledge = _records(data, "")
-        return _cross_check(folder, files, data, knowledge)
-    except ProblemsFound as found:
-        return found.problems
+    return inspect(folder).problems
 
 
 def shown(folder: Path) -> str:
@@ -148,29 +161,7 @@ def _kind(name: str) -> str:
     return _SINGLES.get(name) or name.split("/", maxsplit=1)[0]
 
 
-def _parse(folder: Path, files: dict[str, bytes], prints: dict[str, str], cache: Path | None) -> dict[str, object]:
-    kept = (cache and _read_cache(cache, dict[str, tuple[str, object]])) or {}
-    data, problems = {}, []
-    for name, raw in files.items():
-        if name in kept and kept[name][0] == prints.get(name):
-            data[name] = kept[name][1]
-            continue
-        try:
-            data[name] = _parse_file(f"{shown(folder)}/{name}", name, raw)
-        except ProblemsFound as found:
-            problems += found.problems
-    if cache and any(name not in kept or kept[name][0] != prints[name] for name in data):
-        _write_cache(
-            cache,
-            {name: (prints[name], value) for name, value in data.items()},
-            f"{cache.name.rpartition('-')[0]}-*.json",
-        )
-    if problems:
-        raise ProblemsFound(problems)
-    return data
-
-
-def _parse_file(where: str, name: str, raw: bytes) -> object:
+def _parse_file(where: str, name: str, raw: bytes) -> Document:
     kind = _kind(name)
     problems: list[Problem] = []
     if kind in KINDS and not _ID.match(Path(name).stem):
@@ -203,7 +194,7 @@ def _parse_file(where: str, name: str, raw: bytes) -> object:
             problems += schemas.problems_of(kind, document, where) or said
     if problems:
         raise ProblemsFound(problems)
-    return document.data
+    return document
 
 
 def _as_id(text: str) -> str:
@@ -236,97 +227,106 @@ def _record(name: str, data: object) -> object:
         if isinstance(data, dict) and "id" in data:
             raise msgspec.ValidationError("The id is the file name")
         return msgspec.convert({**data, "id": Path(name).stem} if isinstance(data, dict) else data, KINDS[kind])
-    record = {"sources": tuple[Source, ...], "vocabulary": Vocabulary, "interview": Interview}[kind]
+    record = {
+        "sources": tuple[Source, ...],
+        "vocabulary": Vocabulary,
+        "interview": Interview,
+        "about": dict[str, str],
+    }[kind]
     return msgspec.convert(data, record)
 
 
-def _records(data: dict[str, object], digest: str) -> KnowledgeBase:
-    entries = {
-        kind: {Path(name).stem: _record(name, data[name]) for name in sorted(data) if _kind(name) == kind}
-        for kind in KINDS
-    }
-    sources = [source for name in sorted(data) if _kind(name) == "sources" for source in _record(name, data[name])]
-    return KnowledgeBase(
-        version=data["about.yaml"]["version"],
-        digest=digest,
-        vocabulary=_record("vocabulary.yaml", data["vocabulary.yaml"]),
-        interview=_record("interview.yaml", data["interview.yaml"]),
-        sources={source.id: source for source in sorted(sources, key=lambda source: source.id)},
-        **entries,
-    )
+class _Folder:
+    """The files of one folder on their way to records."""
 
+    def __init__(self, folder: Path):
+        self.above, self.files = shown(folder), _files(folder)
+        self.prints = {name: hashlib.sha256(raw).hexdigest() for name, raw in self.files.items()}
+        lines = "\n".join(f"{name} {self.prints[name]}" for name in sorted(self.prints))
+        self.digest = hashlib.sha256(lines.encode()).hexdigest()
+        self.documents: dict[str, Document] = {}
+        self.unparsed: set[str] = set()
 
-def _check(folder: Path, files: dict[str, bytes], data: dict[str, object], knowledge: KnowledgeBase) -> None:
-    errors = [problem for problem in _cross_check(folder, files, data, knowledge) if not problem.advice]
-    if errors:
-        raise ProblemsFound(errors)
+    def knowledge(self, kept: Kept) -> KnowledgeBase:
+        """The checked records; raises ProblemsFound with every mistake."""
+        self.parse(kept)
+        try:
+            knowledge = self.records()
+        except (msgspec.ValidationError, KeyError):  # what was kept is not what these files say
+            self.parse({})
+            knowledge = self.records()
+        errors = [problem for problem in self.problems_across(knowledge) if not problem.advice]
+        if errors:
+            raise ProblemsFound(errors)
+        return knowledge
 
+    def parse(self, kept: Kept) -> None:
+        """The data of every file that is right by itself; raises ProblemsFound where one is not."""
+        self.documents, self.unparsed, problems = {}, set(), []
+        for name, raw in self.files.items():
+            if name in kept and kept[name][0] == self.prints[name]:
+                self.documents[name] = Document(kept[name][1], {})
+                self.unparsed.add(name)
+                continue
+            try:
+                self.documents[name] = _parse_file(f"{self.above}/{name}", name, raw)
+            except ProblemsFound as found:
+                problems += found.problems
+        if problems:
+            raise ProblemsFound(problems)
 
-def _cross_check(
-    folder: Path, files: dict[str, bytes], data: dict[str, object], knowledge: KnowledgeBase
-) -> tuple[Problem, ...]:
-    from questionnaire.knowledge import checks  # networkx is needed only when something changed
+    def records(self) -> KnowledgeBase:
+        data = {name: self.documents[name].data for name in sorted(self.documents)}
+        entries = {
+            kind: {Path(name).stem: _record(name, data[name]) for name in data if _kind(name) == kind} for kind in KINDS
+        }
+        sources = [source for name in data if _kind(name) == "sources" for source in _record(name, data[name])]
+        return KnowledgeBase(
+            version=_record("about.yaml", data["about.yaml"])["version"],
+            digest=self.digest,
+            vocabulary=_record("vocabulary.yaml", data["vocabulary.yaml"]),
+            interview=_record("interview.yaml", data["interview.yaml"]),
+            sources={source.id: source for source in sorted(sources, key=lambda source: source.id)},
+            **entries,
+        )
 
-    above = shown(folder)
-    documents: dict[str, yaml_text.Document] = {}
-    listed = [
-        (name, index, item["id"])
-        for name in sorted(data)
-        if _kind(name) == "sources"
-        for index, item in enumerate(data[name])
-    ]
-    first_of: dict[str, tuple[str, int]] = {}
-    for name, index, identity in listed:
-        first_of.setdefault(identity, (name, index))
+    def line(self, name: str, path: tuple) -> tuple[str, int]:
+        """A file as messages name it, and the line of a path in it."""
+        if name in self.unparsed:  # it came without lines from the cache
+            self.documents[name] = yaml_text.read(self.files[name].decode("utf-8-sig"), name, careful=False)
+            self.unparsed.remove(name)
+        return f"{self.above}/{name}", self.documents[name].line(path)
 
-    def line_of(name: str, path: tuple) -> tuple[str, int]:
-        if name not in documents:
-            documents[name] = yaml_text.read(files[name].decode("utf-8-sig"), name, careful=False)
-        return f"{above}/{name}", documents[name].line(path)
+    def problems_across(self, knowledge: KnowledgeBase) -> tuple[Problem, ...]:
+        """What is wrong although every file is right by itself, advice included."""
+        from questionnaire.knowledge import checks  # networkx is needed only when something changed
 
-    def locate(kind: str, identity: str, path: tuple = ()) -> tuple[str, int]:
-        if kind == "sources":
-            name, index = first_of[identity]
-            return line_of(name, (index, *path))
-        return line_of(f"{kind}/{identity}.yaml" if kind in KINDS else f"{kind}.yaml", path)
+        listed = [
+            (name, index, item["id"])
+            for name in sorted(self.documents)
+            if _kind(name) == "sources"
+            for index, item in enumerate(self.documents[name].data)
+        ]
+        first_of: dict[str, tuple[str, int]] = {}
+        for name, index, identity in listed:
+            first_of.setdefault(identity, (name, index))
 
-    problems = list(checks.problems_of(knowledge, locate))
-    for name, index, identity in listed:
-        first = first_of[identity]
-        if (name, index) != first:
-            already = ":".join(map(str, line_of(first[0], (first[1], "id"))))
-            problems.append(
-                Problem(
-                    *line_of(name, (index, "id")),
-                    f"[{index}].id",
-                    f'The source "{identity}" stands already in {already}. Keep one.',
+        def locate(kind: str, identity: str, path: tuple = ()) -> tuple[str, int]:
+            if kind == "sources":
+                name, index = first_of[identity]
+                return self.line(name, (index, *path))
+            return self.line(f"{kind}/{identity}.yaml" if kind in KINDS else f"{kind}.yaml", path)
+
+        problems = list(checks.problems_of(knowledge, locate, self.above))
+        for name, index, identity in listed:
+            first = first_of[identity]
+            if (name, index) != first:
+                already = ":".join(map(str, self.line(first[0], (first[1], "id"))))
+                problems.append(
+                    Problem(
+                        *self.line(name, (index, "id")),
+                        f"[{index}].id",
+                        f'The source "{identity}" stands already in {already}. Keep one.',
+                    )
                 )
-            )
-    return tuple(sorted(set(problems)))
-
-
-def _read_cache(file: Path, shape: type):
-    try:
-        checksum, _, payload = file.read_bytes().partition(b"\n")
-        if hashlib.sha256(payload).hexdigest().encode() != checksum:
-            return None
-        return msgspec.json.decode(payload, type=shape)
-    except (OSError, msgspec.DecodeError):
-        return None
-
-
-def _write_cache(file: Path, value: object, replaces: str) -> None:
-    """Write the file in the place of those that `replaces` names; of other folders' files the newest stay."""
-    payload = msgspec.json.encode(value)
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        half = file.with_name(f".{file.name}.{os.getpid()}-{id(value)}.part")
-        half.write_bytes(hashlib.sha256(payload).hexdigest().encode() + b"\n" + payload)
-        half.replace(file)
-        for old in file.parent.glob(replaces):
-            if old != file:
-                old.unlink(missing_ok=True)
-        for old in sorted(file.parent.glob("*.json"), key=lambda each: each.stat().st_mtime)[:-MOST_CACHED]:
-            old.unlink(missing_ok=True)
-    except OSError:
-        return
+        return tuple(sorted(set(problems)))
