@@ -42,3 +42,27 @@ def test_schema_and_record_agree_on_every_real_file():
         if kind != "cases":
             document = yaml_text.read(file.read_text("utf-8"), file.name, careful=False)
             assert schemas.problems_of(kind, document, file.name) == ()
+
+
+def test_which_field_is_missing_is_not_read_off_another_library_s_words(monkeypatch):
+    """The message of jsonschema may change from one release to the next; what is missing does not."""
+    message = jsonschema.ValidationError.__init__
+
+    def reworded(self, _message, *more, **named):
+        message(self, "another wording, 'of' another 'release'", *more, **named)
+
+    monkeypatch.setattr(jsonschema.ValidationError, "__init__", reworded)
+    document = yaml_text.read("summary: A harm.\n", "file", careful=False)
+    said = [str(problem) for problem in schemas.problems_of("harms", document, "file")]
+    assert said == ['file:1: The field "title" is missing.', 'file:1: The field "kind" is missing.']
+
+
+def test_very_many_mistakes_of_one_file_are_cut_and_it_is_said(monkeypatch):
+    """Each mistake costs a search for the nearest word, so a file of nothing but mistakes would hold us up."""
+    searched = []
+    monkeypatch.setattr(schemas, "nearest", lambda word, _: searched.append(word) or "")
+    text = "".join(f"field{number}: x\n" for number in range(5_000))
+    said = schemas.problems_of("harms", yaml_text.read(text, "file", careful=False), "file")
+    assert len(said) == yaml_text.MAX_PROBLEMS + 1
+    assert "More than 100 problems" in said[-1].message
+    assert len(searched) <= yaml_text.MAX_PROBLEMS

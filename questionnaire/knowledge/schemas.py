@@ -9,7 +9,7 @@ import jsonschema
 import msgspec
 
 from questionnaire.files.problems import Problem, listing, nearest, shortened
-from questionnaire.files.yaml_text import Document, field_path
+from questionnaire.files.yaml_text import MAX_PROBLEMS, Document, field_path, too_many
 from questionnaire.knowledge.base import KINDS
 from questionnaire.knowledge.entries import Source
 from questionnaire.knowledge.vocabulary import Interview, Vocabulary
@@ -78,20 +78,24 @@ def problems_of(kind: str, document: Document, file: str) -> tuple[Problem, ...]
                 f"This is {_kind_of(document.data)}; {due} is due. See another file of the same folder for an example.",
             ),
         )
-    return tuple(
-        Problem(file, document.line(path), field_path(path), message)
-        for path, message in _mistakes(_validator(kind), document.data, ())
-    )
+    return _problems(_validator(kind), document.data, (), document, file)
 
 
 def problems_below(record: type, data: object, path: tuple, document: Document, file: str) -> tuple[Problem, ...]:
     """Every way in which the data that stand at a path of the document are not such a record."""
     (root,), definitions = msgspec.json.schema_components([record], ref_template="#/$defs/{name}")
     validator = jsonschema.Draft202012Validator({"$schema": _DIALECT, **root, "$defs": definitions})
-    return tuple(
-        Problem(file, document.line(place), field_path(place), message)
-        for place, message in _mistakes(validator, data, path)
-    )
+    return _problems(validator, data, path, document, file)
+
+
+def _problems(validator, data: object, above: tuple, document: Document, file: str) -> tuple[Problem, ...]:
+    """Every mistake once; of very many the first, and that there are more."""
+    found: dict[Problem, None] = {}
+    for path, message in _mistakes(validator, data, above):
+        found[Problem(file, document.line(path), field_path(path), message)] = None
+        if len(found) >= MAX_PROBLEMS:
+            return (*found, too_many(file, document.line(path)))
+    return tuple(found)
 
 
 def _mistakes(validator: jsonschema.Draft202012Validator, data: object, above: tuple) -> Iterator[tuple[tuple, str]]:
@@ -112,10 +116,11 @@ def _explain(error: jsonschema.ValidationError, path: tuple) -> Iterator[tuple[t
                         (*path, key),
                         (f"There is no field with this name.{nearest(key, allowed)} Allowed: {listing(allowed, 30)}."),
                     )
-        case "required":
-            key = error.message.split("'")[1]
-            hint = error.schema.get("properties", {}).get(key, {}).get("description", "")
-            yield path, f'The field "{key}" is missing. {hint}'.strip()
+        case "required":  # an error comes for each field that is missing, and says in words alone which one
+            for key in due:
+                if key not in value:
+                    hint = error.schema.get("properties", {}).get(key, {}).get("description", "")
+                    yield path, f'The field "{key}" is missing. {hint}'.strip()
         case "type":
             words = " or ".join(_TYPES.get(each, each) for each in ((due,) if isinstance(due, str) else due))
             yield path, f"This is {_kind_of(value)}; {words} is due. {_hint(value, due)}".strip()
