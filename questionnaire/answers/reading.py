@@ -304,7 +304,7 @@ class _Reader:
         for word, times in sorted(Counter(chosen).items()):
             if times > 1:
                 self.note(path, f'The option "{shortened(word)}" stands here {times} times. Keep one.')
-        if question.kind == "one" and len(set(chosen)) > 1:
+        if not question.several and len(set(chosen)) > 1:
             self.note(path, f"This question takes one option; {len(set(chosen))} are given. Keep one.")
         exclusive = [option.id for option in question.options if option.exclusive and option.id in chosen]
         if exclusive and len(set(chosen)) > 1:

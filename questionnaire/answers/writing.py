@@ -44,7 +44,7 @@ def write(answers: Answers, knowledge: KnowledgeBase) -> str:
 def _plain(answer: Answer, question: Question | None) -> str | list[str]:
     if answer.status != "answered":
         return answer.status
-    several = len(answer.options) != 1 or (question is not None and question.kind == "many")
+    several = len(answer.options) != 1 or (question is not None and question.several)
     return list(answer.options) if several else answer.options[0]
 
 
@@ -70,7 +70,7 @@ def template(knowledge: KnowledgeBase, task: str | None = None) -> str:
             question = knowledge.questions[key]
             lines += ["", *_comment(question.asks), *_comment(f"Why we ask: {question.why_we_ask}")]
             offered = knowledge.options(question)
-            lines.append(f"  # {'One of:' if question.kind == 'one' else 'One or more of:'}")
+            lines.append(f"  # {'One or more of:' if question.several else 'One of:'}")
             lines += [f"  #   {option}: {label}" for option, label in offered]
             if question.may_not_apply:
                 lines.append(f"  #   {NOT_APPLICABLE}: Does not apply")

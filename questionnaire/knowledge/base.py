@@ -1,9 +1,16 @@
-"""A whole knowledge base, and the table of its kinds of entries."""
+"""A whole knowledge base, whose fields are the one register of kinds of entries.
+
+A new kind is a record in entries.py and a field here. The field's name is the name of its folder; whether paths start
+at it, and which edges it has, the record says.
+"""
 
 from __future__ import annotations
 
+import typing
+
 from questionnaire.knowledge.entries import (
     AffectedGroup,
+    Choice,
     DataPlan,
     Deployment,
     Harm,
@@ -50,14 +57,16 @@ class KnowledgeBase(Record, kw_only=True):
 
 
 KINDS: dict[str, type[Record]] = {
-    "tasks": Task,
-    "objectives": Objective,
-    "affected_groups": AffectedGroup,
-    "deployments": Deployment,
-    "data_plans": DataPlan,
-    "risk_factors": RiskFactor,
-    "harms": Harm,
-    "recommendations": Recommendation,
-    "regulations": Regulation,
-    "questions": Question,
+    name: typing.get_args(hint)[1]
+    for name, hint in typing.get_type_hints(KnowledgeBase).items()
+    if typing.get_origin(hint) is dict and typing.get_args(hint)[1] is not Source
 }
+"""By folder, the record of each kind of entry that stands one to a file."""
+
+CHOICES = tuple(kind for kind, record in KINDS.items() if issubclass(record, Choice))
+"""The kinds of entry at which paths start."""
+
+
+def noun(kind: str) -> str:
+    """What one entry of a kind is called in a sentence: `risk factor` for risk_factors."""
+    return kind.removesuffix("s").replace("_", " ")

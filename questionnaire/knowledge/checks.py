@@ -6,13 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from msgspec import Struct
-
 from questionnaire.files.problems import Problem, listing, nearest
 from questionnaire.files.yaml_text import field_path
 from questionnaire.knowledge import graph
-from questionnaire.knowledge.base import KINDS, KnowledgeBase
-from questionnaire.knowledge.entries import Condition
+from questionnaire.knowledge.base import CHOICES, KnowledgeBase, noun
+from questionnaire.knowledge.contents import records, values
+from questionnaire.knowledge.entries import Condition, Deployment
 
 Locate = Callable[[str, str, tuple], tuple[str, int]]
 Place = tuple[str, str, tuple]
@@ -81,29 +80,9 @@ def problems_of(knowledge: KnowledgeBase, locate: Locate, folder: str) -> Iterat
         yield from _coverage(knowledge, problem)
 
 
-def _entries(knowledge: KnowledgeBase) -> Iterator[tuple[str, str, Struct]]:
-    for kind in (*KINDS, "sources"):
-        for identity, entry in getattr(knowledge, kind).items():
-            yield kind, identity, entry
-    yield "vocabulary", "vocabulary", knowledge.vocabulary
-    yield "interview", "interview", knowledge.interview
-
-
-def _values(value: object, path: tuple = ()) -> Iterator[tuple[tuple, object, Struct | None]]:
-    """Every value below a record with its path in the file and the record that holds it."""
-    if isinstance(value, Struct):
-        for name, written in zip(value.__struct_fields__, value.__struct_encode_fields__, strict=True):
-            inner = getattr(value, name)
-            yield (*path, written), inner, value
-            yield from _values(inner, (*path, written))
-    elif isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield from _values(item, (*path, index))
-
-
 def _references(knowledge, problem):
-    for kind, identity, entry in _entries(knowledge):
-        for path, value, owner in _values(entry):
+    for kind, identity, entry in records(knowledge):
+        for path, value, owner in values(entry):
             key, place = path[-1], (kind, identity, path)
             if key in _REFERENCES:
                 yield from _known(problem, place, value, _REFERENCES[key], getattr(knowledge, _REFERENCES[key]))
@@ -122,8 +101,8 @@ def _references(knowledge, problem):
 def _mappings(knowledge, problem):
     """A mapping names a scheme of the vocabulary's taxonomies and one of its ids."""
     known = {f"{taxonomy.id}:{identity}" for taxonomy in knowledge.vocabulary.taxonomies for identity in taxonomy.ids}
-    for kind, identity, entry in _entries(knowledge):
-        for path, value, _ in _values(entry):
+    for kind, identity, entry in records(knowledge):
+        for path, value, _ in values(entry):
             for mapping in value if path[-1] == "mappings" else ():
                 if mapping not in known:
                     yield problem(
@@ -137,10 +116,9 @@ def _known(problem, place: Place, value, kind: str, entries):
     for identity in (value,) if isinstance(value, str) else value:
         if identity not in entries:
             where = "sources/*.yaml" if kind == "sources" else f"{kind}/"
-            noun = kind.rstrip("s").replace("_", " ")
             yield problem(
                 place,
-                f'There is no {noun} "{identity}".{nearest(identity, entries)} '
+                f'There is no {noun(kind)} "{identity}".{nearest(identity, entries)} '
                 f"Allowed: the ids in {problem.folder}/{where}. Correct it, or add the entry.",
             )
         elif getattr(entries[identity], "replaced_by", None):
@@ -187,8 +165,8 @@ def _vocabulary(knowledge, problem):
 
 
 def _texts(knowledge, problem):
-    for kind, identity, entry in _entries(knowledge):
-        for path, value, _ in _values(entry):
+    for kind, identity, entry in records(knowledge):
+        for path, value, _ in values(entry):
             if isinstance(value, str) and _MARKUP.search(value):
                 yield problem(
                     (kind, identity, path), "There is markup in this text. Texts are plain. Write it without tags."
@@ -202,8 +180,8 @@ def _texts(knowledge, problem):
 
 
 def _conditions(knowledge, problem):
-    for kind, identity, entry in _entries(knowledge):
-        for path, value, _ in _values(entry):
+    for kind, identity, entry in records(knowledge):
+        for path, value, _ in values(entry):
             if isinstance(value, Condition):
                 for part, atoms in zip(("all_of", "any_of", "none_of"), value.parts, strict=True):
                     for index, (question, options) in enumerate(atoms):
@@ -350,15 +328,16 @@ def _circles(knowledge, problem):
 
 
 def _shapes(knowledge, problem):
-    for kind in ("tasks", "objectives", "data_plans", "deployments"):
+    for kind in CHOICES:
         for identity, entry in getattr(knowledge, kind).items():
-            edges = entry.raises or getattr(entry, "stakes", ())
-            if edges and entry.harmless and kind != "deployments":
+            stakes = entry.stakes if isinstance(entry, Deployment) else ()
+            edges = entry.raises or stakes
+            if edges and entry.harmless and not isinstance(entry, Deployment):
                 yield problem(
                     (kind, identity, ("harmless",)),
                     "The entry is marked harmless and raises risk factors. Remove one of the two.",
                 )
-            if kind == "deployments" and entry.stakes and entry.harmless:
+            if stakes and entry.harmless:
                 yield problem(
                     (kind, identity, ("harmless",)),
                     "The deployment is marked harmless and has stakes. Remove one of the two.",
@@ -398,19 +377,19 @@ def _coverage(knowledge, problem):
                 ("risk_factors", identity, ()), "It has fewer than two recommendations of different stages. Add one."
             )
     used = Counter()
-    for kind, _, entry in _entries(knowledge):
-        for path, value, _ in _values(entry):
+    for kind, _, entry in records(knowledge):
+        for path, value, _ in values(entry):
             if path[-1] in _REFERENCES and kind != "affected_groups" or path[-1] == "sources":
                 named = (value,) if isinstance(value, str) else value
                 used.update((_REFERENCES[path[-1]], identity) for identity in named)
     for group in knowledge.affected_groups.values():
         if group.bears:
             used["affected_groups", group.id] += 1
-    for kind, noun in (
+    for kind, unused in (
         ("harms", "No risk factor leads to this harm."),
         ("affected_groups", "No edge names this group."),
         ("sources", "Nothing cites this source."),
     ):
         for identity, entry in getattr(knowledge, kind).items():
             if not used[kind, identity] and not getattr(entry, "replaced_by", None):
-                yield problem((kind, identity, ()), f"{noun} Use it, or remove it.", advice=True)
+                yield problem((kind, identity, ()), f"{unused} Use it, or remove it.", advice=True)

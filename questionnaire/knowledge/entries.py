@@ -63,12 +63,16 @@ class Edge(Record, kw_only=True):
 
 
 class Raise(Edge, kw_only=True):
+    """From a choice, an option or a risk factor to a risk factor that it brings about."""
+
     risk_factor: Id
     likelihood: Annotated[Word, Meta(description="How likely the risk factor is here, a word of the likelihood scale.")]
     groups: Annotated[tuple[Id, ...], Meta(description="Groups on which the sources show that it falls here.")] = ()
 
 
 class Lead(Edge, kw_only=True):
+    """From a risk factor to a harm."""
+
     harm: Id
     pathways: Annotated[
         tuple[Word, ...], Meta(min_length=1, description="How automation turns the bias into this harm.")
@@ -78,20 +82,28 @@ class Lead(Edge, kw_only=True):
 
 
 class Stake(Edge, kw_only=True):
+    """A kind of harm that can happen in a deployment. What is not at stake there is no finding there."""
+
     harm_kind: Word
     severity: Annotated[Word, Meta(description="How severe a harm of this kind is in this deployment.")]
 
 
 class Exposure(Edge, kw_only=True):
+    """A group on which the findings of a deployment fall."""
+
     group: Id
     through: Annotated[tuple[Id, ...], Meta(description="Only through these risk factors; left out, through all.")] = ()
 
 
 class Stop(Edge, kw_only=True):
+    """A condition under which a deployment is not acceptable whatever is done."""
+
     instead: Annotated[Text | None, Meta(description="What the team could build or do instead.")] = None
 
 
 class Shift(Edge, kw_only=True):
+    """An option moves likelihood or severity. On each scale the strongest step up and the strongest down count once."""
+
     moves: Literal["likelihood", "severity"]
     by: Annotated[Literal[-2, -1, 1, 2], Meta(description="Whole steps on the scale.")]
     harm_kinds: Annotated[tuple[Word, ...], Meta(description="Only for these kinds of harm; left out, for all.")] = ()
@@ -99,27 +111,37 @@ class Shift(Edge, kw_only=True):
 
 
 class Opening(Edge, kw_only=True):
+    """An option opens a pathway: findings of these kinds are said to grow by it too. It moves no level."""
+
     pathway: Word
     harm_kinds: tuple[Word, ...] = ()
     bias_sources: tuple[Word, ...] = ()
 
 
 class RulingOut(Record, kw_only=True):
+    """Answers under which a risk factor cannot arise, whatever raises it."""
+
     when: Condition
     because: Annotated[Text, Meta(description="Why the risk factor cannot arise then.")]
 
 
 class Bearing(Edge, kw_only=True):
+    """A risk factor that falls on a group, once a team names the group."""
+
     risk_factor: Id
 
 
 class Lowering(Edge, kw_only=True):
+    """A recommendation lowers what a risk factor leads to, once the team declares it."""
+
     risk_factor: Id
     moves: Literal["likelihood", "severity"]
     by: Annotated[Literal[1, 2], Meta(description="Whole steps down, once the team declares it planned or in place.")]
 
 
 class Entry(Record, kw_only=True):
+    """What entries of most kinds have. `id` is the file's name and stands in no file."""
+
     id: Id
     title: Annotated[str, Meta(min_length=3, max_length=110)]
     summary: Text
@@ -129,28 +151,41 @@ class Entry(Record, kw_only=True):
     mappings: Annotated[tuple[str, ...], Meta(description="Ids in other taxonomies, as scheme:id.")] = ()
 
 
-class Task(Entry, kw_only=True):
+class Choice(Entry, kw_only=True):
+    """What a team chooses, by a question that takes its options from this kind of entry: every path starts at one."""
+
+    raises: Annotated[tuple[Raise, ...], Meta(description="Risk factors that the choice brings about.")] = ()
+    harmless: Annotated[Text | None, Meta(description="For an entry without edges: why it does no harm by itself.")] = (
+        None
+    )
+
+
+class Task(Choice, kw_only=True):
+    """What a model is built to do."""
+
     modality: Word
     pipeline_tag: Annotated[Id | None, Meta(description="Hugging Face's pipeline tag, where there is one.")] = None
-    raises: tuple[Raise, ...] = ()
-    harmless: Annotated[Text | None, Meta(description="Why the task by itself raises nothing.")] = None
     incidents: Annotated[tuple[Id, ...], Meta(description="Sources that document: it happened here.")] = ()
 
 
 class Alternative(Record, kw_only=True):
+    """Another entry of the same kind that a team could choose."""
+
     use: Annotated[Id, Meta(description="The id of an entry of the same kind to use in its place.")]
     trade_off: Annotated[Text, Meta(description="What one gains and gives up, in one sentence.")]
 
 
-class Objective(Entry, kw_only=True):
+class Objective(Choice, kw_only=True):
+    """What training or selection optimizes."""
+
     stands_for: Annotated[Text, Meta(description="What the number is taken to stand for.")]
     leaves_out: Annotated[Text, Meta(description="What the number does not see.")]
-    raises: tuple[Raise, ...] = ()
-    harmless: Text | None = None
     alternatives: tuple[Alternative, ...] = ()
 
 
 class AffectedGroup(Entry, kw_only=True):
+    """People who bear the consequences; often not the users."""
+
     attribute: Word
     also: Annotated[tuple[Word, ...], Meta(description="Further attributes, for people at an intersection.")] = ()
     bears: Annotated[
@@ -158,23 +193,25 @@ class AffectedGroup(Entry, kw_only=True):
     ] = ()
 
 
-class Deployment(Entry, kw_only=True):
+class Deployment(Choice, kw_only=True):
+    """Where the output is used: what is at stake there and for whom."""
+
     domain: Word
     stakes: tuple[Stake, ...] = ()
     exposes: tuple[Exposure, ...] = ()
     stops: Annotated[tuple[Stop, ...], Meta(description="Uses that no mitigation makes acceptable.")] = ()
-    raises: tuple[Raise, ...] = ()
-    harmless: Annotated[Text | None, Meta(description="Why no harm to people is at stake here.")] = None
     incidents: tuple[Id, ...] = ()
 
 
-class DataPlan(Entry, kw_only=True):
-    raises: tuple[Raise, ...] = ()
-    harmless: Text | None = None
+class DataPlan(Choice, kw_only=True):
+    """Where examples and labels come from."""
+
     alternatives: tuple[Alternative, ...] = ()
 
 
 class RiskFactor(Entry, kw_only=True):
+    """A machine bias that makes a harm more likely or worse."""
+
     bias_source: Word
     check: Annotated[Text, Meta(description="A question by which the team finds out whether it has this risk factor.")]
     ruled_out_when: Annotated[tuple[RulingOut, ...], Meta(description="Answers under which it cannot arise.")] = ()
@@ -183,16 +220,22 @@ class RiskFactor(Entry, kw_only=True):
 
 
 class Harm(Entry, kw_only=True):
+    """Injury or loss to people, groups or society. Its `kind` is a word of harm_kinds."""
+
     kind: Word
 
 
 class Tool(Record, kw_only=True):
+    """Software or a method that helps with a recommendation."""
+
     name: Text
     url: Url
     note: Annotated[Text, Meta(description="What it is for; says where it is no longer maintained.")]
 
 
 class Recommendation(Entry, kw_only=True):
+    """An action proposed; a mitigation once the team declares it. `kind` is a word of recommendation_kinds."""
+
     kind: Word
     stage: Word
     role: Word
@@ -202,6 +245,8 @@ class Recommendation(Entry, kw_only=True):
 
 
 class Regulation(Entry, kw_only=True):
+    """A rule that may apply under some answers, and the point for a lawyer to check."""
+
     jurisdiction: Text
     risk_class: Annotated[Word, Meta(description="What the rule does, a word of the vocabulary.")] = field(name="class")
     point: Annotated[Text, Meta(description="Article, section or point to check.")]
@@ -213,6 +258,8 @@ class Regulation(Entry, kw_only=True):
 
 
 class Option(Record, kw_only=True):
+    """One answer to a question, with what it brings about by itself."""
+
     id: Id
     label: Text
     raises: tuple[Raise, ...] = ()
@@ -222,6 +269,11 @@ class Option(Record, kw_only=True):
 
 
 class Question(Record, kw_only=True):
+    """What a team is asked. It has `options` of its own, or `options_from` a kind of entry; exactly one of the two.
+
+    It is on the path where `ask_when` holds; an answer to a question that is off the path counts for nothing.
+    """
+
     id: Id
     asks: Text
     why_we_ask: Text
@@ -235,14 +287,23 @@ class Question(Record, kw_only=True):
     ask_when: Condition = ALWAYS
     replaced_by: Id | None = None
 
+    @property
+    def several(self) -> bool:
+        """Whether more than one option may be chosen."""
+        return self.kind == "many"
+
 
 class Person(Record, kw_only=True):
+    """An author, as CSL writes one: family and given name, or `literal` for an organization."""
+
     family: str | None = None
     given: str | None = None
     literal: str | None = None
 
 
 class Issued(Record, kw_only=True):
+    """When a source came out, as CSL writes it: year, then month and day where they are known."""
+
     date_parts: Annotated[
         tuple[Annotated[tuple[int, ...], Meta(min_length=1, max_length=3)], ...], Meta(min_length=1, max_length=1)
     ] = field(name="date-parts")
@@ -266,13 +327,16 @@ class Source(Record, kw_only=True):
 
     @property
     def year(self) -> str:
+        """The year it came out, `n.d.` where none is known."""
         return str(self.issued.date_parts[0][0]) if self.issued else "n.d."
 
     @property
     def address(self) -> str:
+        """The link to follow: that of the DOI where there is one; empty where there is neither."""
         return f"https://doi.org/{self.DOI}" if self.DOI else self.URL or ""
 
     @property
     def authors(self) -> str:
+        """Up to four names in full; of more the first, and how many others."""
         names = [person.literal or " ".join(filter(None, (person.given, person.family))) for person in self.author]
         return ", ".join(names) if len(names) <= 4 else f"{names[0]} and {len(names) - 1} others"

@@ -8,40 +8,30 @@ from __future__ import annotations
 
 import networkx
 
-from questionnaire.knowledge.base import KnowledgeBase
+from questionnaire.knowledge import contents
+from questionnaire.knowledge.base import KINDS, KnowledgeBase
+from questionnaire.knowledge.entries import Lead, Lowering, Raise
+
+_NODES = tuple(kind for kind in KINDS if kind not in ("questions", "regulations"))
+"""Of a question the options are nodes; no edge joins a regulation."""
+_HEADS = {Raise: ("risk_factors", "risk_factor"), Lead: ("harms", "harm"), Lowering: ("risk_factors", "risk_factor")}
+"""The edges that the graph holds: at which kind of entry they end, and in which field its id stands."""
 
 
 def risk_graph(knowledge: KnowledgeBase) -> networkx.MultiDiGraph:
     """Every node and edge of the knowledge base. An edge holds its record as `edge`; two may join the same nodes."""
     graph = networkx.MultiDiGraph()
-    for kind in (
-        "tasks",
-        "objectives",
-        "data_plans",
-        "deployments",
-        "risk_factors",
-        "harms",
-        "affected_groups",
-        "recommendations",
-    ):
+    for kind in _NODES:
         for identity, entry in getattr(knowledge, kind).items():
             graph.add_node(f"{kind}/{identity}", kind=kind, title=entry.title)
-    for kind in ("tasks", "objectives", "data_plans", "deployments", "risk_factors"):
-        for identity, entry in getattr(knowledge, kind).items():
-            for edge in entry.raises:
-                graph.add_edge(f"{kind}/{identity}", f"risk_factors/{edge.risk_factor}", edge=edge)
     for question in knowledge.questions.values():
         for option in question.options:
-            node = f"questions/{question.id}={option.id}"
-            graph.add_node(node, kind="questions", title=option.label)
-            for edge in option.raises:
-                graph.add_edge(node, f"risk_factors/{edge.risk_factor}", edge=edge)
-    for identity, factor in knowledge.risk_factors.items():
-        for edge in factor.leads_to:
-            graph.add_edge(f"risk_factors/{identity}", f"harms/{edge.harm}", edge=edge)
-    for identity, recommendation in knowledge.recommendations.items():
-        for edge in recommendation.works_on:
-            graph.add_edge(f"recommendations/{identity}", f"risk_factors/{edge.risk_factor}", edge=edge)
+            graph.add_node(f"questions/{question.id}={option.id}", kind="questions", title=option.label)
+    for tail, edge in contents.edges(knowledge):
+        if type(edge) in _HEADS:
+            kind, field = _HEADS[type(edge)]
+            node = f"{tail.kind}/{tail.id}={tail.option}" if tail.option else f"{tail.kind}/{tail.id}"
+            graph.add_edge(node, f"{kind}/{getattr(edge, field)}", edge=edge)
     return graph
 
 

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from questionnaire.assessment.result import Assessment
-from questionnaire.knowledge.base import KINDS, KnowledgeBase
-from questionnaire.knowledge.entries import Condition, Edge, Record
+from questionnaire.knowledge import contents
+from questionnaire.knowledge.base import CHOICES, KnowledgeBase
+from questionnaire.knowledge.entries import Edge
 from questionnaire.walk.network import Network
 from questionnaire.walk.walk import walk
 
@@ -41,7 +42,7 @@ def gaps(network: Network, results: Iterable[Assessment]) -> tuple[Gap, ...]:
 def _dead_ends(network: Network) -> Iterator[Gap]:
     """Choices that are not marked harmless and from which no answers reach a finding."""
     for question in network.questions.values():
-        if question.options_from not in ("tasks", "objectives", "data_plans", "deployments"):
+        if question.options_from not in CHOICES:
             continue
         for identity, entry in sorted(getattr(network.knowledge, question.options_from).items()):
             if entry.harmless or entry.replaced_by:
@@ -66,7 +67,7 @@ def _dead_ends(network: Network) -> Iterator[Gap]:
 def _idle_options(knowledge: KnowledgeBase) -> Iterator[Gap]:
     """Options that no edge and no condition tells from another option of the same question."""
     looked_at: dict[tuple[str, str], set[int]] = {}
-    for number, condition in enumerate(_conditions(knowledge)):
+    for number, condition in enumerate(contents.conditions(knowledge)):
         for question, options in condition.atoms():
             for option in options:
                 looked_at.setdefault((question, option), set()).add(number)
@@ -116,28 +117,9 @@ def _untried(knowledge: KnowledgeBase, results: tuple[Assessment, ...]) -> Itera
             yield Gap("risk_factors", identity, "No worked case comes near it and rules it out. Add one to cases/.")
 
 
-def _conditions(knowledge: KnowledgeBase) -> Iterator[Condition]:
-    for question in knowledge.questions.values():
-        yield question.ask_when
-        for option in question.options:
-            yield from (edge.when for edge in (*option.raises, *option.shifts, *option.opens))
-    for kind in ("tasks", "objectives", "data_plans", "deployments"):
-        for entry in getattr(knowledge, kind).values():
-            yield from (edge.when for edge in entry.raises)
-    for deployment in knowledge.deployments.values():
-        yield from (edge.when for edge in (*deployment.stakes, *deployment.exposes, *deployment.stops))
-    for factor in knowledge.risk_factors.values():
-        yield from (edge.when for edge in (*factor.leads_to, *factor.raises, *factor.ruled_out_when))
-    for recommendation in knowledge.recommendations.values():
-        yield from (edge.when for edge in recommendation.works_on)
-    for group in knowledge.affected_groups.values():
-        yield from (edge.when for edge in group.bears)
-    yield from (regulation.when for regulation in knowledge.regulations.values())
-
-
 def every_edge(knowledge: KnowledgeBase) -> tuple[Edge, ...]:
     """Every edge of every entry."""
-    return tuple(edge for kind in KINDS for record in getattr(knowledge, kind).values() for edge in _edges(record))
+    return tuple(edge for _, edge in contents.edges(knowledge))
 
 
 def on_judgement_alone(knowledge: KnowledgeBase, edges: Iterable[Edge]) -> tuple[Edge, ...]:
@@ -145,14 +127,3 @@ def on_judgement_alone(knowledge: KnowledgeBase, edges: Iterable[Edge]) -> tuple
     judgement = knowledge.vocabulary.kinds_counting_as("judgement")
     judged = {key for key, source in knowledge.sources.items() if source.kind in judgement}
     return tuple(edge for edge in edges if set(edge.sources) <= judged)
-
-
-def _edges(value: object) -> Iterator[Edge]:
-    if isinstance(value, Edge):
-        yield value
-    elif isinstance(value, Record):
-        for name in value.__struct_fields__:
-            yield from _edges(getattr(value, name))
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _edges(item)

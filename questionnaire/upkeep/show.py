@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import msgspec
 
 from questionnaire.files import yaml_text
 from questionnaire.files.yaml_text import field_path
-from questionnaire.knowledge import graph
+from questionnaire.knowledge import contents, graph
 from questionnaire.knowledge.base import KINDS, KnowledgeBase
 from questionnaire.knowledge.conditions import in_words
 
@@ -40,25 +38,12 @@ def entry(knowledge: KnowledgeBase, identity: str) -> str | None:
 
 def _cited_by(knowledge: KnowledgeBase, source: str) -> list[str]:
     """Every place that names the source, as kind/id: field."""
-    places = [(f"{kind}/{key}", record) for kind in KINDS for key, record in getattr(knowledge, kind).items()]
-    places.append(("vocabulary", knowledge.vocabulary))
     return [
-        f"{name}: {field_path(path)}"
-        for name, record in places
-        for path, value in _lists(msgspec.to_builtins(record), ())
+        f"{kind if kind == identity else f'{kind}/{identity}'}: {field_path(path)}"
+        for kind, identity, record in contents.records(knowledge)
+        for path, value, _ in contents.values(record)
         if path[-1] in ("sources", "incidents") and source in value
     ]
-
-
-def _lists(value: object, path: tuple) -> Iterator[tuple[tuple, list]]:
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            yield from _lists(inner, (*path, key))
-    elif isinstance(value, list | tuple):
-        if path:
-            yield path, value
-        for index, inner in enumerate(value):
-            yield from _lists(inner, (*path, index))
 
 
 def _edges(knowledge: KnowledgeBase, whole, title: str, edges: list) -> str:

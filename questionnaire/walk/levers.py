@@ -188,7 +188,7 @@ def changes(network: Network, answers: Answers) -> Iterator[Change]:
                         )
                 if rest:
                     yield Change(key, option, "", Answer("answered", rest), "")
-        elif question.kind == "one":
+        elif not question.several:
             if answer.status == "not_applicable":
                 continue
             for option in question.options:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from questionnaire.answers.answers import UNKNOWN, Answer, Answers
+from questionnaire.knowledge import contents
 from questionnaire.knowledge.conditions import FALSE, MAYBE, TRUE, Truths
-from questionnaire.knowledge.entries import Condition
+from questionnaire.knowledge.entries import Condition, Lead, Opening, Raise, Shift, Stake, Stop
 from questionnaire.walk.network import Network
 from questionnaire.walk.walk import Walk, walk
+
+_MOVE_LEVELS = (Raise, Lead, Stake, Stop, Shift, Opening)
+"""Edges that can change a finding; the others say on whom it falls and what lowers it once it is declared."""
 
 
 class Unknown(NamedTuple):
@@ -76,18 +80,10 @@ def _mattering(network: Network) -> frozenset[str]:
     """Questions whose answers can change a level: an edge starts at an option, or a condition looks at it."""
     found = {question for (question, _), edges in network.raises.items() if edges}
     found |= {question for question, _ in network.deployments}
-    moving = [option for option in network.options.values() if option.shifts or option.opens]
     found |= {choice[0] for choice, option in network.options.items() if option.shifts or option.opens}
     knowledge = network.knowledge
     conditions: list[Condition] = [question.ask_when for question in knowledge.questions.values()]
-    for edges in network.raises.values():
-        conditions += [edge.when for edge in edges]
-    for factor in knowledge.risk_factors.values():
-        conditions += [rule.when for rule in factor.ruled_out_when]
-        conditions += [edge.when for edge in (*factor.leads_to, *factor.raises)]
-    for deployment in knowledge.deployments.values():
-        conditions += [edge.when for edge in (*deployment.stakes, *deployment.stops)]
-    for option in moving:
-        conditions += [edge.when for edge in (*option.shifts, *option.opens)]
+    conditions += [rule.when for factor in knowledge.risk_factors.values() for rule in factor.ruled_out_when]
+    conditions += [edge.when for _, edge in contents.edges(knowledge) if isinstance(edge, _MOVE_LEVELS)]
     found |= {question for condition in conditions for question, _ in condition.atoms()}
     return frozenset(found)

@@ -76,10 +76,10 @@ def _question(question: Question, may_fall_away: bool, why_now: str = "") -> Non
         st.html(_about(question, may_fall_away))
         if why_now:
             st.markdown(f":blue[:material/bolt: {plain(why_now)}]")
-        if question.kind == "one":
-            _one(question, given)
-        else:
+        if question.several:
             _many(question, given)
+        else:
+            _one(question, given)
         with st.expander(
             "Note, or take the answer back" if given else "Note", expanded=bool(note), icon=":material/edit_note:"
         ):
@@ -114,7 +114,7 @@ def _about(question: Question, may_fall_away: bool) -> str:
         if may_fall_away
         else ""
     )
-    several = "<p>Choose all that apply.</p>" if question.kind != "one" else ""
+    several = "<p>Choose all that apply.</p>" if question.several else ""
     return (
         f'<div class="rw"><h3 id="q-{question.id}">{escaped(question.asks)}</h3>'
         f'<p>{escaped(question.why_we_ask)}</p><div class="rw-about">'
