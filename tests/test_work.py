@@ -6,11 +6,14 @@ import contextlib
 import re
 import sys
 
+import msgspec
 import pytest
 
 from questionnaire.answers import reading
 from questionnaire.files import problems, yaml_text
 from questionnaire.files.problems import ProblemsFound
+from questionnaire.knowledge import checks
+from questionnaire.knowledge.vocabulary import Phrase
 
 HEAD = "format: riskwalk-answers/1\n"
 SHAPES = {
@@ -148,3 +151,28 @@ def test_a_long_text_is_shortened_without_looking_at_all_its_words():
     assert 0 < Split.words < 20
     assert problems.shortened("  a\n b  ", 3) == "a b"
     assert problems.shortened("a b c", 3) == "a b…"
+
+
+def test_two_long_scales_are_told_without_writing_out_every_pair(toy):
+    """A vocabulary of 600 kB can hold scales with tens of millions of pairs."""
+    scale = tuple(
+        Phrase(id=f"word{number}", label="Word", inline="word", definition="A word.") for number in range(3_000)
+    )
+    vocabulary = msgspec.structs.replace(toy.vocabulary, likelihoods=scale, severities=scale)
+    changed = msgspec.structs.replace(toy, vocabulary=vocabulary)
+    count, found = 0, []
+
+    def stepped(*_):
+        nonlocal count
+        count += 1
+        return stepped
+
+    sys.settrace(stepped)
+    try:
+        found = list(checks._level_table(changed, lambda _, message: message))
+    finally:
+        sys.settrace(None)
+    assert len(found) == 1
+    assert found[0].startswith("The level table has no row for word0 × word0, word0 × word1, ")
+    assert found[0].endswith("word0 × word11 and 8999988 more. Every pair needs one.")
+    assert count < 40_000
