@@ -185,8 +185,8 @@ def _mappings(told: Telling, factor: RiskFactor) -> tuple[str, ...]:
 
 
 def _strength(told: Telling, paths: tuple[tuple[Step, ...], ...]) -> str:
-    """Evidence strength of the strongest path, from the kinds of its sources alone."""
-    kinds = [told.knowledge.sources[source].kind for step in paths[0] for source in sorted(set(step.sources))]
+    """Evidence strength of the strongest path, from the kinds of its sources alone; each source counts once."""
+    kinds = [told.knowledge.sources[source].kind for source in {source for step in paths[0] for source in step.sources}]
     counting_as = told.knowledge.vocabulary.kinds_counting_as
     studies = sum(kind in counting_as("study") for kind in kinds)
     strengths = told.knowledge.vocabulary.words("evidence_strengths")
