@@ -24,7 +24,7 @@ MAY_IMPORT = {
     "__main__": "cli",
     "files": "",
     "wording": "",
-    "knowledge": "files",
+    "knowledge": "files wording",
     "answers": "files knowledge",
     "walk": "answers knowledge",
     "assessment": "answers knowledge walk wording",

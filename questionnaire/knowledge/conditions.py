@@ -7,12 +7,19 @@ and learning the answer only ever turns *maybe* into one of the others.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NewType
 
 from questionnaire.knowledge.base import KnowledgeBase
-from questionnaire.knowledge.entries import ALWAYS, Condition, Question
+from questionnaire.knowledge.entries import ALWAYS, Condition, Pair, Question
+from questionnaire.wording import conditions as words
 
-FALSE, MAYBE, TRUE = 0, 1, 2
-MOST_NAMED = 4
+Truth = NewType("Truth", int)
+"""How far something holds. Ordered, and never a position on a scale."""
+
+FALSE, MAYBE, TRUE = Truth(0), Truth(1), Truth(2)
+NOT = (TRUE, MAYBE, FALSE)
+"""The opposite of a truth, at its place."""
+
 UNKNOWN: None = None
 
 Given = Mapping[str, tuple[str, ...] | None]
@@ -25,18 +32,21 @@ class Truths:
 
     def __init__(self, questions: Mapping[str, Question], given: Given):
         self._questions, self.given = questions, given
-        self._asked: dict[str, int] = {}
-        self._conditions: dict[int, int] = {id(ALWAYS): TRUE}
+        self._asked: dict[str, Truth] = {}
+        self._conditions: dict[Condition, Truth] = {}
 
-    def asked(self, question: str) -> int:
-        """Whether the question is on the path. An answer to a question that is not on it counts for nothing."""
+    def asked(self, question: str) -> Truth:
+        """Whether the question is on the path. An answer to a question that is not on it counts for nothing.
+
+        A question that does not exist is never asked.
+        """
         known = self._asked.get(question)
         if known is None:
             record = self._questions.get(question)
             known = self._asked[question] = FALSE if record is None else self.condition(record.ask_when)
         return known
 
-    def atom(self, question: str, options: tuple[str, ...]) -> int:
+    def atom(self, question: str, options: tuple[str, ...]) -> Truth:
         """Whether one of the options was chosen."""
         chosen = self.given.get(question, UNKNOWN)
         if chosen is UNKNOWN:
@@ -47,10 +57,11 @@ class Truths:
             return FALSE
         return min(truth, self.asked(question))
 
-    def condition(self, condition: Condition) -> int:
+    def condition(self, condition: Condition) -> Truth:
         """Whether all of `all_of`, at least one of `any_of` and none of `none_of` hold."""
-        key = id(condition)
-        known = self._conditions.get(key)
+        if condition is ALWAYS:
+            return TRUE
+        known = self._conditions.get(condition)
         if known is not None:
             return known
         truth, (all_of, any_of, none_of) = TRUE, condition.parts
@@ -61,8 +72,8 @@ class Truths:
         for question, options in none_of:
             if not truth:
                 break
-            truth = min(truth, TRUE - self.atom(question, options))
-        self._conditions[key] = truth
+            truth = min(truth, NOT[self.atom(question, options)])
+        self._conditions[condition] = truth
         return truth
 
     def failing(self, condition: Condition) -> Condition:
@@ -78,30 +89,28 @@ class Truths:
 
 
 def in_words(condition: Condition, knowledge: KnowledgeBase) -> str:
-    """The condition as a phrase: `‘What happens with the output?’ is ‘It takes effect by itself’`."""
-    return _phrase(condition, knowledge, ("is", "is not"), (", and ", " or "))
+    """The condition as a phrase: `‘What happens with the output?’ is ‘It takes effect by itself’`. Empty where the
+    condition always holds."""
+    all_of, any_of, none_of = condition.parts
+    phrases = [words.is_chosen(*_shown(pair, knowledge)) for pair in all_of]
+    if any_of:
+        phrases.append(words.either([words.is_chosen(*_shown(pair, knowledge)) for pair in any_of]))
+    phrases += [words.is_not_chosen(*_shown(pair, knowledge)) for pair in none_of]
+    return words.every(phrases)
 
 
 def negation_in_words(condition: Condition, knowledge: KnowledgeBase) -> str:
-    """What would make a condition false, as a phrase."""
-    return _phrase(condition, knowledge, ("is not", "is"), (", or ", " and "))
-
-
-def _phrase(condition: Condition, knowledge: KnowledgeBase, verbs: tuple[str, str], joints: tuple[str, str]) -> str:
+    """What would make the condition false, as a phrase. Empty where it always holds."""
     all_of, any_of, none_of = condition.parts
-    phrases = [_atom(pair, knowledge, verbs[0]) for pair in all_of]
+    phrases = [words.is_not_chosen(*_shown(pair, knowledge)) for pair in all_of]
     if any_of:
-        phrases.append(joints[1].join(_atom(pair, knowledge, verbs[0]) for pair in any_of))
-    phrases += [_atom(pair, knowledge, verbs[1]) for pair in none_of]
-    return joints[0].join(phrases)
+        phrases.append(words.both([words.is_not_chosen(*_shown(pair, knowledge)) for pair in any_of]))
+    phrases += [words.is_chosen(*_shown(pair, knowledge)) for pair in none_of]
+    return words.some(phrases)
 
 
-def _atom(pair: tuple[str, tuple[str, ...]], knowledge: KnowledgeBase, verb: str) -> str:
-    question, options = knowledge.questions[pair[0]], dict(knowledge.options(knowledge.questions[pair[0]]))
-    names = [f"‘{options.get(option, option)}’" for option in pair[1]]
-    if len(names) == 1:
-        return f"‘{question.asks}’ {verb} {names[0]}"
-    if len(names) > MOST_NAMED:
-        names[MOST_NAMED - 1 :] = [f"{len(names) - MOST_NAMED + 1} more"]
-    row = f"{', '.join(names[:-1])} and {names[-1]}"
-    return f"‘{question.asks}’ {verb} {'one' if verb == 'is' else 'any'} of {row}"
+def _shown(pair: Pair, knowledge: KnowledgeBase) -> tuple[str, list[str]]:
+    """What a pair's question asks, and its options as they are labelled; a retired option by its id."""
+    question = knowledge.questions[pair[0]]
+    labels = dict(knowledge.options(question))
+    return question.asks, [labels.get(option, option) for option in pair[1]]

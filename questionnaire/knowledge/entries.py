@@ -36,7 +36,10 @@ class Condition(Record, kw_only=True, dict=True):
 
     @functools.cached_property
     def parts(self) -> tuple[tuple[Pair, ...], tuple[Pair, ...], tuple[Pair, ...]]:
-        """`all_of`, `any_of` and `none_of`, each as (question, options) pairs."""
+        """`all_of`, `any_of` and `none_of`, each as (question, options) pairs, however it was written.
+
+        Conditions with the same parts are equal and hash alike.
+        """
         return tuple(
             tuple(
                 (question, (options,) if isinstance(options, str) else tuple(options))
@@ -45,6 +48,16 @@ class Condition(Record, kw_only=True, dict=True):
             )
             for atoms in (self.all_of, self.any_of, self.none_of)
         )
+
+    @functools.cached_property
+    def _hash(self) -> int:
+        return hash(self.parts)
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Condition) and self.parts == other.parts
 
     def atoms(self) -> tuple[Pair, ...]:
         """Every (question, options) pair that the condition looks at."""
