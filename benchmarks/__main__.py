@@ -1,15 +1,19 @@
-"""python -m benchmarks [walk] [cold] [report] [app] [load[=PEOPLE]]"""
+"""python -m benchmarks [walk] [cold] [report] [app] [load[=PEOPLE]], or: python -m benchmarks mutation [MODULE …]"""
 
 import sys
 
-from benchmarks import app, cold, load, report, walk
+from benchmarks import app, cold, load, mutation, report, walk
 
 ALL = {"walk": walk, "cold": cold, "report": report, "app": app, "load": load}
 
-for word in sys.argv[1:] or ALL:
+words = sys.argv[1:]
+if words[:1] == ["mutation"]:  # takes long, so only when it is asked for
+    mutation.run(*words[1:])
+    sys.exit()
+for word in words or ALL:
     name, _, size = word.partition("=")
     if name not in ALL:
-        sys.exit(f"There is no benchmark {name}. There are: {', '.join(ALL)}.")
+        sys.exit(f"There is no benchmark {name}. There are: {', '.join(ALL)}, mutation.")
     if size and (name != "load" or not size.isdecimal() or not 1 <= int(size) <= load.MOST_PEOPLE):
         sys.exit(f"Write load=PEOPLE, with a number from 1 to {load.MOST_PEOPLE}; the others take no number.")
     print(f"== {name}: {ALL[name].__doc__.splitlines()[0]}", flush=True)

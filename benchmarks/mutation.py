@@ -1,0 +1,244 @@
+"""How many small mistakes put into the engine, the answers and the store do their tests notice? (python -m benchmarks mutation [MODULE …])
+
+Each mutant is a module with one thing changed: a comparison, a sign, `and` for `or`, `min` for `max`, a lower bound for
+an upper one, a truth value for its neighbour, a number by one, a condition left out. It is put in the place of the
+module while the tests that speak of it run, until one fails. What survives is either a gap in the tests or changes
+nothing that anybody could see; the second kind is explained in mutation_survivors.yaml, and the rest is printed.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import copy
+import importlib
+import importlib.abc
+import importlib.machinery
+import multiprocessing
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+import yaml
+
+PROJECT = Path(__file__).resolve().parent.parent
+EXPLAINED = Path(__file__).with_name("mutation_survivors.yaml")
+SECONDS = 90
+ENGINE = ("tests/test_pinned.py",)
+TESTS = {
+    "questionnaire.knowledge.conditions": ENGINE,
+    "questionnaire.walk.scales": ENGINE,
+    "questionnaire.walk.network": ENGINE,
+    "questionnaire.walk.walk": ENGINE,
+    "questionnaire.walk.unknowns": ENGINE,
+    "questionnaire.walk.levers": ENGINE,
+    "questionnaire.answers.answers": (*ENGINE, "tests/test_answers.py", "tests/test_answers_written.py"),
+    "questionnaire.answers.store": ("tests/test_store.py",),
+}
+_NAMES = {"min": "max", "max": "min", "any": "all", "all": "any", "TRUE": "MAYBE", "MAYBE": "TRUE", "FALSE": "MAYBE"}
+_FIELDS = {"lower": "upper", "upper": "lower"}
+_COMPARED = {
+    ast.Lt: ast.LtE,
+    ast.LtE: ast.Lt,
+    ast.Gt: ast.GtE,
+    ast.GtE: ast.Gt,
+    ast.Eq: ast.NotEq,
+    ast.NotEq: ast.Eq,
+    ast.In: ast.NotIn,
+    ast.NotIn: ast.In,
+    ast.Is: ast.IsNot,
+    ast.IsNot: ast.Is,
+}
+_COUNTED = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.BitAnd: ast.BitOr, ast.BitOr: ast.BitAnd}
+
+
+class Mutant(NamedTuple):
+    """One change to a module: where it stands, and the line before and after."""
+
+    module: str
+    number: int
+    line: int
+    before: str
+    after: str
+
+
+class Outcome(NamedTuple):
+    mutant: Mutant
+    killed: bool
+
+
+def run(*named: str) -> None:
+    """Print the share of mutants that the tests notice, module by module, and those that nobody explained."""
+    modules = [name for name in TESTS if not named or name.rpartition(".")[2] in named]
+    os.chdir(PROJECT)
+    explained = _explained()
+    mutants = [mutant for name in modules for mutant in mutants_of(name)]
+    for library in ("jsonschema", "msgspec", "networkx", "sqlalchemy", "hypothesis"):
+        importlib.import_module(library)  # once here, and not again for every mutant
+    context = multiprocessing.get_context("fork")
+    outcomes: list[Outcome] = []
+    with context.Pool(os.cpu_count() or 1, maxtasksperchild=1) as pool:
+        for done, outcome in enumerate(pool.imap_unordered(_try, mutants), 1):
+            outcomes.append(outcome)
+            print(f"\r  {done} of {len(mutants)} tried", end="", file=sys.stderr, flush=True)
+    print(file=sys.stderr)
+    for name in modules:
+        own = [outcome for outcome in outcomes if outcome.mutant.module == name]
+        killed = sum(outcome.killed for outcome in own)
+        print(f"  {name.partition('.')[2]:25} {killed:4} of {len(own):4} noticed  {killed / max(1, len(own)):6.1%}")
+    killed = sum(outcome.killed for outcome in outcomes)
+    survivors = sorted(outcome.mutant for outcome in outcomes if not outcome.killed)
+    open_ = [mutant for mutant in survivors if _key(mutant) not in explained]
+    print(f"  {'all':25} {killed:4} of {len(outcomes):4} noticed  {killed / max(1, len(outcomes)):6.1%}")
+    print(f"  {len(survivors)} survive, {len(survivors) - len(open_)} of them explained in {EXPLAINED.name}")
+    for mutant in open_:
+        print(f"  not explained: {mutant.module}:{mutant.line}\n    - {mutant.before}\n    + {mutant.after}")
+
+
+def mutants_of(module: str) -> Iterator[Mutant]:
+    """Every mutant of a module, in the order of its lines."""
+    tree = ast.parse(_file(module).read_text(encoding="utf-8"))
+    for number, (node, change) in enumerate(_changes(tree)):
+        before = _shown(node)
+        changed = copy.deepcopy(node)
+        change(changed)
+        yield Mutant(module, number, getattr(node, "lineno", 0), before, _shown(changed))
+
+
+def mutated(module: str, number: int) -> ast.Module:
+    """The module's tree with that one change."""
+    tree = ast.parse(_file(module).read_text(encoding="utf-8"))
+    node, change = list(_changes(tree))[number]
+    change(node)
+    return ast.fix_missing_locations(tree)
+
+
+def _file(module: str) -> Path:
+    return PROJECT.joinpath(*module.split(".")).with_suffix(".py")
+
+
+def _shown(node: ast.AST) -> str:
+    whole = ast.unparse(node) if isinstance(node, ast.expr) else ast.unparse(node).splitlines()[0]
+    return " ".join(whole.split())
+
+
+def _changes(tree: ast.Module) -> Iterator[tuple[ast.AST, Callable[[ast.AST], None]]]:
+    """Each node with each thing that can be changed in it; annotations and docstrings are left alone."""
+    for node in _code(tree):
+        match node:
+            case ast.Compare(ops=[op]) if type(op) in _COMPARED:
+                yield node, _set("ops", [_COMPARED[type(op)]()])
+            case ast.BoolOp(op=op):
+                yield node, _set("op", ast.Or() if isinstance(op, ast.And) else ast.And())
+            case ast.UnaryOp(op=ast.Not()):
+                yield node, _become_operand
+            case ast.UnaryOp(op=ast.USub()):
+                yield node, _set("op", ast.UAdd())
+            case ast.BinOp(op=op) | ast.AugAssign(op=op) if type(op) in _COUNTED:
+                yield node, _set("op", _COUNTED[type(op)]())
+            case ast.Constant(value=bool(value)):
+                yield node, _set("value", not value)
+            case ast.Constant(value=int(value)):
+                yield node, _set("value", value + 1)
+            case ast.Name(id=name, ctx=ast.Load()) if name in _NAMES:
+                yield node, _set("id", _NAMES[name])
+            case ast.Attribute(attr=name, ctx=ast.Load()) if name in _FIELDS:
+                yield node, _set("attr", _FIELDS[name])
+            case ast.IfExp(body=body, orelse=other):
+                yield node, _swap(body, other)
+            case ast.comprehension(ifs=[_, *_]):
+                yield node, _set("ifs", [])
+            case ast.If(test=test):
+                yield node, _set("test", ast.UnaryOp(ast.Not(), test))
+            case ast.Continue() | ast.Break():
+                yield node, _become_pass
+
+
+def _code(node: ast.AST) -> Iterator[ast.AST]:
+    yield node
+    for name, value in ast.iter_fields(node):
+        if name in ("annotation", "returns", "decorator_list"):
+            continue
+        for child in value if isinstance(value, list) else [value]:
+            if isinstance(child, ast.AST):
+                yield from _code(child)
+
+
+def _set(field: str, value: object) -> Callable[[ast.AST], None]:
+    return lambda node: setattr(node, field, value)
+
+
+def _swap(body: ast.expr, other: ast.expr) -> Callable[[ast.AST], None]:
+    def swap(node: ast.AST) -> None:
+        node.body, node.orelse = other, body
+
+    return swap
+
+
+def _become_operand(node: ast.UnaryOp) -> None:
+    """`not x` becomes `x`, as a conditional that is always taken: the node keeps its place in the tree."""
+    operand = node.operand
+    node.__class__ = ast.IfExp
+    node.test, node.body, node.orelse = ast.Constant(value=True), operand, ast.Constant(value=None)
+
+
+def _become_pass(node: ast.AST) -> None:
+    node.__class__ = ast.Pass
+
+
+class _Mutator(importlib.abc.Loader):
+    """Loads the mutant in the place of its module."""
+
+    def __init__(self, mutant: Mutant):
+        self.mutant = mutant
+
+    def find_spec(self, name: str, _path=None, _target=None) -> importlib.machinery.ModuleSpec | None:
+        if name != self.mutant.module:
+            return None
+        return importlib.machinery.ModuleSpec(name, self, origin=str(_file(name)))
+
+    def create_module(self, _spec) -> None:
+        return None
+
+    def exec_module(self, module) -> None:
+        module.__file__ = str(_file(self.mutant.module))
+        code = compile(mutated(self.mutant.module, self.mutant.number), module.__file__, "exec")
+        exec(code, module.__dict__)
+
+
+class _Hangs(Exception):
+    """A mutant that goes on for ever was noticed."""
+
+
+def _stop(_signal, _frame) -> None:
+    raise _Hangs
+
+
+def _try(mutant: Mutant) -> Outcome:
+    """Run the tests that speak of the module on the mutant, in a process of its own."""
+    sys.meta_path.insert(0, _Mutator(mutant))
+    signal.signal(signal.SIGALRM, _stop)
+    signal.alarm(SECONDS)
+    with (
+        Path(os.devnull).open("w") as nowhere,
+        contextlib.redirect_stdout(nowhere),
+        contextlib.redirect_stderr(nowhere),
+    ):
+        try:
+            status = pytest.main(["-x", "-q", "-p", "no:cacheprovider", "--noconftest", *TESTS[mutant.module]])
+        except _Hangs:
+            status = 1
+    return Outcome(mutant, killed=status != 0)
+
+
+def _key(mutant: Mutant) -> tuple[str, str, str]:
+    return mutant.module, mutant.before, mutant.after
+
+
+def _explained() -> set[tuple[str, str, str]]:
+    rows = yaml.safe_load(EXPLAINED.read_text("utf-8")) if EXPLAINED.exists() else []
+    return {(f"questionnaire.{row['in']}", row["before"], row["after"]) for row in rows or []}
