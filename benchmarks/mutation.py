@@ -1,4 +1,6 @@
-"""How many small mistakes put into the engine, the answers and the store do their tests notice? (python -m benchmarks mutation [MODULE …])
+"""How many small mistakes in the engine, the answers and the store do their tests notice?
+
+    python -m benchmarks mutation [MODULE …]
 
 Each mutant is a module with one thing changed: a comparison, a sign, `and` for `or`, `min` for `max`, a lower bound for
 an upper one, a truth value for its neighbour, a number by one, a condition left out. It is put in the place of the
@@ -57,11 +59,12 @@ _COUNTED = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.BitAnd: ast.BitOr, ast.BitOr
 
 
 class Mutant(NamedTuple):
-    """One change to a module: where it stands, and the line before and after."""
+    """One change to a module: the line on which it stands, and what is there before and after."""
 
     module: str
     number: int
     line: int
+    within: str
     before: str
     after: str
 
@@ -96,17 +99,21 @@ def run(*named: str) -> None:
     print(f"  {'all':25} {killed:4} of {len(outcomes):4} noticed  {killed / max(1, len(outcomes)):6.1%}")
     print(f"  {len(survivors)} survive, {len(survivors) - len(open_)} of them explained in {EXPLAINED.name}")
     for mutant in open_:
-        print(f"  not explained: {mutant.module}:{mutant.line}\n    - {mutant.before}\n    + {mutant.after}")
+        print(
+            f"  not explained: {mutant.module}:{mutant.line}: {mutant.within}\n    {mutant.before}  →  {mutant.after}"
+        )
 
 
 def mutants_of(module: str) -> Iterator[Mutant]:
     """Every mutant of a module, in the order of its lines."""
-    tree = ast.parse(_file(module).read_text(encoding="utf-8"))
-    for number, (node, change) in enumerate(_changes(tree)):
+    text = _file(module).read_text(encoding="utf-8")
+    lines = text.splitlines()
+    for number, (node, change) in enumerate(_changes(ast.parse(text))):
+        line = getattr(node, "lineno", None) or node.target.lineno  # a comprehension stands where its target does
         before = _shown(node)
         changed = copy.deepcopy(node)
         change(changed)
-        yield Mutant(module, number, getattr(node, "lineno", 0), before, _shown(changed))
+        yield Mutant(module, number, line, lines[line - 1].strip(), before, _shown(changed))
 
 
 def mutated(module: str, number: int) -> ast.Module:
@@ -220,7 +227,10 @@ def _stop(_signal, _frame) -> None:
 
 def _try(mutant: Mutant) -> Outcome:
     """Run the tests that speak of the module on the mutant, in a process of its own."""
+    for name in [name for name in sys.modules if name.partition(".")[0] == "questionnaire"]:
+        del sys.modules[name]  # whatever is loaded holds the module as it is
     sys.meta_path.insert(0, _Mutator(mutant))
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # no plugin speaks here, and each takes its time
     signal.signal(signal.SIGALRM, _stop)
     signal.alarm(SECONDS)
     with (
@@ -235,10 +245,10 @@ def _try(mutant: Mutant) -> Outcome:
     return Outcome(mutant, killed=status != 0)
 
 
-def _key(mutant: Mutant) -> tuple[str, str, str]:
-    return mutant.module, mutant.before, mutant.after
+def _key(mutant: Mutant) -> tuple[str, ...]:
+    return mutant.module, mutant.within, mutant.before, mutant.after
 
 
-def _explained() -> set[tuple[str, str, str]]:
-    rows = yaml.safe_load(EXPLAINED.read_text("utf-8")) if EXPLAINED.exists() else []
-    return {(f"questionnaire.{row['in']}", row["before"], row["after"]) for row in rows or []}
+def _explained() -> set[tuple[str, ...]]:
+    rows = yaml.safe_load(EXPLAINED.read_text("utf-8"))
+    return {(f"questionnaire.{row['in']}", row["within"], row["before"], row["after"]) for row in rows or []}

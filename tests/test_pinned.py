@@ -54,12 +54,15 @@ def told(network: Network, row: dict) -> dict:
     removals = smallest_removals(network, answers, base, singles)
     verdict = result.verdict
     following = {
-        "verdict": f"{verdict.level}, certain {verdict.lower}, at most {verdict.upper}, with measures {verdict.residual}",
+        "verdict": (
+            f"{verdict.level}, certain {verdict.lower}, at most {verdict.upper}, with measures {verdict.residual}"
+        ),
         "stops": [stop.deployment for stop in verdict.stop]
         + [f"{each.deployment}?" for each in verdict.possible_stops],
         "findings": {
             finding.id: (
-                f"{finding.status}: {spanned(finding.likelihood)} × {spanned(finding.severity)} = {spanned(finding.level)}"
+                f"{finding.status}: {spanned(finding.likelihood)} × {spanned(finding.severity)}"
+                f" = {spanned(finding.level)}"
                 f"{'' if finding.residual == finding.level else f', with measures {spanned(finding.residual)}'}"
                 f"; {', '.join(finding.pathways)}; moved by {', '.join(map(moved, finding.moved_by)) or 'nothing'}"
             )
