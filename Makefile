@@ -1,5 +1,5 @@
 # Thin aliases; run.py does the work and needs no make.
-.PHONY: run test lint
+.PHONY: run test lint lock
 
 run:
 	python3 run.py
@@ -7,8 +7,8 @@ run:
 test:
 	python3 run.py test
 
-lint: .venv/installed-requirements-dev.txt
-	.venv/bin/ruff check .
+lint:
+	python3 run.py test tests/test_style.py
 
-.venv/installed-requirements-dev.txt:
-	python3 run.py test --version
+lock:
+	python3 run.py lock

@@ -326,7 +326,7 @@ def test_a_file_can_be_read_in_one_sitting(path):
 def test_the_one_command_is_short_and_needs_the_standard_library_alone():
     path = ROOT / "run.py"
     lines = len(path.read_text(encoding="utf-8").splitlines())
-    assert lines < 160
+    assert lines <= 200
     assert all(name.split(".")[0] in sys.stdlib_module_names for name, _ in imported(path))
 
 
