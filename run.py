@@ -83,7 +83,7 @@ def prepare(lock):
     found = stamp.read_text(encoding="utf-8") if os.path.exists(PYTHON) and stamp.exists() else ""
     if found == due:
         return
-    print(f"Preparing Riskwalk in {FOLDER}. The first time this takes a minute.", flush=True)
+    print(f"Preparing Riskwalk in {FOLDER}. The first time this takes a minute or two.", file=sys.stderr)
     if not os.path.exists(PYTHON) or (found and not found.startswith(sys.version)):
         if os.pathsep in FOLDER:
             stop(f"{FOLDER} has a {os.pathsep} in its path. Move Riskwalk to a folder without.")
@@ -98,7 +98,7 @@ def install(lock):
     with subprocess.Popen(command, stdout=subprocess.PIPE, env={**os.environ, **own}) as running:
         for line in running.stdout:
             if line.startswith((b"Collecting ", b"Installing ")):
-                print(" ", line.decode(errors="replace").split(" (from")[0].strip()[:100], flush=True)
+                print(" ", line.decode(errors="replace").split(" (from")[0].strip()[:100], file=sys.stderr)
     if running.returncode:
         stop(f"pip could not install {lock}; its reason stands above. {likely_cause()}".strip())
 

@@ -174,6 +174,7 @@ def pip(checkout, monkeypatch):
         "import os, pathlib, sys\n"
         "here = pathlib.Path(__file__).parent\n"
         "(here / 'called').write_text(' '.join([os.environ['PIP_INDEX_URL'], *sys.argv[1:]]))\n"
+        "print('Collecting nothing==1 (from -r requirements.lock (line 1))\\n  Downloading nothing.whl')\n"
         "sys.exit(int((here / 'status').read_text()))\n"
     )
     (checkout / "status").write_text("0")
@@ -186,6 +187,16 @@ def test_pip_installs_the_lock_checks_every_digest_and_uses_the_mirror_that_is_n
     run.prepare("requirements.lock")
     assert (pip / "called").read_text() == (
         f"https://mirror.example install --no-input --require-hashes -r {pip / 'requirements.lock'}"
+    )
+
+
+def test_what_is_said_while_installing_is_no_part_of_what_a_command_writes(pip, capfd):
+    run.prepare("requirements.lock")
+    said_aside = capfd.readouterr()
+    assert said_aside.out == ""
+    assert (
+        said_aside.err
+        == f"Preparing Riskwalk in {run.FOLDER}. The first time this takes a minute or two.\n  Collecting nothing==1\n"
     )
 
 
