@@ -248,6 +248,19 @@ def test_an_assessment_that_is_damaged_is_shown_as_such_and_the_rest_work(begun,
     assert "cannot be read just now" in seen(open_app(assessment=token(bad)))
 
 
+def test_what_cannot_be_does_not_wait_for_the_store_either(begun, monkeypatch) -> None:
+    app = begun()
+    make_room = fill_the_disk(monkeypatch)
+    app.checkbox(key="many-task-voice-sorting").check().run()
+    forged = app._tree.get_widget_states()
+    forged.widgets.add(id=app.radio(key="one-people").id, string_value="bribed")
+    app._run(forged)
+    assert "no room left" in seen(app) and "has no option “bribed”" in seen(app)
+    make_room()
+    app.button(key="save-again").click().run()
+    assert set(saved(app).answers.answers) == {"task"} and app.radio(key="one-people").value is None
+
+
 def test_a_text_longer_than_its_field_takes_is_cut_also_where_a_client_sends_it_whole(begun) -> None:
     app = go(begun(), "project")
     forged = app._tree.get_widget_states()

@@ -164,15 +164,16 @@ class Store:
         change saw nor what it wants. Returns Conflict where any does. Raises Refused where a change cannot be, and
         StoreUnavailable, also for a token that is not known; nothing is saved then.
         """
-        at, made = self._time(), [_plain(change) for change in made]
+        at, made = self._time(), tuple(made)
         with self._database.transaction(writes=True) as connection:
             last = _last(connection, token)
             if last is None:
                 raise StoreUnavailable(f"{_UNKNOWN} Nothing was saved.")
             clashes, reached = [], last
-            for change in made:
+            for given in made:
+                change = _plain(given)
                 if why := self.refusal(change):
-                    raise Refused(change, why)
+                    raise Refused(given, why)
                 known = _current(connection, token, change)
                 if known.value == change.new:
                     continue

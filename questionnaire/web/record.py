@@ -28,7 +28,7 @@ from questionnaire.answers.changes import (
     values,
 )
 from questionnaire.answers.database import StoreUnavailable
-from questionnaire.answers.store import Clash, Conflict, Refused
+from questionnaire.answers.store import Clash, Conflict
 from questionnaire.files.yaml_text import without_controls
 from questionnaire.knowledge.base import KnowledgeBase
 from questionnaire.web import browser, session
@@ -144,14 +144,22 @@ def _save(name_of_field: str, name: str, new: Value, seen: int | None = None) ->
     old = values(shown).get((name_of_field, name))
     made = () if old == new else (Change(name_of_field, name, old, new, seen, browser.known()),)
     if made:
-        page.refused, page.elsewhere = "", ()
-        after = changed(page.answers, *made)
-        if length(after) > max(LONGEST_TOGETHER, length(page.answers)):
-            page.refused = f"Not saved. All texts together can have {LONGEST_TOGETHER:,} characters: make some shorter."
+        page.elsewhere, page.refused = (), _refusal(page, *made)
+        if page.refused:
             return
-        page.answers = after
+        page.answers = changed(page.answers, *made)
     if made or page.waiting:
         _record(page, made)
+
+
+def _refusal(page: Held, change: Change) -> str:
+    """Why the change cannot be, in a sentence, or nothing. The store would refuse it too, but not while it is out of
+    reach, and nothing that cannot be is to wait for it."""
+    if why := session.store().refusal(change):
+        return f"Not saved. {why}"
+    if length(changed(page.answers, change)) > max(LONGEST_TOGETHER, length(page.answers)):
+        return f"Not saved. All texts together can have {LONGEST_TOGETHER:,} characters: make some shorter."
+    return ""
 
 
 def _record(page: Held, made: tuple[Change, ...]) -> None:
@@ -161,13 +169,6 @@ def _record(page: Held, made: tuple[Change, ...]) -> None:
         outcome = session.store().record(page.token, due)
     except StoreUnavailable as error:
         page.waiting, page.failure = due, str(error)
-        return
-    except Refused as error:
-        page.waiting, page.refused = tuple(change for change in due if change != error.change), f"Not saved. {error}"
-        if page.waiting:
-            _record(page, ())
-        _replay(page)
-        page.elsewhere = ()
         return
     page.waiting, page.failure, page.saved_at = (), "", outcome.at
     page.own.add(outcome.revision)
