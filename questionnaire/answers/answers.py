@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Final, Literal
 
 from msgspec import Struct, field
 
@@ -11,7 +11,8 @@ from questionnaire.knowledge.conditions import Given, Truths
 
 FORMAT, VERSION = "riskwalk-answers", 1
 PROJECT_FIELDS = ("name", "team", "purpose", "contact")
-UNKNOWN, NOT_APPLICABLE = "unknown", "not_applicable"
+UNKNOWN: Final = "unknown"
+NOT_APPLICABLE: Final = "not_applicable"
 MITIGATION_STATUSES = ("planned", "in_place")
 LONGEST = {
     "project.name": 500,

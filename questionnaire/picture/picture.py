@@ -335,7 +335,7 @@ def _ports(nodes: Mapping[str, Node], edges: list[tuple[str, str]], own: int) ->
     sides: dict[str, list[tuple[str, str]]] = {}
     for edge in edges:
         sides.setdefault(edge[own], []).append(edge)
-    result = {}
+    result: dict[tuple[str, str], float] = {}
     for key, ends in sides.items():
         node = nodes[key]
         ends.sort(key=lambda edge: (nodes[edge[1 - own]].y, edge))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from questionnaire.answers.answers import UNKNOWN, Answer, Answers
 from questionnaire.knowledge.conditions import Truths
@@ -14,6 +14,8 @@ from questionnaire.walk.walk import Walk, walk
 MOST_CHANGES = 3
 
 Pair = tuple[str, str]
+Ways = frozenset[tuple[Any, ...]]
+"""Open edges that a finding hangs on: what each is for, and where it runs."""
 
 
 class Change(NamedTuple):
@@ -88,7 +90,7 @@ def smallest_removals(
     return result
 
 
-def _cuts(touching: list[tuple[Change, frozenset]], size: int, factor: str) -> Iterator[tuple[Change, ...]]:
+def _cuts(touching: list[tuple[Change, Ways]], size: int, factor: str) -> Iterator[tuple[Change, ...]]:
     for group in itertools.combinations(touching, size):
         if len({change.question for change, _ in group}) == size and not _open(
             frozenset.intersection(*(ways for _, ways in group)), factor
@@ -96,12 +98,13 @@ def _cuts(touching: list[tuple[Change, frozenset]], size: int, factor: str) -> I
             yield tuple(change for change, _ in group)
 
 
-def _ways(result: Walk, pair: Pair) -> frozenset:
+def _ways(result: Walk, pair: Pair) -> Ways:
     """The open edges that a finding hangs on: into its risk factor and those before it, on to the harm, at stake."""
     harmed = result.harmed.get(pair)
     if harmed is None:
         return frozenset()
-    ways = {("lead", id(open_.edge)) for open_ in harmed.leads} | {("stake", id(open_.edge)) for open_ in harmed.stakes}
+    ways: set[tuple[Any, ...]] = {("lead", id(open_.edge)) for open_ in harmed.leads}
+    ways |= {("stake", id(open_.edge)) for open_ in harmed.stakes}
     waiting, seen = [pair[0]], set()
     while waiting:
         factor = waiting.pop()
@@ -115,11 +118,11 @@ def _ways(result: Walk, pair: Pair) -> frozenset:
     return frozenset(ways)
 
 
-def _open(ways: frozenset, factor: str) -> bool:
+def _open(ways: Ways, factor: str) -> bool:
     """Whether the edges still hold a way to the risk factor, from it to the harm, and something at stake."""
     if not {"lead", "stake"} <= {way[0] for way in ways}:
         return False
-    incoming: dict[str, list] = {}
+    incoming: dict[str, list[Any]] = {}
     for way in ways:
         if way[0] == "raise":
             incoming.setdefault(way[1], []).append(way[2])
@@ -191,9 +194,9 @@ def changes(network: Network, answers: Answers) -> Iterator[Change]:
         elif not question.several:
             if answer.status == "not_applicable":
                 continue
-            for option in question.options:
-                if option.id not in chosen:
-                    yield Change(key, chosen[0] if chosen else UNKNOWN, option.id, Answer("answered", (option.id,)), "")
+            for other in question.options:
+                if other.id not in chosen:
+                    yield Change(key, chosen[0] if chosen else UNKNOWN, other.id, Answer("answered", (other.id,)), "")
         else:
             alone = [option.id for option in question.options if option.exclusive]
             for option in chosen:

@@ -53,7 +53,7 @@ class Network:
             for option in question.options:
                 self.raises[question.id, option.id] = option.raises
                 self.options[question.id, option.id] = option
-        before = {key: set() for key in knowledge.risk_factors}
+        before: dict[str, set[str]] = {key: set() for key in knowledge.risk_factors}
         for key, factor in knowledge.risk_factors.items():
             for edge in factor.raises:
                 before[edge.risk_factor].add(key)
@@ -61,8 +61,8 @@ class Network:
         self.leads = {key: tuple(_by_harm(factor.leads_to).items()) for key, factor in knowledge.risk_factors.items()}
         self.lowering: dict[str, tuple[tuple[str, Lowering], ...]] = {}
         for identity, recommendation in sorted(knowledge.recommendations.items()):
-            for edge in recommendation.works_on:
-                self.lowering[edge.risk_factor] = (*self.lowering.get(edge.risk_factor, ()), (identity, edge))
+            for work in recommendation.works_on:
+                self.lowering[work.risk_factor] = (*self.lowering.get(work.risk_factor, ()), (identity, work))
 
     def choices(self, truths: Truths) -> Iterable[tuple[Choice, int]]:
         """Every option that is chosen (TRUE) or may be (MAYBE), in a fixed order."""

@@ -7,7 +7,7 @@ minimum and the strongest of several paths a maximum. *Lower* counts only what i
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from questionnaire.knowledge.conditions import TRUE
 
@@ -17,7 +17,7 @@ class Bounds(NamedTuple):
     upper: int
 
 
-def strongest(ways: Iterable[tuple]) -> Bounds:
+def strongest(ways: Iterable[tuple[Any, ...]]) -> Bounds:
     """Bounds of the strongest of several ways, each (truth, own strength[, bounds of where it comes from])."""
     lower = upper = 0
     for truth, strength, *before in ways:

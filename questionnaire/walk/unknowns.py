@@ -43,7 +43,8 @@ def unknowns(network: Network, answers: Answers, base: Walk) -> tuple[Unknown, .
         if key not in mattering:
             found.append(Unknown(key, base.level, base.level, False, 0))
             continue
-        lowest, highest, moved, settles = base.upper, FALSE, set(), False
+        moved: set[tuple[str, str]] = set()
+        lowest, highest, settles = base.upper, FALSE, False
         for answer in _possible(network, key):
             after = walk(network, answers.with_answer(key, answer).given(), answers.declared())
             lowest, highest = min(lowest, after.level), max(highest, after.level)

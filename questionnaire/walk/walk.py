@@ -11,20 +11,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from questionnaire.knowledge.conditions import FALSE, MAYBE, TRUE, Given, Truths
-from questionnaire.knowledge.entries import Edge, Lead, Opening, Option, Raise, Shift
+from questionnaire.knowledge.entries import Edge, Lead, Lowering, Opening, Option, Raise, Shift, Stake, Stop
 from questionnaire.walk.network import Choice, Network
 from questionnaire.walk.scales import Bounds, clamp, stepped, strongest
 
+AnEdge = TypeVar("AnEdge", bound=Edge)
+
 
 @dataclass(frozen=True, slots=True)
-class Open:
+class Open(Generic[AnEdge]):
     """An edge that is open for certain (TRUE) or maybe (MAYBE), and where it starts."""
 
     tail: Choice | str
-    edge: Edge
+    edge: AnEdge
     truth: int
 
 
@@ -33,7 +35,7 @@ class Reached:
     """A risk factor that the answers may raise."""
 
     likelihood: Bounds
-    raised_by: tuple[Open, ...]
+    raised_by: tuple[Open[Raise], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +46,11 @@ class Harmed:
     severity: Bounds
     level: Bounds
     residual: Bounds
-    leads: tuple[Open, ...]
-    stakes: tuple[Open, ...]
-    shifts: tuple[Open, ...]
-    openings: tuple[Open, ...]
-    lowerings: tuple[Open, ...]
+    leads: tuple[Open[Lead], ...]
+    stakes: tuple[Open[Stake], ...]
+    shifts: tuple[Open[Shift], ...]
+    openings: tuple[Open[Opening], ...]
+    lowerings: tuple[Open[Lowering], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class Walk:
     reached: Mapping[str, Reached]
     harmed: Mapping[tuple[str, str], Harmed]
     closed: Mapping[str, tuple[object, ...]]
-    stops: tuple[Open, ...]
+    stops: tuple[Open[Stop], ...]
     level: int
     lower: int
     upper: int
@@ -80,13 +82,13 @@ class _Walker:
 
     def __init__(self, network: Network, truths: Truths, declared: frozenset[str]):
         self.network, self.truths, self.declared = network, truths, declared
-        self.incoming: dict[str, list[Open]] = {}
+        self.incoming: dict[str, list[Open[Raise]]] = {}
         self.shut: dict[str, list[object]] = {}
         self.chosen: set[str] = set()
         self.moves = _Moves()
-        self.stakes: dict[str, list[Open]] = {}
+        self.stakes: dict[str, list[Open[Stake]]] = {}
         self.severities: dict[str, Bounds] = {}
-        self.stops: list[Open] = []
+        self.stops: list[Open[Stop]] = []
         self.reached: dict[str, Reached] = {}
         self.harmed: dict[tuple[str, str], Harmed] = {}
 
@@ -182,8 +184,8 @@ class _Walker:
 class _Moved(NamedTuple):
     """The answers that move findings of one kind, and by how much: steps certain and maybe, per scale."""
 
-    shifts: tuple[Open, ...]
-    openings: tuple[Open, ...]
+    shifts: tuple[Open[Shift], ...]
+    openings: tuple[Open[Opening], ...]
     likelihood: tuple[int, int]
     severity: tuple[int, int]
 
@@ -191,28 +193,30 @@ class _Moved(NamedTuple):
 class _Moves:
     """Open shifts and openings of one walk, gathered once for each pair of harm kind and bias source."""
 
-    def __init__(self):
-        self._shifts: list[Open] = []
-        self._openings: list[Open] = []
+    def __init__(self) -> None:
+        self._shifts: list[Open[Shift]] = []
+        self._openings: list[Open[Opening]] = []
         self._known: dict[tuple[str, str], _Moved] = {}
 
     def add(self, choice: Choice, option: Option, truth: int, truths: Truths) -> None:
-        for edges, opened in ((option.shifts, self._shifts), (option.opens, self._openings)):
-            for edge in edges:
-                if through := min(truth, truths.condition(edge.when)):
-                    opened.append(Open(choice, edge, through))
+        self._shifts += _opened(choice, option.shifts, truth, truths)
+        self._openings += _opened(choice, option.opens, truth, truths)
 
     def on(self, kind: str, bias_source: str) -> _Moved:
         moved = self._known.get((kind, bias_source))
         if moved is None:
-            shifts, openings = (
-                tuple(open_ for open_ in opened if _applies(open_.edge, kind, bias_source))
-                for opened in (self._shifts, self._openings)
-            )
+            shifts = tuple(open_ for open_ in self._shifts if _applies(open_.edge, kind, bias_source))
+            openings = tuple(open_ for open_ in self._openings if _applies(open_.edge, kind, bias_source))
             moved = self._known[kind, bias_source] = _Moved(
                 shifts, openings, _steps(shifts, "likelihood"), _steps(shifts, "severity")
             )
         return moved
+
+
+def _opened(choice: Choice, edges: Iterable[AnEdge], truth: int, truths: Truths) -> Iterable[Open[AnEdge]]:
+    for edge in edges:
+        if through := min(truth, truths.condition(edge.when)):
+            yield Open(choice, edge, through)
 
 
 def _applies(edge: Shift | Opening, kind: str, bias_source: str) -> bool:
@@ -221,7 +225,7 @@ def _applies(edge: Shift | Opening, kind: str, bias_source: str) -> bool:
     )
 
 
-def _steps(shifts: Iterable[Open], scale: str) -> tuple[int, int]:
+def _steps(shifts: Iterable[Open[Shift]], scale: str) -> tuple[int, int]:
     """Steps for the lower and for the upper bound: the strongest step up and the strongest step down count once each.
 
     A step up that is only maybe moves the upper bound alone, a step down that is only maybe the lower bound alone.
@@ -241,9 +245,9 @@ def _harmed(
     likelihood: Bounds,
     severity: Bounds,
     moved: _Moved,
-    lowered: list[Open],
-    leads: tuple[Open, ...],
-    stakes: tuple[Open, ...],
+    lowered: list[Open[Lowering]],
+    leads: tuple[Open[Lead], ...],
+    stakes: tuple[Open[Stake], ...],
 ) -> Harmed:
     likelihood = stepped(likelihood, moved.likelihood, len(network.likelihood) - 1)
     severity = stepped(severity, moved.severity, len(network.severity) - 1)
@@ -255,7 +259,7 @@ def _harmed(
     return Harmed(likelihood, severity, level, residual, leads, stakes, moved.shifts, moved.openings, tuple(lowered))
 
 
-def _lowered(bounds: Bounds, lowered: list[Open], scale: str) -> Bounds:
+def _lowered(bounds: Bounds, lowered: list[Open[Lowering]], scale: str) -> Bounds:
     certain = max((open_.edge.by for open_ in lowered if open_.edge.moves == scale and open_.truth == TRUE), default=0)
     maybe = max((open_.edge.by for open_ in lowered if open_.edge.moves == scale), default=0)
     return Bounds(clamp(bounds.lower, -maybe, bounds.lower), clamp(bounds.upper, -certain, bounds.upper))
