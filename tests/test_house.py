@@ -61,11 +61,12 @@ INSIDE = {
     },
     "walk": {
         "scales": "",
-        "network": "",
-        "walk": "network scales",
-        "unknowns": "network walk",
+        "network": "scales",
+        "worlds": "network scales",
+        "walk": "network scales worlds",
+        "unknowns": "network scales walk worlds",
         "interview": "network unknowns walk",
-        "levers": "network walk",
+        "levers": "network scales walk worlds",
     },
     "assessment": {
         "result": "",
@@ -102,7 +103,7 @@ ONLY_IN = {
     "sqlite3": "answers/database",
     "requests": "upkeep/links",
     "jsonschema": "knowledge/schemas",
-    "msgspec": "answers assessment cli knowledge picture reports/json_text upkeep web",
+    "msgspec": "answers assessment cli knowledge picture reports/json_text upkeep walk web",
 }
 
 # The engine gives the same result for the same input, whoever asks: no file, no clock, no chance, no environment.

@@ -14,7 +14,7 @@ from questionnaire.answers.answers import Answer, Answers, Mitigation
 from questionnaire.assessment.assess import assess, report
 from questionnaire.assessment.outlook import outlook
 from questionnaire.assessment.telling import outcome
-from questionnaire.knowledge.conditions import Truths
+from questionnaire.knowledge.conditions import TRUE, Truths, Worlds
 from questionnaire.knowledge.loader import load
 from questionnaire.reports.json_text import render
 from questionnaire.walk import levers as levers_
@@ -227,12 +227,11 @@ def test_the_smallest_removal_removes_and_nothing_smaller_does(answers):
 def test_nothing_disappears_silently(answers):
     """Every risk factor that a chosen entry could raise is a finding, or is ruled out with a reason and a way back."""
     result = assess(NETWORK, answers)
-    truths = Truths(NETWORK.questions, answers.given())
     found = {finding.risk_factor for finding in result.findings}
     out = {item.risk_factor: item for item in result.ruled_out}
-    for choice, truth in NETWORK.choices(truths):
+    for choice, where in NETWORK.choices(Worlds(NETWORK.questions, answers.given())):
         for edge in NETWORK.raises[choice]:
-            if truth == 2:
+            if where.truth(0) == TRUE:
                 assert edge.risk_factor in found or edge.risk_factor in out, (choice, edge.risk_factor)
     for item in out.values():
         assert item.because and item.returns_if and item.risk_factor not in found

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from questionnaire.answers.answers import UNKNOWN, Answer, Answers
-from questionnaire.knowledge.conditions import Truths
-from questionnaire.walk.network import Network
-from questionnaire.walk.walk import Walk, walk
+from questionnaire.knowledge.conditions import Given, Some, Truths
+from questionnaire.walk.network import Choice, Network, Pair
+from questionnaire.walk.scales import Position
+from questionnaire.walk.walk import Walk
+from questionnaire.walk.worlds import Walks, walk_worlds
 
 MOST_CHANGES = 3
-
-Pair = tuple[str, str]
-Ways = frozenset[tuple[Any, ...]]
-"""Open edges that a finding hangs on: what each is for, and where it runs."""
 
 
 class Change(NamedTuple):
@@ -28,19 +26,46 @@ class Change(NamedTuple):
     trade_off: str
 
 
+class After(NamedTuple):
+    """The verdict's levels after a change, as positions."""
+
+    level: Position
+    upper: Position
+
+
 class Lever(NamedTuple):
-    """A change, and the walk that really follows from it."""
+    """A change, and what follows from it: the findings that it removes, adds, and lowers in their upper level."""
 
     change: Change
-    after: Walk
+    after: After
     removes: tuple[Pair, ...]
     adds: tuple[Pair, ...]
     lowers: tuple[Pair, ...]
 
 
 def single_levers(network: Network, answers: Answers, base: Walk) -> tuple[Lever, ...]:
-    """Every single change with its effect: the walk is repeated with it, whether it helps or not."""
-    return tuple(lever(network, answers, base, change) for change in changes(network, answers))
+    """Every single change with its effect: the walk with it, whether it helps or not.
+
+    `base` is the walk of the answers as they are.
+    """
+    tried = tuple(changes(network, answers))
+    walks = walk_worlds(network, answers.given(), [{change.question: change.answer.options} for change in tried])
+    there = {pair: arrival.some for pair, arrival in walks.arrivals.items()}
+    lower = {
+        pair: there[pair] & ~walks.levels.reaching(walks.arrivals[pair].level.upper, harmed.level.upper)
+        for pair, harmed in base.harmed.items()
+        if pair in there
+    }
+    return tuple(
+        Lever(
+            change,
+            After(walks.levels.position(walks.level, world), walks.levels.position(walks.upper, world)),
+            removes=tuple(pair for pair in base.harmed if not there.get(pair, 0) >> world & 1),
+            adds=tuple(pair for pair, some in there.items() if some >> world & 1 and pair not in base.harmed),
+            lowers=tuple(pair for pair, some in lower.items() if some >> world & 1),
+        )
+        for world, change in enumerate(tried)
+    )
 
 
 def helpful(network: Network, singles: tuple[Lever, ...], base: Walk) -> tuple[Lever, ...]:
@@ -71,72 +96,82 @@ def smallest_removals(
     elements are changes of answers. Candidates are told from the edges that each single change leaves open, and a
     candidate counts only after the walk with all its changes shows that the finding is gone.
     """
+    single = [lever.change for lever in singles]
+    walks = walk_worlds(network, answers.given(), [{}, *(_together(change) for change in single)])
+    ways = {pair: Ways.of(walks, network, pair) for pair in base.harmed}
     result: dict[Pair, tuple[Change, ...]] = {}
-    for pair in base.harmed:
-        own = _ways(base, pair)
-        touching = [(lever.change, kept) for lever in singles if (kept := own & _ways(lever.after, pair)) != own]
-        for size in range(1, MOST_CHANGES + 1):
-            cut = next(
-                (
-                    changes
-                    for changes in _cuts(touching, size, pair[0])
-                    if pair not in _after(network, answers, changes).harmed
-                ),
-                None,
-            )
-            if cut:
-                result[pair] = cut
-                break
+    for size in range(1, MOST_CHANGES + 1):
+        waiting = {pair: _cuts(ways[pair], single, size) for pair in base.harmed if pair not in result}
+        while candidates := {pair: cut for pair, cuts in waiting.items() if (cut := next(cuts, None))}:
+            tried = tuple(dict.fromkeys(candidates.values()))
+            after = walk_worlds(network, answers.given(), [_together(*cut) for cut in tried]).arrivals
+            world = {cut: place for place, cut in enumerate(tried)}
+            gone = {
+                pair: cut
+                for pair, cut in candidates.items()
+                if pair not in after or not after[pair].some >> world[cut] & 1
+            }
+            result |= gone
+            waiting = {pair: waiting[pair] for pair in candidates.keys() - gone.keys()}
     return result
 
 
-def _cuts(touching: list[tuple[Change, Ways]], size: int, factor: str) -> Iterator[tuple[Change, ...]]:
+def _together(*changes: Change) -> Given:
+    return {change.question: change.answer.options for change in changes}
+
+
+def _cuts(ways: Ways, single: list[Change], size: int) -> Iterator[tuple[Change, ...]]:
+    """Sets of so many changes, of different questions, that leave no way open. World 0 is without any change."""
+    touching = [(change, 1 << world) for world, change in enumerate(single, start=1) if ways.cut_in(1 << world)]
     for group in itertools.combinations(touching, size):
-        if len({change.question for change, _ in group}) == size and not _open(
-            frozenset.intersection(*(ways for _, ways in group)), factor
-        ):
+        if len({change.question for change, _ in group}) == size and not ways.open_in(sum(bit for _, bit in group)):
             yield tuple(change for change, _ in group)
 
 
-def _ways(result: Walk, pair: Pair) -> Ways:
-    """The open edges that a finding hangs on: into its risk factor and those before it, on to the harm, at stake."""
-    harmed = result.harmed.get(pair)
-    if harmed is None:
-        return frozenset()
-    ways: set[tuple[Any, ...]] = {("lead", id(open_.edge)) for open_ in harmed.leads}
-    ways |= {("stake", id(open_.edge)) for open_ in harmed.stakes}
-    waiting, seen = [pair[0]], set()
-    while waiting:
-        factor = waiting.pop()
-        if factor in seen or factor not in result.reached:
-            continue
-        seen.add(factor)
-        for open_ in result.reached[factor].raised_by:
-            ways.add(("raise", factor, open_.tail, id(open_.edge)))
-            if isinstance(open_.tail, str):
-                waiting.append(open_.tail)
-    return frozenset(ways)
+class Ways(NamedTuple):
+    """The edges that a finding hangs on, each with the worlds that leave it open: into its risk factor and into those
+    that raise it, on to the harm, and at stake."""
 
+    factor: str
+    raises: Mapping[str, tuple[tuple[Choice | str, Some], ...]]
+    leads: tuple[Some, ...]
+    stakes: tuple[Some, ...]
 
-def _open(ways: Ways, factor: str) -> bool:
-    """Whether the edges still hold a way to the risk factor, from it to the harm, and something at stake."""
-    if not {"lead", "stake"} <= {way[0] for way in ways}:
-        return False
-    incoming: dict[str, list[Any]] = {}
-    for way in ways:
-        if way[0] == "raise":
-            incoming.setdefault(way[1], []).append(way[2])
+    @classmethod
+    def of(cls, walks: Walks, network: Network, pair: Pair) -> Ways:
+        """The ways that are open in world 0."""
+        raises: dict[str, tuple[tuple[Choice | str, Some], ...]] = {}
+        waiting = [pair[0]]
+        while waiting:
+            factor = waiting.pop()
+            if factor not in raises:
+                raised = walks.raised[factor]
+                into = [(each.tail, each.where.possible & raised.some) for each in raised.passages]
+                raises[factor] = tuple((tail, some) for tail, some in into if some & 1)
+                waiting += (tail for tail, _ in raises[factor] if isinstance(tail, str))
+        kind = network.knowledge.harms[pair[1]].kind
+        leads, stakes = (
+            tuple(each.where.possible for each in passages if each.where.possible & 1)
+            for passages in (walks.arrivals[pair].leads, walks.stakes[kind])
+        )
+        return cls(pair[0], raises, leads, stakes)
 
-    def raised(key: str) -> bool:
-        return any(not isinstance(tail, str) or raised(tail) for tail in incoming.get(key, ()))
+    def cut_in(self, worlds: Some) -> bool:
+        """Whether one of the edges is closed in one of the worlds."""
+        into = (some for raises in self.raises.values() for _, some in raises)
+        return any(worlds & ~some for some in itertools.chain(self.leads, self.stakes, into))
 
-    return raised(factor)
+    def open_in(self, worlds: Some) -> bool:
+        """Whether the edges that are open in all of the worlds still hold a way."""
 
+        def raised(factor: str) -> bool:
+            return any(
+                not worlds & ~some and (not isinstance(tail, str) or raised(tail)) for tail, some in self.raises[factor]
+            )
 
-def _after(network: Network, answers: Answers, changes: tuple[Change, ...]) -> Walk:
-    for change in changes:
-        answers = answers.with_answer(change.question, change.answer)
-    return walk(network, answers.given(), answers.declared())
+        return all(any(not worlds & ~some for some in edges) for edges in (self.leads, self.stakes)) and raised(
+            self.factor
+        )
 
 
 def _helps(lever: Lever, base: Walk) -> bool:
@@ -144,22 +179,6 @@ def _helps(lever: Lever, base: Walk) -> bool:
         return False
     better = lever.after.level < base.level or lever.after.upper < base.upper
     return better or bool(lever.removes or lever.lowers) and not lever.adds
-
-
-def lever(network: Network, answers: Answers, base: Walk, change: Change) -> Lever:
-    """The change with what it really does to the findings."""
-    after = _after(network, answers, (change,))
-    return Lever(
-        change,
-        after,
-        removes=tuple(pair for pair in base.harmed if pair not in after.harmed),
-        adds=tuple(pair for pair in after.harmed if pair not in base.harmed),
-        lowers=tuple(
-            pair
-            for pair, harmed in base.harmed.items()
-            if pair in after.harmed and after.harmed[pair].level.upper < harmed.level.upper
-        ),
-    )
 
 
 def changes(network: Network, answers: Answers) -> Iterator[Change]:

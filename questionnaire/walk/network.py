@@ -6,15 +6,19 @@ is looked at, in knowledge/graph.py.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from graphlib import TopologicalSorter
 
 from questionnaire.knowledge.base import KnowledgeBase
-from questionnaire.knowledge.conditions import MAYBE, Truths
+from questionnaire.knowledge.conditions import Where, Worlds
 from questionnaire.knowledge.entries import Deployment, Lead, Lowering, Option, Raise
+from questionnaire.walk.scales import Position
 
 Choice = tuple[str, str]
 """A question and one of its options: where every path starts."""
+
+Pair = tuple[str, str]
+"""A risk factor and a harm."""
 
 
 class Network:
@@ -30,17 +34,14 @@ class Network:
         }
         self.offered = {
             key: tuple(sorted(option for option, _ in knowledge.options(question)))
-            for key, question in knowledge.questions.items()
+            for key, question in self.questions.items()
         }
-        vocabulary = knowledge.vocabulary
-        self.likelihood = {word: position for position, word in enumerate(vocabulary.words("likelihoods"))}
-        self.severity = {word: position for position, word in enumerate(vocabulary.words("severities"))}
-        self.level = {word: position for position, word in enumerate(vocabulary.words("levels"))}
-        self.worst = len(self.level) - 1
-        self.table = {
-            (self.likelihood[row.likelihood], self.severity[row.severity]): self.level[row.level]
-            for row in vocabulary.level_table
-        }
+        self.likelihood, self.severity, self.level = (
+            {word: Position(place) for place, word in enumerate(knowledge.vocabulary.words(scale))}
+            for scale in ("likelihoods", "severities", "levels")
+        )
+        self.worst = Position(len(self.level) - 1)
+        self.corners = tuple(self._corners())
         self.raises: dict[Choice, tuple[Raise, ...]] = {}
         self.options: dict[Choice, Option] = {}
         self.deployments: dict[Choice, Deployment] = {}
@@ -58,26 +59,43 @@ class Network:
             for edge in factor.raises:
                 before[edge.risk_factor].add(key)
         self.order = tuple(TopologicalSorter({key: sorted(before[key]) for key in sorted(before)}).static_order())
-        self.leads = {key: tuple(_by_harm(factor.leads_to).items()) for key, factor in knowledge.risk_factors.items()}
+        self.leads = {
+            key: tuple((harm, knowledge.harms[harm].kind, leads) for harm, leads in _by_harm(factor.leads_to).items())
+            for key, factor in knowledge.risk_factors.items()
+        }
         self.lowering: dict[str, tuple[tuple[str, Lowering], ...]] = {}
         for identity, recommendation in sorted(knowledge.recommendations.items()):
             for work in recommendation.works_on:
                 self.lowering[work.risk_factor] = (*self.lowering.get(work.risk_factor, ()), (identity, work))
 
-    def choices(self, truths: Truths) -> Iterable[tuple[Choice, int]]:
-        """Every option that is chosen (TRUE) or may be (MAYBE), in a fixed order."""
-        given = truths.given
-        for question in self.questions:
-            chosen = given.get(question)
-            asked = truths.asked(question)
-            if not asked:
+    def choices(self, worlds: Worlds) -> Iterator[tuple[Choice, Where]]:
+        """Every option that is chosen or may be in some world, with these worlds, in a fixed order."""
+        for question, offered in self.offered.items():
+            asked = worlds.asked(question)
+            if not asked.possible:
                 continue
-            if chosen is None:
-                for option in self.offered[question]:
-                    yield (question, option), MAYBE
-            else:
-                for option in sorted(chosen):
-                    yield (question, option), asked
+            open_, chosen = worlds.open[question], worlds.chosen[question]
+            for option in sorted({*offered, *chosen} if open_ else chosen):
+                some = chosen.get(option, 0)
+                maybe = some | open_ if option in offered else some
+                where = Where(some & asked.certain, maybe & asked.possible)
+                if where.possible:
+                    yield (question, option), where
+
+    def _corners(self) -> Iterator[tuple[Position, Position, Position]]:
+        """The table of levels as its corners: from this likelihood and this severity on, the level is at least this.
+
+        The table rises in both, which is checked where a knowledge base is read.
+        """
+        rows = self.knowledge.vocabulary.level_table
+        table = {(self.likelihood[row.likelihood], self.severity[row.severity]): self.level[row.level] for row in rows}
+        for level in range(1, len(self.level)):
+            before = len(self.severity)
+            for likelihood in self.likelihood.values():
+                least = next((each for each in self.severity.values() if table[likelihood, each] >= level), before)
+                if least < before:
+                    yield Position(level), likelihood, least
+                    before = least
 
 
 def _by_harm(leads: Iterable[Lead]) -> dict[str, list[Lead]]:

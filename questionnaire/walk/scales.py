@@ -1,38 +1,95 @@
-"""Positions on the ordered scales: bounds, the strongest of several ways, whole steps up and down.
+"""Positions on the ordered scales, in many worlds at once: bounds, the strongest of several ways, steps up and down.
 
-Words of a scale are positions here: 0 is the scale's first word ("none"), so that the weakest link of a path is a
-minimum and the strongest of several paths a maximum. *Lower* counts only what is certain, *upper* also what is maybe.
+Words of a scale are positions: 0 is the scale's first word ("none"), so that the weakest link of a path is a minimum
+and the strongest of several paths a maximum. *Lower* counts only what is certain, *upper* also what is maybe.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple, NewType
 
-from questionnaire.knowledge.conditions import TRUE
+from msgspec import Struct
+
+from questionnaire.knowledge.conditions import Some, Where
+
+Position = NewType("Position", int)
+"""A place on a scale in one world; never a truth."""
+
+NONE = Position(0)
+
+Positions = int
+"""A position in every world: a part for each place above the first, and in it the worlds that are there or higher.
+
+So `&` is the lower of two positions in every world, and `|` the higher one.
+"""
 
 
 class Bounds(NamedTuple):
-    lower: int
-    upper: int
+    """Bounds in one world."""
+
+    lower: Position
+    upper: Position
 
 
-def strongest(ways: Iterable[tuple[Any, ...]]) -> Bounds:
-    """Bounds of the strongest of several ways, each (truth, own strength[, bounds of where it comes from])."""
-    lower = upper = 0
-    for truth, strength, *before in ways:
-        come = before[0] if before and before[0] else Bounds(strength, strength)
-        if truth == TRUE:
-            lower = max(lower, min(strength, come.lower))
-        if truth:
-            upper = max(upper, min(strength, come.upper))
-    return Bounds(lower, upper)
+class Between(Struct, frozen=True, gc=False):
+    """Bounds in every world."""
+
+    lower: Positions
+    upper: Positions
 
 
-def stepped(bounds: Bounds, steps: tuple[int, int], top: int) -> Bounds:
-    """The bounds after the steps. What is above none stays above none."""
-    return Bounds(clamp(bounds.lower, steps[0], top), clamp(bounds.upper, steps[1], top))
+class Scale:
+    """One scale in a number of worlds. `at[p]` is position p in every world."""
 
+    def __init__(self, top: Position, worlds: int):
+        self.worlds, self.every = worlds, (1 << worlds) - 1
+        self.parts = sum(1 << worlds * part for part in range(top))
+        self.at: tuple[Positions, ...] = tuple(
+            self.every * sum(1 << worlds * part for part in range(position)) for position in range(top + 1)
+        )
 
-def clamp(position: int, by: int, top: int) -> int:
-    return position and max(1, min(top, position + by))
+    def only(self, some: Some, positions: Positions) -> Positions:
+        """The positions in these worlds, and none in the others."""
+        return some * self.parts & positions
+
+    def strongest(self, ways: Iterable[tuple[Where, Position, Between]]) -> Between:
+        """Bounds of the strongest of several ways: where it is open, its own strength, the bounds where it starts."""
+        lower = upper = 0
+        parts, at = self.parts, self.at
+        for where, strength, before in ways:
+            lower |= where.certain * parts & at[strength] & before.lower
+            upper |= where.possible * parts & at[strength] & before.upper
+        return Between(lower, upper)
+
+    def reaching(self, positions: Positions, place: Position) -> Some:
+        """The worlds in which the position is this place or higher."""
+        return positions >> self.worlds * (place - 1) & self.every if place else self.every
+
+    def exactly(self, positions: Positions, place: Position) -> Some:
+        """The worlds in which the position is this place."""
+        above = Position(place + 1)
+        return self.reaching(positions, place) & ~(self.reaching(positions, above) if above < len(self.at) else 0)
+
+    def part(self, some: Some, place: Position) -> Positions:
+        """What makes these worlds stand at this place or higher; the places below it have to be added."""
+        return some << self.worlds * (place - 1)
+
+    def stepped(self, positions: Positions, up: Iterable[Some], down: Iterable[Some]) -> Positions:
+        """One step for each set, in its worlds. What is above none stays above none, and nothing passes the top.
+
+        A world goes up or down, never both.
+        """
+        for some in up:
+            positions |= positions << self.worlds & some * self.parts
+        for some in down:
+            positions = positions & ~(some * (self.parts - 1)) | positions >> self.worlds
+        return positions
+
+    def position(self, positions: Positions, world: int) -> Position:
+        """The position in one world, the first being 0."""
+        return Position((positions >> world & self.parts).bit_count())
+
+    def bounds(self, between: Between, world: int) -> Bounds:
+        """The bounds in one world."""
+        return Bounds(self.position(between.lower, world), self.position(between.upper, world))

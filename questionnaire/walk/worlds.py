@@ -1,0 +1,365 @@
+"""The walk of many worlds at once: from answers over risk factors to harms, with a lower and an upper bound for each.
+
+One pass over the edges in topological order gives the widest (bottleneck) path to every risk factor, in time linear
+in the edges; paths are never enumerated to find a level. Sets of worlds and positions in every world are whole
+numbers (knowledge/conditions.py, walk/scales.py), so a pass over some hundred worlds costs little more than one over
+one. What another answer would do is by construction what the walk with that answer gives.
+
+Aggravating and attenuating answers do not add up: per scale the strongest step up and the strongest step down count
+once each. Declared mitigations likewise: the strongest counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from questionnaire.knowledge.conditions import Given, Some, Where, Worlds, union
+from questionnaire.knowledge.entries import ALWAYS, Edge, Lead, Opening, Raise, RulingOut, Shift
+from questionnaire.walk.network import Choice, Network, Pair
+from questionnaire.walk.scales import Between, Bounds, Position, Positions, Scale
+
+
+class Passage(Struct, frozen=True, gc=False):
+    """An edge that is open in some world, where it starts, and the worlds in which it is open."""
+
+    tail: Choice | str
+    edge: Edge
+    where: Where
+
+
+Passages = tuple[Passage, ...]
+
+
+class Raised(Struct, frozen=True, gc=False):
+    """A risk factor that some worlds may raise; `passages` are the edges that raise it."""
+
+    some: Some
+    likelihood: Between
+    passages: Passages
+
+
+class Arrival(Struct, frozen=True, gc=False):
+    """A pair of risk factor and harm that some worlds may reach; `leads` are the edges on to the harm."""
+
+    some: Some
+    likelihood: Between
+    severity: Between
+    level: Between
+    residual: Between
+    leads: Passages
+
+
+class Steps(NamedTuple):
+    """For one bound: the worlds that go a step up, and those that go a further one; likewise down."""
+
+    up: tuple[Some, ...]
+    down: tuple[Some, ...]
+
+
+class Moving(NamedTuple):
+    """What moves the findings of one kind of harm and one source of bias."""
+
+    shifts: Passages
+    openings: Passages
+    likelihood: tuple[Steps, Steps]
+    severity: tuple[Steps, Steps]
+
+
+@dataclass(frozen=True, slots=True)
+class Walks:
+    """What every world reaches.
+
+    `stakes` stand by kind of harm, `moving` by kind of harm and source of bias, `lowerings` by risk factor. `chosen`
+    has the worlds in which a choice would raise a risk factor, `shut` the edges into it that are closed, `gates` the
+    rules that rule out what something raises, each with the worlds where they do. The last four are the verdict's.
+    """
+
+    worlds: Worlds
+    likelihoods: Scale
+    severities: Scale
+    levels: Scale
+    raised: Mapping[str, Raised]
+    arrivals: Mapping[Pair, Arrival]
+    stakes: Mapping[str, Passages]
+    moving: Mapping[tuple[str, str], Moving]
+    lowerings: Mapping[str, Passages]
+    chosen: Mapping[str, Some]
+    shut: Mapping[str, list[tuple[Raise, Some]]]
+    gates: Mapping[str, list[tuple[RulingOut, Some]]]
+    stops: Passages
+    level: Positions
+    lower: Positions
+    upper: Positions
+    residual: Positions
+
+    def moved(self, pair: Pair, level: Bounds) -> Some:
+        """The worlds in which a finding is not there, or does not have this level."""
+        arrival = self.arrivals.get(pair)
+        if arrival is None:
+            return self.worlds.every
+        same = self.levels.exactly(arrival.level.lower, level.lower)
+        return self.worlds.every & ~(arrival.some & same & self.levels.exactly(arrival.level.upper, level.upper))
+
+    def stopping_otherwise(self, than: int) -> Some:
+        """The worlds in which other stops are certain or possible than in one world."""
+        return union(
+            where ^ self.worlds.every * (where >> than & 1)
+            for passage in self.stops
+            for where in (passage.where.certain, passage.where.possible)
+        )
+
+
+def walk_worlds(network: Network, given: Given, changed: Sequence[Given], mitigations: Iterable[str] = ()) -> Walks:
+    """Walk the network in a world for each of `changed`: the answers given, with those in their place.
+
+    `mitigations` are the ids of recommendations that are declared in all of them.
+    """
+    walker = _Walker(network, Worlds(network.questions, given, changed), frozenset(mitigations))
+    walker.set_out()
+    for factor in network.order:
+        walker.reach(factor)
+    return walker.arrived()
+
+
+class _Walker:
+    """One pass under way: what is open so far."""
+
+    def __init__(self, network: Network, worlds: Worlds, declared: frozenset[str]):
+        self.network, self.worlds, self.declared = network, worlds, declared
+        self.likelihoods, self.severities, self.levels = (
+            Scale(Position(len(words) - 1), worlds.count)
+            for words in (network.likelihood, network.severity, network.level)
+        )
+        self.surely = Between(self.likelihoods.at[-1], self.likelihoods.at[-1])
+        self.incoming: dict[str, list[Passage]] = {}
+        self.chosen: dict[str, Some] = {}
+        self.shut: dict[str, list[tuple[Raise, Some]]] = {}
+        self.gates: dict[str, list[tuple[RulingOut, Some]]] = {}
+        self.shifts: list[Passage] = []
+        self.openings: list[Passage] = []
+        self.stakes: dict[str, list[Passage]] = {}
+        self.at_stake: dict[str, tuple[Some, Between]] = {}
+        self.stops: list[Passage] = []
+        self.raised: dict[str, Raised] = {}
+        self.arrivals: dict[Pair, Arrival] = {}
+        self.lowerings: dict[str, Passages] = {}
+        self.moving: dict[tuple[str, str], Moving] = {}
+        self.looked_up: dict[tuple[Positions, Positions], Positions] = {}
+
+    def set_out(self) -> None:
+        """Follow the edges of every choice, and gather what is at stake."""
+        network = self.network
+        for choice, where in network.choices(self.worlds):
+            self.follow(choice, network.raises[choice], where)
+            if deployment := network.deployments.get(choice):
+                for stake in deployment.stakes:
+                    self.gather(self.stakes.setdefault(stake.harm_kind, []), choice, (stake,), where)
+                self.gather(self.stops, choice, deployment.stops, where)
+            elif option := network.options.get(choice):
+                self.gather(self.shifts, choice, option.shifts, where)
+                self.gather(self.openings, choice, option.opens, where)
+        whatever = Between(self.severities.at[-1], self.severities.at[-1])
+        for kind, passages in self.stakes.items():
+            ways = ((passage.where, network.severity[passage.edge.severity], whatever) for passage in passages)
+            self.at_stake[kind] = union(passage.where.possible for passage in passages), self.severities.strongest(ways)
+
+    def gather(self, into: list[Passage], tail: Choice | str, edges: Iterable[Edge], where: Where) -> None:
+        for edge in edges:
+            through = where if edge.when is ALWAYS else where.also(self.worlds.condition(edge.when))
+            if through.possible:
+                into.append(Passage(tail, edge, through))
+
+    def follow(self, tail: Choice | str, edges: Iterable[Raise], where: Where) -> None:
+        for edge in edges:
+            through = where if edge.when is ALWAYS else where.also(self.worlds.condition(edge.when))
+            head = edge.risk_factor
+            if where.certain:
+                self.chosen[head] = self.chosen.get(head, 0) | where.certain
+                if closed := where.certain & ~through.possible:
+                    self.shut.setdefault(head, []).append((edge, closed))
+            if through.possible:
+                self.incoming.setdefault(head, []).append(Passage(tail, edge, through))
+
+    def reach(self, factor_id: str) -> None:
+        """Bounds of a risk factor that something raises, and the harms to which it leads."""
+        passages = self.incoming.get(factor_id)
+        if not passages:
+            return
+        network, factor = self.network, self.network.knowledge.risk_factors[factor_id]
+        coming, gate = union(passage.where.possible for passage in passages), self.worlds.everywhere
+        for rule in factor.ruled_out_when:
+            out = self.worlds.condition(rule.when)
+            if not out.possible:
+                continue
+            gate = Where(gate.certain & ~out.possible, gate.possible & ~out.certain)
+            if ruled_out := coming & out.certain:
+                self.gates.setdefault(factor_id, []).append((rule, ruled_out))
+        some = coming & gate.possible
+        if not some:
+            return
+        likelihood = self.likelihoods.strongest(
+            [
+                (
+                    passage.where if gate is self.worlds.everywhere else passage.where.also(gate),
+                    network.likelihood[passage.edge.likelihood],
+                    self.raised[passage.tail].likelihood if isinstance(passage.tail, str) else self.surely,
+                )
+                for passage in passages
+            ]
+        )
+        self.raised[factor_id] = Raised(some, likelihood, tuple(passages))
+        self.follow(factor_id, factor.raises, Where(self.likelihoods.reaching(likelihood.lower, Position(1)), some))
+        lowered: list[Passage] = []
+        for identity, edge in network.lowering.get(factor_id, ()):
+            if identity in self.declared:
+                self.gather(lowered, identity, (edge,), self.worlds.everywhere)
+        self.lowerings[factor_id] = tuple(lowered)
+        for harm_id, kind, leads in network.leads[factor_id]:
+            if kind in self.at_stake:
+                self.lead((factor_id, harm_id), leads, kind, factor.bias_source)
+
+    def lead(self, pair: Pair, leads: Sequence[Lead], kind: str, bias_source: str) -> None:
+        network, factor_id = self.network, pair[0]
+        before, (at_stake, severity) = self.raised[factor_id], self.at_stake[kind]
+        passages, open_ = [], 0
+        for lead in leads:
+            where = self.worlds.condition(lead.when)
+            if where.possible:
+                passages.append(Passage(factor_id, lead, where))
+                open_ |= where.possible
+        some = before.some & at_stake & open_
+        if not some:
+            return
+        likelihood = self.likelihoods.strongest(
+            [(passage.where, network.likelihood[passage.edge.likelihood], before.likelihood) for passage in passages]
+        )
+        moving = self.moving.get((kind, bias_source)) or self.moves(kind, bias_source)
+        likelihood = _stepped(self.likelihoods, likelihood, moving.likelihood)
+        severity = _stepped(self.severities, severity, moving.severity)
+        level = residual = self.level(some, likelihood, severity)
+        if lowered := self.lowerings[factor_id]:
+            residual = self.level(
+                some,
+                _stepped(self.likelihoods, likelihood, _lowering(lowered, "likelihood")),
+                _stepped(self.severities, severity, _lowering(lowered, "severity")),
+            )
+        self.arrivals[pair] = Arrival(some, likelihood, severity, level, residual, tuple(passages))
+
+    def level(self, some: Some, likelihood: Between, severity: Between) -> Between:
+        """The levels that the table gives, in these worlds."""
+        there = some * self.levels.parts
+        return Between(
+            there & self.look_up(likelihood.lower, severity.lower),
+            there & self.look_up(likelihood.upper, severity.upper),
+        )
+
+    def look_up(self, likelihood: Positions, severity: Positions) -> Positions:
+        known = self.looked_up.get((likelihood, severity))
+        if known is None:
+            known = 0
+            for level, least_likely, least_severe in self.network.corners:
+                likely = self.likelihoods.reaching(likelihood, least_likely)
+                known |= self.levels.part(likely & self.severities.reaching(severity, least_severe), level)
+            self.looked_up[likelihood, severity] = known
+        return known
+
+    def moves(self, kind: str, bias_source: str) -> Moving:
+        shifts, openings = (
+            tuple(passage for passage in passages if _applies(passage.edge, kind, bias_source))
+            for passages in (self.shifts, self.openings)
+        )
+        moving = self.moving[kind, bias_source] = Moving(
+            shifts, openings, _shifting(shifts, "likelihood"), _shifting(shifts, "severity")
+        )
+        return moving
+
+    def arrived(self) -> Walks:
+        levels, arrivals = self.levels, self.arrivals.values()
+        lower = upper = residual = 0
+        for arrival in arrivals:
+            lower |= arrival.level.lower
+            upper |= arrival.level.upper
+            residual |= arrival.residual.upper
+        stopped = union(passage.where.certain for passage in self.stops)
+        maybe = union(passage.where.possible for passage in self.stops)
+        worst = levels.only(stopped, levels.at[-1])
+        return Walks(
+            self.worlds,
+            self.likelihoods,
+            self.severities,
+            levels,
+            self.raised,
+            self.arrivals,
+            {kind: tuple(passages) for kind, passages in self.stakes.items()},
+            self.moving,
+            self.lowerings,
+            self.chosen,
+            self.shut,
+            self.gates,
+            tuple(self.stops),
+            upper | worst,
+            lower | worst,
+            upper | levels.only(maybe, levels.at[-1]),
+            residual | worst,
+        )
+
+
+def _applies(edge: Shift | Opening, kind: str, bias_source: str) -> bool:
+    return (not edge.harm_kinds or kind in edge.harm_kinds) and (
+        not edge.bias_sources or bias_source in edge.bias_sources
+    )
+
+
+def _shifting(shifts: Passages, scale: str) -> tuple[Steps, Steps]:
+    """Steps for the lower and for the upper bound: the strongest step up and the strongest step down count once each.
+
+    A step up that is only maybe moves the upper bound alone, a step down that is only maybe the lower bound alone.
+    """
+    (up, up_maybe), (down, down_maybe) = (_reaches(shifts, scale, sign) for sign in (1, -1))
+    return _net(up, down_maybe), _net(up_maybe, down)
+
+
+def _lowering(lowered: Passages, scale: str) -> tuple[Steps, Steps]:
+    """Steps down for the lower and for the upper bound; the upper one goes down only by what is certain."""
+    certain, maybe = _reaches(lowered, scale, 1)
+    return Steps((), maybe), Steps((), certain)
+
+
+def _reaches(passages: Passages, scale: str, sign: int) -> tuple[tuple[Some, ...], tuple[Some, ...]]:
+    """The worlds with a step of one or more, of two or more …, in one direction: for certain, and maybe."""
+    certain: list[Some] = []
+    maybe: list[Some] = []
+    for passage in passages:
+        if passage.edge.moves == scale:
+            for place in range(passage.edge.by * sign):
+                if place == len(maybe):
+                    certain.append(0)
+                    maybe.append(0)
+                certain[place] |= passage.where.certain
+                maybe[place] |= passage.where.possible
+    return tuple(certain), tuple(maybe)
+
+
+def _net(up: tuple[Some, ...], down: tuple[Some, ...]) -> Steps:
+    """What is left of steps up and steps down in the same world."""
+    return Steps(_left(up, down), _left(down, up)) if up and down else Steps(up, down)
+
+
+def _left(ahead: tuple[Some, ...], back: tuple[Some, ...]) -> tuple[Some, ...]:
+    """The worlds that are one step or more ahead, two or more …: so far ahead by more than they come back."""
+    return tuple(
+        union(far if off == len(back) else far & ~back[off] for off, far in enumerate(ahead[by : by + len(back) + 1]))
+        for by in range(len(ahead))
+    )
+
+
+def _stepped(scale: Scale, between: Between, steps: tuple[Steps, Steps]) -> Between:
+    least, most = steps
+    return Between(
+        scale.stepped(between.lower, *least) if any(least) else between.lower,
+        scale.stepped(between.upper, *most) if any(most) else between.upper,
+    )
