@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
+import operator
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -122,7 +124,8 @@ def _together(*changes: Change) -> Given:
 
 def _cuts(ways: Ways, single: list[Change], size: int) -> Iterator[tuple[Change, ...]]:
     """Sets of so many changes, of different questions, that leave no way open. World 0 is without any change."""
-    touching = [(change, 1 << world) for world, change in enumerate(single, start=1) if ways.cut_in(1 << world)]
+    whole = ways.whole()
+    touching = [(change, 1 << world) for world, change in enumerate(single, start=1) if not whole >> world & 1]
     for group in itertools.combinations(touching, size):
         if len({change.question for change, _ in group}) == size and not ways.open_in(sum(bit for _, bit in group)):
             yield tuple(change for change, _ in group)
@@ -156,10 +159,10 @@ class Ways(NamedTuple):
         )
         return cls(pair[0], raises, leads, stakes)
 
-    def cut_in(self, worlds: Some) -> bool:
-        """Whether one of the edges is closed in one of the worlds."""
+    def whole(self) -> Some:
+        """The worlds that leave every one of the edges open."""
         into = (some for raises in self.raises.values() for _, some in raises)
-        return any(worlds & ~some for some in itertools.chain(self.leads, self.stakes, into))
+        return functools.reduce(operator.and_, itertools.chain(self.leads, self.stakes, into))
 
     def open_in(self, worlds: Some) -> bool:
         """Whether the edges that are open in all of the worlds still hold a way."""
