@@ -57,6 +57,7 @@ class Page:
         self.widgets: dict[str, Widget] = {}
         self.shows: dict[str, str | bool] = {}
         self.errors: list[str] = []
+        self.alert = ""
 
     async def run(self, clicked: str = "") -> float:
         """Sends what the page shows, and the click; returns the seconds until the script has finished."""
@@ -69,6 +70,7 @@ class Page:
                 setattr(states.add(id=widget.id), kind, self.shows[widget.id])
         if clicked:
             states.add(id=self.widgets[clicked].id, trigger_value=True)
+        self.alert = ""
         started = time.perf_counter()
         await self.socket.send(message.SerializeToString())
         await asyncio.wait_for(self._finished(), PATIENCE)
@@ -97,6 +99,8 @@ class Page:
         shown = getattr(element, kind)
         if kind == "exception":
             self.errors.append(f"{shown.type}: {shown.message}")
+        elif kind == "alert":
+            self.alert = shown.body
         if not getattr(shown, "id", ""):
             return
         key = shown.id.split("-", 2)[-1]  # $$ID-hash-key
@@ -160,7 +164,7 @@ async def _click(page: Page, chance: random.Random) -> Click:
         return Click(ANSWER, await page.run())
     turns = page.turns()
     if A_SECTION not in turns:
-        raise Lost(f"the page offers {', '.join(sorted(page.widgets))[:100] or 'nothing'}")
+        raise Lost(f"the page offers {', '.join(sorted(page.widgets))[:100] or 'nothing'}. {page.alert}")
     what = chance.choice([*turns, A_SECTION])
     return Click(what, await page.run(chance.choice(turns[what])))
 

@@ -310,7 +310,7 @@ def test_the_start_says_one_line_and_the_end_none(tmp_path):
         assert health(server) == (200, [])
         server.process.send_signal(signal.SIGTERM)
         server.process.wait(timeout=10)
-        assert server.said() == f"Riskwalk is at http://127.0.0.1:{server.port}/ – stop it with Ctrl+C.\n"
+        assert server.said() == f"Riskwalk is at http://127.0.0.1:{server.port}/ (stop it with Ctrl+C).\n"
 
 
 APP = ("questionnaire", "app", "--port")
@@ -321,7 +321,7 @@ def test_the_command_says_where_the_app_is_and_whoever_ends_it_ends_the_app(tmp_
         assert health(server) == (200, [])
         server.process.send_signal(signal.SIGTERM)
         server.process.wait(timeout=10)
-        assert server.said() == f"Riskwalk is at http://localhost:{server.port}/ – stop it with Ctrl+C.\n"
+        assert server.said() == f"Riskwalk is at http://localhost:{server.port}/ (stop it with Ctrl+C).\n"
         with pytest.raises(OSError, match="refused"):
             server.ask()
 

@@ -33,6 +33,9 @@ HEALTH = "/healthz"
 _EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - what is asked for here, not what is listened at
 _GARBAGE = 10_000
 """New objects until the collector looks for garbage: at Python's own 700 it takes a quarter of an assessment's time."""
+_TURN = 0.001
+"""Seconds until a thread has to let another one run. A page lets go of Python's lock hundreds of times, and waits for
+its turn each time: at Python's own 0.005 a few walks of other people make it wait for seconds."""
 _FULL = "This app has no room for more people at the moment. Try again in a few minutes."
 
 
@@ -53,6 +56,7 @@ def settings(script: str, trouble: Callable[[], str]) -> dict:
     @asynccontextmanager
     async def lifespan(_app: object) -> AsyncIterator[None]:
         health.raise_limit()
+        sys.setswitchinterval(_TURN)
         threading.Thread(target=_make_ready, args=(trouble,), name="make-ready", daemon=True).start()
         if by_streamlit:
             _say_where(meant)
@@ -170,7 +174,7 @@ def _say_where(meant: Hosts) -> None:
     path = st.get_option("server.baseUrlPath").strip("/")
     host = "localhost" if at in _EVERYWHERE else f"[{at}]" if ":" in at else at
     url = f"{scheme}://{host}:{port}/{path}"
-    print(f"Riskwalk is at {url} – stop it with Ctrl+C.", flush=True)
+    print(f"Riskwalk is at {url} (stop it with Ctrl+C).", flush=True)
     if at not in LOOPBACK:
         names = f", and under {', '.join(sorted(meant.named))}" if meant.named else ""
         print(f"It can be reached from other machines, at the addresses of this one{names}.", flush=True)
