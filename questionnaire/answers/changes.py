@@ -139,7 +139,7 @@ def answer_refusal(key: str, answer: Answer, knowledge: KnowledgeBase) -> str:
             return f"The question “{question.asks}” has no option “{shortened(option)}”."
     alone = any(option.exclusive for option in question.options if option.id in answer.options)
     several = len(answer.options) > 1
-    if several and (question.kind == "one" or alone or len(set(answer.options)) < len(answer.options)):
+    if several and (not question.several or alone or len(set(answer.options)) < len(answer.options)):
         return f"These options of “{question.asks}” cannot stand together."
     return ""
 
