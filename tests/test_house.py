@@ -28,6 +28,7 @@ MAY_IMPORT = {
     "answers": "files knowledge",
     "walk": "answers knowledge",
     "assessment": "answers knowledge walk wording",
+    "presentation": "assessment wording",
     "picture": "assessment files",
     "reports": "assessment files picture",
     "upkeep": "answers assessment files knowledge walk",
@@ -79,6 +80,15 @@ INSIDE = {
         "assess": "advice findings outlook result ruled_out telling verdict",
         "comparison": "result",
     },
+    "presentation": {
+        "looks": "",
+        "labels": "looks",
+        "headline": "labels",
+        "matrix": "",
+        "counts": "",
+        "effects": "",
+        "numbers": "",
+    },
     "picture": {"arrangement": "", "picture": "arrangement", "svg": "picture"},
     "reports": {"json_text": "", "markdown": "", "pdf": ""},
     "cli": {
@@ -103,13 +113,14 @@ ONLY_IN = {
     "sqlite3": "answers/database",
     "requests": "upkeep/links",
     "jsonschema": "knowledge/schemas",
-    "msgspec": "answers assessment cli knowledge picture reports/json_text upkeep walk web",
+    "msgspec": "answers assessment cli knowledge picture presentation reports/json_text upkeep walk web",
 }
 
 # The engine gives the same result for the same input, whoever asks: no file, no clock, no chance, no environment.
 ENGINE = (
     "walk",
     "assessment",
+    "presentation",
     "picture",
     "knowledge/entries",
     "knowledge/vocabulary",

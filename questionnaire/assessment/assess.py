@@ -24,6 +24,7 @@ from questionnaire.assessment.ruled_out import ruled_out
 from questionnaire.assessment.telling import Telling, telling
 from questionnaire.assessment.verdict import verdict
 from questionnaire.knowledge.entries import Source
+from questionnaire.knowledge.vocabulary import Phrase
 from questionnaire.walk.network import Network
 
 
@@ -105,7 +106,8 @@ def _source(source: Source) -> SourceShown:
 
 
 def _words(told: Telling) -> dict[str, dict[str, str]]:
-    """Labels of the closed words, so that a reader of the JSON needs nothing else."""
+    """Labels of the closed words, so that a reader of the JSON needs nothing else; of those that are said inside
+    sentences also how they stand there, in a list of their own."""
     vocabulary = told.knowledge.vocabulary
     lists = (
         "attributes",
@@ -125,7 +127,12 @@ def _words(told: Telling) -> dict[str, dict[str, str]]:
         "verifications",
     )
     labels = {name: {entry.id: entry.label for entry in getattr(vocabulary, name)} for name in lists}
-    return {**labels, "level_definitions": {entry.id: entry.definition for entry in vocabulary.levels}}
+    inline = {
+        f"{name}_inline": {entry.id: entry.inline for entry in getattr(vocabulary, name)}
+        for name in lists
+        if isinstance(getattr(vocabulary, name)[0], Phrase)
+    }
+    return {**labels, **inline, "level_definitions": {entry.id: entry.definition for entry in vocabulary.levels}}
 
 
 def _group_named(told: Telling, key: str) -> GroupNamed:
