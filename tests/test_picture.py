@@ -10,8 +10,9 @@ from msgspec.structs import replace
 
 from questionnaire.assessment.result import AnswerShown as Shown
 from questionnaire.assessment.result import Assessment, Finding, Range, Step, Verdict
+from questionnaire.picture import picture as pictures
 from questionnaire.picture.arrangement import arranged, crossings
-from questionnaire.picture.picture import PAD, picture, text_width
+from questionnaire.picture.picture import PAD, in_lines, picture, text_width
 from questionnaire.picture.svg import svg
 
 WORDS = {
@@ -182,6 +183,20 @@ def test_text_keeps_inside_its_box(crowded):
         for text, base, size in node.rows():
             assert text_width(text, size) <= node.width - 2 * PAD
             assert node.y + size <= base + 2 and base < node.y + node.height
+
+
+@pytest.mark.parametrize("unit", ["word ", "w", "a" + " " * 99], ids=["words", "a word", "blanks"])
+def test_of_a_long_text_only_what_a_box_shows_is_looked_at(unit, monkeypatch):
+    looked_at = []
+    monkeypatch.setattr(pictures, "_in_lines", lambda text, *_: looked_at.append(len(text)) or ())
+    for letters in (10_000, 100_000):
+        in_lines(unit * (letters // len(unit)), 200.0, 13.0)
+    assert max(looked_at) < 400
+
+
+def test_a_text_that_is_cut_ends_in_an_ellipsis():
+    assert in_lines("word " * 1_000, 200.0, 13.0)[-1].endswith("…")
+    assert in_lines("a" + " " * 9_000 + "b", 200.0, 13.0) == ("a b",)
 
 
 def test_every_line_begins_and_ends_at_its_boxes(crowded):

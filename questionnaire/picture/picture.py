@@ -254,10 +254,16 @@ def _wrapped(draft: _Draft) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return in_lines(draft.caption, room, SMALL_SIZE), in_lines(draft.title, room, SIZE)
 
 
-@functools.lru_cache(maxsize=4096)
 def in_lines(text: str, room: float, size: float) -> tuple[str, ...]:
     """The text in lines no wider than `room`; what is longer than the box may be ends in an ellipsis."""
-    for letters in range(int(room / (0.45 * size)), 4, -1):
+    most = int(room / (0.45 * size))
+    # One line more than a box may have tells that there is more; nothing behind it is looked at or remembered.
+    return _in_lines(" ".join(text.split())[: most * (MOST_LINES + 1)], room, size, most)
+
+
+@functools.lru_cache(maxsize=4096)
+def _in_lines(text: str, room: float, size: float, most: int) -> tuple[str, ...]:
+    for letters in range(most, 4, -1):
         lines = textwrap.wrap(text, letters)
         if all(text_width(line, size) <= room for line in lines):
             break

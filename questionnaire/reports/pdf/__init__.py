@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import functools
 import io
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
@@ -26,8 +28,12 @@ class _Section(NamedTuple):
     page: str = ""
 
 
-def render(report: Report) -> bytes:
-    """The report as a PDF of A4 pages with embedded fonts, bookmarks and links."""
+def render(report: Report, dated: datetime.date | None = None) -> bytes:
+    """The report as a PDF of A4 pages with embedded fonts, bookmarks and links.
+
+    `dated` stands on the card and in the file; without it the report carries no date, whatever clock and environment
+    say.
+    """
     typesetter, wording = Typesetter(), Wording(report)
     assessment = report.assessment
     target = io.BytesIO()
@@ -41,11 +47,15 @@ def render(report: Report) -> bytes:
         author="Riskwalk",
         subject=typesetter.plain(assessment.verdict.because),
     )
-    document.build(_story(assessment, wording, typesetter), canvasmaker=LateCanvas)
+    document.build(
+        _story(assessment, wording, typesetter, dated), canvasmaker=functools.partial(LateCanvas, dated=dated)
+    )
     return target.getvalue()
 
 
-def _story(assessment: Assessment, wording: Wording, typesetter: Typesetter) -> list[Flowable]:
+def _story(
+    assessment: Assessment, wording: Wording, typesetter: Typesetter, dated: datetime.date | None
+) -> list[Flowable]:
     sections = _sections(assessment)
     shown = [section for section in sections if section.needed]
     left_out = tuple(section.title.lower() for section in sections if not section.needed)
@@ -69,7 +79,7 @@ def _story(assessment: Assessment, wording: Wording, typesetter: Typesetter) -> 
         for number, section in enumerate(shown, 1)
     ]
     contents += [ContentsLine("about", last, style.CONTENTS), *summary.how_to_read(wording, typesetter)]
-    return [*card(assessment, wording, typesetter), *contents, *body]
+    return [*card(assessment, wording, typesetter, dated), *contents, *body]
 
 
 def _sections(assessment: Assessment) -> tuple[_Section, ...]:

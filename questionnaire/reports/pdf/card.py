@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 
 from reportlab.platypus import Flowable, Spacer, Table
@@ -22,10 +23,12 @@ _MOST_AIR = 20.0
 _ROOM = style.PAGE_HEIGHT - style.BOTTOM - 32
 
 
-def card(assessment: Assessment, wording: Wording, typesetter: Typesetter) -> list[Flowable]:
+def card(
+    assessment: Assessment, wording: Wording, typesetter: Typesetter, dated: datetime.date | None
+) -> list[Flowable]:
     """The flowables of the first page, as rich as fits on it."""
     for most in (3, 2, 1):
-        flowables = list(_Card(assessment, wording, typesetter, most).flowables())
+        flowables = list(_Card(assessment, wording, typesetter, most, dated).flowables())
         room = _ROOM - _height(flowables)
         if room >= 0:
             break
@@ -53,8 +56,10 @@ class Air(Spacer):
 
 
 class _Card:
-    def __init__(self, assessment: Assessment, wording: Wording, typesetter: Typesetter, most: int):
-        self.assessment, self.wording, self.set, self.most = assessment, wording, typesetter, most
+    def __init__(
+        self, assessment: Assessment, wording: Wording, typesetter: Typesetter, most: int, dated: datetime.date | None
+    ):
+        self.assessment, self.wording, self.set, self.most, self.dated = assessment, wording, typesetter, most, dated
 
     def flowables(self) -> Iterator[Flowable]:
         yield Place("card", "The decision on one page")
@@ -77,7 +82,10 @@ class _Card:
     def head(self) -> Iterator[Flowable]:
         project = self.assessment.project
         yield self.set.paragraph(
-            style.SMALL, bold("Riskwalk", style.ACCENT), "\u00a0 Machine-bias risk report, at kickoff"
+            style.SMALL,
+            bold("Riskwalk", style.ACCENT),
+            "\u00a0 Machine-bias risk report, at kickoff",
+            f" · {self.dated.isoformat()}" if self.dated else "",
         )
         name = self.wording.project
         long = len(name) > 70

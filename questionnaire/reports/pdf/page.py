@@ -6,8 +6,11 @@ the canvas fills in at the end.
 
 from __future__ import annotations
 
+import datetime
+
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.pdfbase.pdfdoc import PDFObject, PDFString
+from reportlab.pdfbase import pdfdoc
+from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFInfo, PDFObject, PDFString
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
@@ -49,11 +52,35 @@ class _Link(PDFObject):
         return f"<</Subtype/Link/Border[0 0 0]/Rect[{place}]".encode() + leads + b">>"
 
 
+class _NoTime:
+    """Stands in for the time stamp that ReportLab takes from the clock or the environment for every document."""
+
+    t = 0
+
+
+pdfdoc.TimeStamp = lambda _invariant=None: _NoTime()
+
+
+class _Info(PDFInfo):
+    """What the file says about itself: a date only where one was given."""
+
+    def __init__(self, dated: datetime.date | None):
+        super().__init__()
+        self.dated = dated
+
+    def format(self, document) -> bytes:
+        said = {"Title": self.title, "Author": self.author, "Subject": self.subject, "Producer": self.producer}
+        if self.dated:
+            said["CreationDate"] = f"D:{self.dated:%Y%m%d}"
+        return PDFDictionary({key: PDFString(text) for key, text in said.items()}).format(document)
+
+
 class LateCanvas(Canvas):
     """A canvas with an embedded first font, and numbers that are filled in when the document is saved."""
 
-    def __init__(self, *args, **more):
+    def __init__(self, *args, dated: datetime.date | None = None, **more):
         super().__init__(*args, **{**more, "initialFontName": REGULAR})
+        self._doc.info = _Info(dated)
         self.places: dict[str, int] = {}
         self.awaited: dict[str, tuple[str, float]] = {}
 

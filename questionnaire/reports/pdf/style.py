@@ -36,15 +36,18 @@ rl_config.useA85 = 0
 
 
 class _Font(TTFont):
-    """A font that remembers how wide a word is: measuring words is what setting a report mostly does."""
+    """A font that remembers how wide a word is: measuring words is what setting a report mostly does. What is longer
+    than a word may be is not remembered, so that no text fills the memory."""
 
-    _MOST = 40_000
+    _MOST, _LONGEST = 40_000, 64
 
     def __init__(self, name: str, filename: str):
         super().__init__(name, filename)
         self._widths: dict[str, float] = {}
 
     def stringWidth(self, text: str | bytes, size: float, encoding: str = "utf8") -> float:
+        if len(text) > self._LONGEST:
+            return super().stringWidth(text, 1, encoding) * size
         width = self._widths.get(text)
         if width is None:
             if len(self._widths) >= self._MOST:

@@ -76,20 +76,32 @@ class Words(Flowable):
 
     def wrap(self, width, _height):
         if self._fits != width:
-            self._fits = self.width = width
-            self.lines = _broken(self.pieces, width - self.style.leftIndent, self.style.fontSize)
-            self.height = self.style.leading * len(self.lines)
+            self._set(
+                _broken(self.pieces or _joined(self.lines), width - self.style.leftIndent, self.style.fontSize), width
+            )
         return width, self.height
+
+    def _set(self, lines: list[Line], width: float) -> None:
+        self.lines, self._fits, self.width = lines, width, width
+        self.height = self.style.leading * len(lines)
+
+    def _part(self, lines: list[Line], bullet: str) -> Words:
+        """Some of the lines, which keep as they are for the same width: a long text would else be broken again for
+        each page that it runs over."""
+        part = Words(self.style, [], bullet)
+        part._set(lines, self._fits)
+        return part
 
     def split(self, width, height):
         """Two paragraphs, neither with a lone line where that can be helped; nothing if none of it fits."""
-        self.wrap(width, height)
+        if self._fits is None:  # else it stays as wide as it is: a table names the width of the cell with its padding
+            self.wrap(width, height)
         fit, count = int(height / self.style.leading), len(self.lines)
         if count > 3:
             fit = min(fit, count - 2) if fit > 1 else 0
         if not 0 < fit < count:
             return []
-        return [Words(self.style, _joined(self.lines[:fit]), self.bullet), Words(self.style, _joined(self.lines[fit:]))]
+        return [self._part(self.lines[:fit], self.bullet), self._part(self.lines[fit:], "")]
 
     def draw(self) -> None:
         canvas, style = self.canv, self.style
@@ -222,11 +234,20 @@ class Typesetter:
     def fitting(self, text: str, width: float, font: str, size: float) -> str:
         """The text on one line, cut with an ellipsis where it is wider than `width`."""
         shown = self.plain(text)
-        if stringWidth(shown, font, size) <= width:
+        # As far as the text is wider for sure, then by halves: what is never shown is not measured.
+        high = 16
+        while high < len(shown) and stringWidth(shown[:high], font, size) <= width:
+            high *= 2
+        if high >= len(shown) and stringWidth(shown, font, size) <= width:
             return shown
-        while shown and stringWidth(shown + "…", font, size) > width:
-            shown = shown[:-1]
-        return shown.rstrip() + "…"
+        low, high = 0, min(high, len(shown))
+        while low < high:
+            middle = (low + high + 1) // 2
+            if stringWidth(f"{shown[:middle]}…", font, size) <= width:
+                low = middle
+            else:
+                high = middle - 1
+        return f"{shown[:low].rstrip()}…"
 
     def paragraph(self, style: ParagraphStyle, *spans: str | Span, bullet: str = "") -> Words:
         """A paragraph of the spans as typed; line breaks in them are kept."""
