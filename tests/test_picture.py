@@ -17,7 +17,9 @@ from questionnaire.picture.svg import svg
 
 WORDS = {
     "levels": {word: word.capitalize() for word in ("none", "low", "moderate", "high", "unacceptable")},
+    "levels_inline": {word: word for word in ("none", "low", "moderate", "high", "unacceptable")},
     "pathways": {"lock_in": "Locks in", "amplify": "Amplifies", "spread": "Spreads"},
+    "pathways_inline": {"lock_in": "locks in", "amplify": "amplifies", "spread": "spreads"},
 }
 AWKWARD = ("R&D <5%", "Łódź", "日本語", "<script>alert(1)</script>", "w" * 400, "bell\x07", "=HYPERLINK(1)")
 

@@ -15,8 +15,9 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from questionnaire.assessment.result import Assessment, Finding
-from questionnaire.files.problems import count
 from questionnaire.picture.arrangement import Block, Placed, arranged
+from questionnaire.presentation.labels import Labels
+from questionnaire.wording import picture as say
 
 SIZE, LEADING = 13.0, 17.0
 SMALL_SIZE, SMALL_LEADING = 11.0, 14.0
@@ -25,12 +26,6 @@ MARGIN, GAP_X, GAP_Y = 16.0, 64.0, 16.0
 HEAD, FOOT = 62.0, 44.0
 MOST_LINES = 6
 _WIDTHS = (240.0, 196.0, 128.0, 204.0)
-_COLUMNS = (
-    ("Answers", "what the team said, or has not settled"),
-    ("Risk factors", "biases that make harm likelier"),
-    ("Pathways", "how it grows at scale"),
-    ("Harms", "what people could suffer"),
-)
 _COLUMN_OF = {"answer": 0, "open_question": 0, "risk_factor": 1, "pathway": 2, "harm": 3}
 
 
@@ -119,7 +114,7 @@ def picture(assessment: Assessment, most_findings: int = 20) -> Picture:
     heights = {key: _height(draft, *wrapped[key], sum(key in edge for edge in edges)) for key, draft in drafts.items()}
     columns = tuple(
         Column(title, explains, MARGIN + sum(_WIDTHS[:at]) + at * GAP_X, _WIDTHS[at])
-        for at, (title, explains) in enumerate(_COLUMNS)
+        for at, (title, explains) in enumerate(say.COLUMNS)
     )
     placed = arranged(_blocks(drafts, edges), tuple(edges), heights, GAP_Y)
     nodes = {}
@@ -172,7 +167,7 @@ def _graph(assessment: Assessment, shown: tuple[Finding, ...]) -> tuple[dict[str
                 before = [add(f"answer/{path[0].id}", _Draft("answer", path[0].title, asks, certain=True))]
             else:
                 before = [
-                    add(f"open_question/{question}", _Draft("open_question", asks or path[0].title, "Not settled yet"))
+                    add(f"open_question/{question}", _Draft("open_question", asks or path[0].title, say.NOT_SETTLED))
                 ]
             for tail, step in pairwise(path):
                 certain = certain and tail.certain
@@ -284,23 +279,20 @@ def _in_words(assessment: Assessment, shown: tuple[Finding, ...], drafts: Mappin
     harms: dict[str, list[Finding]] = {}
     for finding in shown:
         harms.setdefault(finding.harm, []).append(finding)
-    labels = assessment.words
+    labels = Labels(assessment.words)
     given, still_open = (sum(draft.kind == kind for draft in drafts.values()) for kind in ("answer", "open_question"))
-    start = " and ".join(
-        count(number, noun) for number, noun in ((given, "answer"), (still_open, "open question")) if number
-    )
-    sentences = [f"From {start} over {count(len(factors), 'risk factor')} to {count(len(harms), 'harm')}."]
+    sentences = [say.begins(given, still_open, len(factors), len(harms))]
     for findings in harms.values():
-        worst = findings[0]
-        status = "possible" if all(finding.status != "confirmed" for finding in findings) else "confirmed"
-        causes = "; ".join(
-            f"{finding.risk_factor_title} ({', '.join(labels['pathways'][word].lower() for word in _ways(finding))})"
+        confirmed = any(finding.status == "confirmed" for finding in findings)
+        causes = [
+            say.cause(finding.risk_factor_title, (labels.inline("pathways", word) for word in _ways(finding)))
             for finding in findings
-        )
-        level = labels["levels"][worst.level.upper].lower()
-        sentences.append(f"{worst.harm_title}, {status}, level {level}, through: {causes}.")
+        ]
+        level = labels.inline("levels", findings[0].level.upper)
+        status = say.CONFIRMED if confirmed else say.POSSIBLE
+        sentences.append(say.harm(findings[0].harm_title, status, level, causes))
     if left_out:
-        sentences.append(f"{count(left_out, 'more finding')}: not in this picture.")
+        sentences.append(say.more_findings(left_out))
     return " ".join(sentences)
 
 

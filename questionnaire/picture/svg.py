@@ -19,6 +19,8 @@ from questionnaire.picture.picture import (
     in_lines,
     text_width,
 )
+from questionnaire.presentation import looks
+from questionnaire.wording import picture as say
 
 
 class _Colours(NamedTuple):
@@ -32,7 +34,11 @@ class _Colours(NamedTuple):
     risk_factor: str
     pathway: str
     harm: str
-    ranks: tuple[str, ...]
+    dark: bool
+
+    def of_level(self, node: Node, ranks: int) -> str:
+        """The colour of a harm's level; the lowest level has the rank 0, the highest `ranks`."""
+        return looks.color(node.rank, ranks + 1, dark=self.dark)
 
 
 _LIGHT = _Colours(
@@ -46,7 +52,7 @@ _LIGHT = _Colours(
     "#ffffff",
     "#f0edf7",
     "#ffffff",
-    ("#8d9bab", "#4d8f8b", "#d0952b", "#c4502e", "#7d1d3f"),
+    dark=False,
 )
 _DARK = _Colours(
     "#12171e",
@@ -58,8 +64,8 @@ _DARK = _Colours(
     "#12171e",
     "#1b222b",
     "#2a2640",
-    "#1b222b",
-    ("#76859a", "#5bb0aa", "#e0ab4b", "#ec7a55", "#e0628f"),
+    looks.DARK_GROUND,
+    dark=True,
 )
 
 
@@ -75,7 +81,7 @@ def svg(picture: Picture, dark: bool = False) -> str:
     )
     parts = [
         opening,
-        f'<title id="{mark}-t">Risk graph: from answers to harms</title>',
+        f'<title id="{mark}-t">{_escaped(say.TITLE)}</title>',
         f'<desc id="{mark}-d">{_escaped(picture.words)}</desc>',
         f'<rect width="{width}" height="{height}" rx="10" fill="{colours.ground}"/>',
     ]
@@ -130,7 +136,7 @@ def _drawn_node(node: Node, ranks: int, colours: _Colours) -> str:
         indent += 6
         parts.append(
             f'<path d="M{_n(node.x + 7)} {_n(node.y)}a7 7 0 0 0 -7 7v{_n(node.height - 14)}a7 7 0 0 0 7 7z" '
-            f'fill="{colours.ranks[min(node.rank, 4)]}"/>'
+            f'fill="{colours.of_level(node, ranks)}"/>'
         )
     for text, base, size in node.rows():
         parts.append(_text(node.x + indent, base, text, size, colours.faint if size == SMALL_SIZE else colours.text))
@@ -141,13 +147,13 @@ def _drawn_node(node: Node, ranks: int, colours: _Colours) -> str:
 
 def _level(node: Node, ranks: int, x: float, colours: _Colours) -> str:
     """As many filled squares as the level's position, and its word."""
-    base, colour = node.y + node.height - PAD - 3, colours.ranks[min(node.rank, 4)]
+    base, colour = node.y + node.height - PAD - 3, colours.of_level(node, ranks)
     squares = "".join(
         f'<rect x="{_n(x + at * 11)}" y="{_n(base - 8)}" width="8" height="8" rx="1.5" '
         f'fill="{colour if at < node.rank else "none"}" stroke="{colour}"/>'
         for at in range(ranks)
     )
-    word = node.level_label if node.certain else f"{node.level_label}, possible"
+    word = node.level_label if node.certain else say.possible(node.level_label)
     return squares + _text(x + ranks * 11 + 4, base, word, 12, colours.text, 'font-weight="600"')
 
 
@@ -155,14 +161,14 @@ def _legend(picture: Picture, colours: _Colours) -> str:
     y, x = picture.height - 15, MARGIN
     parts = []
     for dashes, words in (
-        ("", "follows from the answers"),
-        (' stroke-dasharray="5 4"', "depends on a question that is still open"),
+        ("", say.FOLLOWS),
+        (' stroke-dasharray="5 4"', say.DEPENDS_STILL),
     ):
         parts.append(f'<path d="M{_n(x)} {_n(y - 4)}h30" stroke="{colours.line}" stroke-width="1.5"{dashes}/>')
         parts.append(_text(x + 37, y, words, SMALL_SIZE, colours.faint))
         x += 37 + text_width(words, SMALL_SIZE) + 18
     if picture.left_out:
-        words = f"the worst findings; not in this picture: {picture.left_out} more"
+        words = say.worst_only(picture.left_out)
         parts.append(_text(picture.width - MARGIN, y, words, SMALL_SIZE, colours.faint, 'text-anchor="end"'))
     return "".join(parts)
 

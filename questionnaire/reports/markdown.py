@@ -6,8 +6,21 @@ import re
 from collections.abc import Iterable, Iterator
 
 from questionnaire.assessment.comparison import Comparison
-from questionnaire.assessment.result import Finding, RecommendationShown, Report, StopShown
-from questionnaire.files.problems import count
+from questionnaire.assessment.result import (
+    Finding,
+    LeverShown,
+    Range,
+    RecommendationShown,
+    Report,
+    StopShown,
+    UnknownShown,
+)
+from questionnaire.presentation.effects import effect, reach
+from questionnaire.presentation.headline import project_fields
+from questionnaire.presentation.labels import Labels
+from questionnaire.presentation.matrix import matrix
+from questionnaire.presentation.numbers import numbers
+from questionnaire.wording import markdown as say
 
 _IN_ADDRESS = re.compile(r"[\\&|\[\]`]")
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~$=:&@])")
@@ -37,9 +50,7 @@ def render(report: Report) -> str:
 class _Report:
     def __init__(self, report: Report):
         self.result, self.outlook = report.assessment, report.outlook
-        result = report.assessment
-        self.levels = result.words["levels"]
-        self.numbers = {source.id: number for number, source in enumerate(result.sources, 1)}
+        self.labels, self.numbers = Labels(report.assessment.words), numbers(report.assessment)
 
     def lines(self) -> Iterator[str]:
         for part in (
@@ -60,43 +71,47 @@ class _Report:
             yield from part()
 
     def cite(self, sources: Iterable[str]) -> str:
-        numbers = sorted(self.numbers[source] for source in sources)
-        return f" \\[{', '.join(map(str, numbers))}\\]" if numbers else ""
+        """The numbers of sources, with a space before them, to stand behind a sentence."""
+        cited = self.numbers.cited(sources)
+        return f" \\[{', '.join(map(str, cited))}\\]" if cited else ""
 
-    def word(self, field: str, key: str) -> str:
-        return escape(self.result.words[field].get(key, key))
+    def label(self, field: str, word: str) -> str:
+        return escape(self.labels.label(field, word))
 
-    def bounds(self, lower: str, upper: str) -> str:
-        return self.levels[lower] if lower == upper else f"{self.levels[lower]} to {self.levels[upper]}"
+    def inline(self, field: str, word: str) -> str:
+        return escape(self.labels.inline(field, word))
+
+    def bounds(self, bounds: Range) -> str:
+        return escape(self.labels.label_bounds("levels", bounds))
+
+    def level(self, word: str) -> str:
+        return self.label("levels", word)
 
     def card(self) -> Iterator[str]:
         result, verdict = self.result, self.result.verdict
-        yield f"# Risk\\-factor report: {escape(result.project.get('name') or 'unnamed project')}"
+        yield f"# {say.title(escape(result.project.get('name') or say.NOT_NAMED))}"
         yield ""
-        for key in ("team", "purpose", "contact"):
-            if result.project.get(key):
-                yield f"{key.capitalize()}: {escape(result.project[key])}  "
+        for field in project_fields(result):
+            if field.key != "name":
+                yield f"{say.project_field(escape(field.label), escape(field.text))}  "
         yield ""
-        yield f"**Level to plan for: {self.levels[verdict.level].upper()}.** {escape(verdict.because)}"
+        yield say.level_to_plan_for(self.level(verdict.level), escape(verdict.because))
         yield ""
-        yield (
-            f"Certain already: {self.levels[verdict.lower]}. Possible at most: {self.levels[verdict.upper]}. "
-            f"After declared measures: {self.levels[verdict.residual]}."
-        )
+        yield say.bounds(*map(self.level, (verdict.lower, verdict.upper, verdict.residual)))
         yield ""
-        yield from self.stops("No mitigation makes this use acceptable", verdict.stop)
-        yield from self.stops("To settle first: this would make the use unacceptable", verdict.possible_stops)
+        yield from self.stops(say.STOPS, verdict.stop)
+        yield from self.stops(say.POSSIBLE_STOPS, verdict.possible_stops)
         if result.findings:
-            yield "The findings that matter most:"
+            yield say.THAT_MATTER
             yield ""
             for finding in (finding for finding in result.findings if finding.id in result.matter_most):
-                yield f"- {self.bounds(finding.level.lower, finding.level.upper)}: {escape(finding.title)}"
+                yield f"- {say.titled(self.bounds(finding.level), escape(finding.title))}"
             yield ""
         if self.outlook.unknowns:
-            yield f"To find out first: {escape(self.outlook.unknowns[0].asks)}"
+            yield say.find_out_first(escape(self.outlook.unknowns[0].asks))
             yield ""
         if result.recommendations:
-            yield f"To do first: {escape(result.recommendations[0].title)}"
+            yield say.do_first(escape(result.recommendations[0].title))
             yield ""
 
     def stops(self, title: str, stops: tuple[StopShown, ...]) -> Iterator[str]:
@@ -105,248 +120,221 @@ class _Report:
         yield f"## {escape(title)}"
         yield ""
         for stop in stops:
-            instead = f" Instead: {escape(stop.instead)}" if stop.instead else ""
-            yield f"- {escape(stop.title)}: {escape(stop.because)}{self.cite(stop.sources)}{instead}"
+            said = escape(stop.title), escape(stop.because), self.cite(stop.sources), escape(stop.instead)
+            yield f"- {say.stop(*said)}"
         yield ""
 
     def findings(self) -> Iterator[str]:
-        yield f"## Findings ({len(self.result.findings)})"
+        yield f"## {say.findings_title(len(self.result.findings))}"
         yield ""
         if not self.result.findings:
-            yield "The answers reach no harm from machine bias. No mitigation is asked for."
+            yield say.NO_FINDING
             yield ""
-        for number, finding in enumerate(self.result.findings, 1):
-            yield from self.finding(number, finding)
+        for finding in self.result.findings:
+            yield from self.finding(finding)
 
-    def finding(self, number: int, finding: Finding) -> Iterator[str]:
-        yield f"### {number}\\. {escape(finding.title)}"
+    def finding(self, finding: Finding) -> Iterator[str]:
+        yield f"### {self.numbers.findings[finding.id]}\\. {escape(finding.title)}"
         yield ""
-        yield (
-            f"{self.word('finding_statuses', finding.status)}\\. Level: "
-            f"**{self.bounds(finding.level.lower, finding.level.upper)}** "
-            f"(likelihood {self.word('likelihoods', finding.likelihood.upper).lower()}, "
-            f"severity {self.word('severities', finding.severity.upper).lower()}); "
-            f"after declared measures: {self.bounds(finding.residual.lower, finding.residual.upper)}. "
-            f"Evidence: {self.word('evidence_strengths', finding.evidence_strength).lower()}."
+        yield say.finding(
+            self.label("finding_statuses", finding.status),
+            self.bounds(finding.level),
+            self.inline("likelihoods", finding.likelihood.upper),
+            self.inline("severities", finding.severity.upper),
+            self.bounds(finding.residual),
+            self.inline("evidence_strengths", finding.evidence_strength),
         )
         yield ""
         if finding.groups:
-            yield "Who bears it: " + ", ".join(escape(group.title) for group in finding.groups)
+            yield say.who_bears_it(escape(group.title) for group in finding.groups)
             yield ""
         for path in finding.paths:
             for step in path:
-                mark = "" if step.certain else " *(maybe)*"
-                pathways = " · ".join(self.word("pathways", word) for word in step.pathways)
-                yield (
-                    f"- **{escape(step.title)}**{mark}{f' ({pathways})' if pathways else ''}: {escape(step.because)}"
-                    f"{self.cite(step.sources)}"
-                )
+                ways = [self.label("pathways", word) for word in step.pathways]
+                said = say.step(escape(step.title), step.certain, ways, escape(step.because), self.cite(step.sources))
+                yield f"- {said}"
             yield ""
         for move in finding.moved_by:
-            sign = "raises" if move.by > 0 else "lowers"
-            maybe = "" if move.certain else " if so"
-            yield (
-                f"- ‘{escape(move.option)}’{maybe} {sign} the {move.moves}: {escape(move.because)}"
-                f"{self.cite(move.sources)}"
-            )
+            because = escape(move.because), self.cite(move.sources)
+            yield f"- {say.moved(escape(move.option), move.certain, move.by, move.moves, *because)}"
         if finding.moved_by:
             yield ""
-        yield f"Check: {escape(finding.check)}"
+        yield say.check(escape(finding.check))
         yield ""
         if smallest := self.outlook.smallest_changes.get(finding.id):
-            yield "Smallest change that removes it: " + "; and ".join(
-                f"{escape(change.asks)} {escape(change.words)}" for change in smallest
-            )
+            yield say.smallest_change(say.change(escape(change.asks), escape(change.words)) for change in smallest)
             yield ""
 
     def matrix(self) -> Iterator[str]:
-        cells: dict[tuple[str, str], str] = {}
-        order = list(self.levels)
-        for finding in self.result.findings:
-            for group in finding.groups:
-                key = (group.title, finding.harm_kind)
-                cells[key] = max(cells.get(key, order[0]), finding.level.upper, key=order.index)
-        if not cells:
+        shown = matrix(self.result)
+        if not shown.rows:
             return
-        kinds = [kind for kind in self.result.words["harm_kinds"] if any(cell[1] == kind for cell in cells)]
-        yield "## Groups and harms"
+        yield f"## {say.MATRIX}"
         yield ""
-        yield "| Group | " + " | ".join(self.word("harm_kinds", kind) for kind in kinds) + " |"
-        yield "|---" * (len(kinds) + 1) + "|"
-        for group in sorted({cell[0] for cell in cells}):
-            row = [self.levels[cells[group, kind]] if (group, kind) in cells else "" for kind in kinds]
-            yield f"| {escape(group)} | " + " | ".join(row) + " |"
+        yield _row([say.GROUP, *(self.label("harm_kinds", kind) for kind in shown.kinds)])
+        yield "|---" * (len(shown.kinds) + 1) + "|"
+        for row in sorted(shown.rows, key=lambda row: row.title):
+            yield _row([escape(row.title), *(self.level(cell.level) if cell else "" for cell in row.cells)])
         yield ""
         if self.result.groups_without_finding:
-            named = ", ".join(escape(group.title) for group in self.result.groups_without_finding)
-            yield (
-                "Named by the team, and not tied to any finding by the knowledge base "
-                f"(a gap in our knowledge, not a clearance): {named}"
-            )
+            yield say.without_finding(escape(group.title) for group in self.result.groups_without_finding)
             yield ""
 
     def ruled_out(self) -> Iterator[str]:
         if self.result.ruled_out:
-            yield "## Ruled out, and what would bring it back"
+            yield f"## {say.RULED_OUT}"
             yield ""
         for item in self.result.ruled_out:
-            yield f"- **{escape(item.title)}**: {escape(item.because)} It returns if {escape(item.returns_if)}."
+            yield f"- {say.ruled_out(*map(escape, (item.title, item.because, item.returns_if)))}"
         yield ""
 
     def unknowns(self) -> Iterator[str]:
         if self.outlook.unknowns:
-            yield "## What to find out, the most telling first"
+            yield f"## {say.UNKNOWNS}"
             yield ""
         for number, item in enumerate(self.outlook.unknowns, 1):
-            span = (
-                f"moves the verdict between {self.levels[item.moves.from_]} and {self.levels[item.moves.to]}"
-                if item.moves.from_ != item.moves.to
-                else f"touches {count(item.findings, 'finding')}"
-                if item.findings
-                else "moves no level"
-            )
-            first = "settles whether the use is acceptable at all; " if item.settles_stop else ""
-            note = f" Note: {escape(item.note)}" if item.note else ""
-            role = self.word("roles", item.role).lower()
-            yield f"{number}. {escape(item.asks)} ({first}{span}; asks the {role}).{note}"
+            role = self.inline("roles", item.role)
+            said = say.unknown(escape(item.asks), item.settles_stop, self.moves(item), role, escape(item.note))
+            yield f"{number}. {said}"
         yield ""
+
+    def moves(self, unknown: UnknownShown) -> str:
+        what = reach(unknown)
+        return {
+            "verdict": say.moves_verdict(self.level(what.lowest), self.level(what.highest)),
+            "findings": say.touches(what.findings),
+            "nothing": say.MOVES_NOTHING,
+        }[what.moves]
 
     def levers(self) -> Iterator[str]:
         if self.outlook.levers:
-            yield "## What the team can still change"
+            yield f"## {say.LEVERS}"
             yield ""
         for item in self.outlook.levers:
-            effect = [
-                f"level {self.levels[item.level_before]} → {self.levels[item.level]}"
-                if item.level != item.level_before
-                else f"level stays {self.levels[item.level]}"
-            ]
-            effect += [
-                f"{verb} {len(findings)}"
-                for verb, findings in (("removes", item.removes), ("lowers", item.lowers), ("adds", item.adds))
-                if findings
-            ]
-            trade = f" {escape(item.trade_off)}" if item.trade_off else ""
-            yield f"- {escape(item.asks)} {escape(item.words)}: {', '.join(effect)}.{trade}"
+            said = say.lever(escape(item.asks), escape(item.words), self.effects(item), escape(item.trade_off))
+            yield f"- {said}"
         yield ""
+
+    def effects(self, lever: LeverShown) -> Iterator[str]:
+        done = effect(lever)
+        before, after = self.level(done.before), self.level(done.after)
+        yield say.level_stays(after) if done.stays else say.level_goes(before, after)
+        for verb, findings in done.on.items():
+            yield say.does(verb, len(findings))
 
     def recommendations(self) -> Iterator[str]:
         if self.result.recommendations:
-            yield "## Recommendations"
+            yield f"## {say.RECOMMENDATIONS}"
             yield ""
-        for stage, label in self.result.words["stages"].items():
+        for stage in self.result.words["stages"]:
             own = [item for item in self.result.recommendations if item.stage == stage]
             if own:
-                yield f"### {escape(label)}"
+                yield f"### {self.label('stages', stage)}"
                 yield ""
                 for item in own:
                     yield from self.recommendation(item)
                 yield ""
 
     def recommendation(self, item: RecommendationShown) -> Iterator[str]:
-        owner = f", {escape(item.owner)}" if item.owner else ""
-        due = f", due {escape(item.due)}" if item.due else ""
-        declared = f" Declared {item.declared.replace('_', ' ')}{owner}{due}." if item.declared else ""
-        yield (
-            f"- **{escape(item.title)}** ({self.word('recommendation_kinds', item.kind).lower()}, "
-            f"{self.word('roles', item.role).lower()}): {escape(item.summary)} {escape(item.because)}"
-            f"{self.cite(item.sources)} Done when: {escape(item.done_when)}{declared}"
+        said = say.recommendation(
+            escape(item.title),
+            self.inline("recommendation_kinds", item.kind),
+            self.inline("roles", item.role),
+            escape(item.summary),
+            escape(item.because),
+            self.cite(item.sources),
+            escape(item.done_when),
+            say.declared(item.declared, escape(item.owner), escape(item.due)) if item.declared else "",
         )
+        yield f"- {said}"
         for tool in item.tools:
-            yield f"  - Tool: {link(tool.name, tool.url)}: {escape(tool.note)}"
+            yield f"  - {say.tool(link(tool.name, tool.url), escape(tool.note))}"
 
     def regulations(self) -> Iterator[str]:
         if self.result.regulations:
-            yield "## Rules that may apply (to check; not legal advice)"
+            yield f"## {say.REGULATIONS}"
             yield ""
         for item in self.result.regulations:
-            maybe = "" if item.certain else " (if so)"
-            yield (
-                f"- **{escape(item.title)}**{maybe}, {escape(item.jurisdiction)}, {escape(item.point)}: "
-                f"{escape(item.because)} To check: {escape(item.check)} As of {escape(item.as_of)}."
-                f"{self.cite(item.sources)}"
+            said = say.regulation(
+                escape(item.title),
+                item.certain,
+                *map(escape, (item.jurisdiction, item.point, item.because, item.check, item.as_of)),
+                self.cite(item.sources),
             )
+            yield f"- {said}"
         yield ""
 
     def incidents(self) -> Iterator[str]:
         if self.result.incidents:
-            yield "## It happened here"
+            yield f"## {say.INCIDENTS}"
             yield ""
-        titles = {source.id: source for source in self.result.sources}
+        sources = {source.id: source for source in self.result.sources}
         for item in self.result.incidents:
-            source = titles[item.source]
-            yield f"- {link(source.title, source.url)} ({escape(', '.join(item.about))}): {escape(source.supports)}"
+            source = sources[item.source]
+            about, supports = escape(", ".join(item.about)), escape(source.supports)
+            yield f"- {say.incident(link(source.title, source.url), about, supports)}"
         yield ""
 
     def evidence(self) -> Iterator[str]:
         if self.result.evidence:
-            yield "## Bias in the field that the team found"
+            yield f"## {say.EVIDENCE}"
             yield ""
         for item in self.result.evidence:
-            yield f"- {link(item.title, item.url)}{f': {escape(item.finding)}' if item.finding else ''}"
+            named = link(item.title, item.url)
+            yield f"- {say.titled(named, escape(item.finding)) if item.finding else named}"
         yield ""
 
     def answers(self) -> Iterator[str]:
-        yield "## All answers"
+        yield f"## {say.ANSWERS}"
         yield ""
-        yield "| Question | Answer | Note |"
+        yield _row(say.ANSWERS_HEAD)
         yield "|---|---|---|"
         for item in self.result.answers:
-            said = escape(", ".join(item.labels)) or self.word("answer_statuses", item.status)
-            left = "" if item.on_path else " (left the path, ignored)"
-            yield f"| {escape(item.asks)} | {said}{left} | {escape(item.note)} |"
+            said = escape(", ".join(item.labels)) or self.label("answer_statuses", item.status)
+            yield _row([escape(item.asks), said if item.on_path else say.left_the_path(said), escape(item.note)])
         yield ""
 
     def sources(self) -> Iterator[str]:
         if self.result.sources:
-            yield "## Sources"
+            yield f"## {say.SOURCES}"
             yield ""
         for source in self.result.sources:
-            authors = f"{escape(source.authors)}: " if source.authors else ""
-            yield (
-                f"{self.numbers[source.id]}. {authors}{link(source.title, source.url)} ({escape(source.year)}). "
-                f"{escape(source.supports)} {self.word('verifications', source.verified)}."
-            )
+            named, verified = link(source.title, source.url), self.label("verifications", source.verified)
+            said = escape(source.authors), named, escape(source.year), escape(source.supports), verified
+            yield f"{self.numbers.sources[source.id]}. {say.source(*said)}"
         yield ""
 
     def end(self) -> Iterator[str]:
         knowledge = self.result.knowledge_base
-        yield (
-            f"Knowledge base {escape(knowledge.version)}, digest {knowledge.digest}. "
-            "Riskwalk supports a review; it does not replace one."
-        )
+        yield say.end(escape(knowledge.version), knowledge.digest)
 
 
-def _same(unchanged: int) -> str:
-    return f"{count(unchanged, 'finding')} {'is' if unchanged == 1 else 'are'} the same in both."
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
 
 
 def render_comparison(result: Comparison) -> str:
     """The comparison as Markdown."""
+    a, b = result.a, result.b
     lines = [
-        f"# {escape(result.a.name)} beside {escape(result.b.name)}",
+        f"# {say.beside(escape(a.name), escape(b.name))}",
         "",
-        f"| | {escape(result.a.name)} | {escape(result.b.name)} |",
+        f"| | {escape(a.name)} | {escape(b.name)} |",
         "|---|---|---|",
+        *(_row([label, *(escape(str(getattr(side, field))) for side in (a, b))]) for field, label in say.SIDES.items()),
     ]
-    for label, field in (
-        ("Level to plan for", "level"),
-        ("Certain already", "lower"),
-        ("Possible at most", "upper"),
-        ("After declared measures", "residual"),
-        ("Findings", "findings"),
-        ("Knowledge base", "knowledge_base"),
-    ):
-        lines.append(f"| {label} | {escape(str(getattr(result.a, field)))} | {escape(str(getattr(result.b, field)))} |")
     if not result.same_knowledge:
-        lines += ["", "The two rest on different knowledge bases: a difference may come from there."]
-    lines += ["", "## Answers that differ", ""]
-    lines += [f"- {escape(item.asks)} {escape(item.a)} → {escape(item.b)}" for item in result.answers] or ["None."]
-    for title, shown in (("Findings that appear", result.appear), ("Findings that disappear", result.disappear)):
-        lines += ["", f"## {title} ({len(shown)})", ""]
-        lines += [f"- {escape(item.level)}: {escape(item.title)}. {escape(item.because)}" for item in shown] or [
-            "None."
-        ]
-    lines += ["", f"## Findings that move ({len(result.move)})", ""]
-    lines += [f"- {escape(item.title)}: {escape(item.a)} → {escape(item.b)}" for item in result.move] or ["None."]
-    return "\n".join([*lines, "", _same(result.unchanged), ""])
+        lines += ["", say.OTHER_KNOWLEDGE]
+    lines += _listed(
+        say.ANSWERS_DIFFER, [say.answer_differs(*map(escape, (item.asks, item.a, item.b))) for item in result.answers]
+    )
+    for title, shown in ((say.appear, result.appear), (say.disappear, result.disappear)):
+        rows = [say.finding_shown(*map(escape, (item.level, item.title, item.because))) for item in shown]
+        lines += _listed(title(len(shown)), rows)
+    moves = [say.finding_moves(*map(escape, (item.title, item.a, item.b))) for item in result.move]
+    lines += _listed(say.move(len(moves)), moves)
+    return "\n".join([*lines, "", say.same(result.unchanged), ""])
+
+
+def _listed(title: str, rows: list[str]) -> list[str]:
+    return ["", f"## {title}", "", *([f"- {row}" for row in rows] or [say.NONE])]

@@ -6,146 +6,114 @@ from collections.abc import Iterator
 
 from reportlab.platypus import CondPageBreak, Flowable
 
-from questionnaire.assessment.result import Assessment, LeverShown, RecommendationShown, UnknownShown
+from questionnaire.assessment.result import LeverShown, RecommendationShown, UnknownShown
+from questionnaire.presentation.effects import effect, reach
 from questionnaire.reports.pdf import style
 from questionnaire.reports.pdf.page import Place, Rule
+from questionnaire.reports.pdf.references import References
 from questionnaire.reports.pdf.style import GREY, HAIRLINE
-from questionnaire.reports.pdf.text import Span, Typesetter, bold
-from questionnaire.reports.pdf.wording import DECLARED, Wording
+from questionnaire.reports.pdf.text import Span, Typesetter, bold, sentence
+from questionnaire.wording import report as say
 
 
-def unknowns(_assessment: Assessment, wording: Wording, typesetter: Typesetter) -> Iterator[Flowable]:
+def unknowns(references: References, typesetter: Typesetter) -> Iterator[Flowable]:
     """The open questions, the one that could move the verdict most first."""
     set_ = typesetter.paragraph
-    if not wording.outlook.unknowns:
-        yield set_(style.BODY, "No question on the path is open.")
+    if not references.outlook.unknowns:
+        yield set_(style.BODY, say.NO_QUESTION_ON_PATH_OPEN)
         return
-    yield set_(style.BODY, "Open questions, ranked by how far an answer could move the verdict.")
-    for number, unknown in enumerate(wording.outlook.unknowns, 1):
+    yield set_(style.BODY, say.UNKNOWNS)
+    for number, unknown in enumerate(references.outlook.unknowns, 1):
         yield CondPageBreak(60)
         yield set_(
             style.ITEM.clone("numbered", leftIndent=20),
             bold(unknown.asks),
-            Span(f"\n{_moves(unknown, wording)} To be answered by: {wording.label('roles', unknown.role).lower()}."),
+            f"\n{_moves(unknown, references)} {say.answered_by(references.inline('roles', unknown.role))}",
             Span(f"\n{unknown.why_we_ask}", color=GREY),
-            f"\nThe team’s note: {unknown.note}" if unknown.note else "",
+            f"\n{say.note_of_team(unknown.note)}" if unknown.note else "",
             bullet=str(number),
         )
 
 
-def _moves(unknown: UnknownShown, wording: Wording) -> str:
-    low, high = wording.level(unknown.moves.from_), wording.level(unknown.moves.to)
-    words = "Settles whether the use is acceptable at all. " if unknown.settles_stop else ""
-    if unknown.moves.from_ != unknown.moves.to:
-        return f"{words}The verdict can come out between {low} and {high}."
-    if unknown.findings:
-        return (
-            f"{words}Alone it leaves the verdict at {high}; "
-            f"it moves {unknown.findings} finding{'s' if unknown.findings > 1 else ''}."
-        )
-    return f"{words}It moves no level as the other answers stand."
+def _moves(unknown: UnknownShown, references: References) -> str:
+    what = reach(unknown)
+    low, high = references.marked(what.lowest), references.marked(what.highest)
+    said = {
+        "verdict": say.verdict_comes_out(low, high),
+        "findings": say.moves_findings(high, what.findings),
+        "nothing": say.MOVES_NOTHING,
+    }[what.moves]
+    return f"{say.SETTLES_STOP} {said}" if what.settles_stop else said
 
 
-def levers(_assessment: Assessment, wording: Wording, typesetter: Typesetter) -> Iterator[Flowable]:
+def levers(references: References, typesetter: Typesetter) -> Iterator[Flowable]:
     """Single changes among the answers that the team controls, the most effective first."""
     set_ = typesetter.paragraph
-    if not wording.outlook.levers:
-        yield set_(style.BODY, "No single change among the answers that the team controls lowers or removes a finding.")
+    if not references.outlook.levers:
+        yield set_(style.BODY, say.NO_LEVER)
         return
-    yield set_(
-        style.BODY,
-        "Decisions that are still in the team’s hands. For each other option the whole assessment was "
-        "repeated, so the effect is that of really deciding so. Combined changes can do more.",
-    )
-    for lever in wording.outlook.levers:
+    yield set_(style.BODY, say.LEVERS)
+    for lever in references.outlook.levers:
         yield CondPageBreak(60)
         yield Rule(5, 5, HAIRLINE)
-        yield set_(
-            style.TIGHT, Span(f"{lever.asks}\n", color=GREY), bold(f"{lever.words[:1].upper()}{lever.words[1:]}")
-        )
+        yield set_(style.TIGHT, Span(f"{lever.asks}\n", color=GREY), bold(say.begin(lever.words)))
         yield set_(
             style.BODY,
-            *_effect(lever, wording),
-            Span(f"\nGained and given up: {lever.trade_off}" if lever.trade_off else "", color=GREY),
+            *_effect(lever, references),
+            Span(f"\n{say.trade_off(lever.trade_off)}" if lever.trade_off else "", color=GREY),
         )
 
 
-def _effect(lever: LeverShown, wording: Wording) -> list[Span]:
-    if lever.level == lever.level_before:
-        spans = [Span(f"The level to plan for stays {wording.level(lever.level)}.")]
+def _effect(lever: LeverShown, references: References) -> Iterator[Span]:
+    done = effect(lever)
+    after = references.marked(done.after)
+    if done.stays:
+        yield Span(say.level_stays(after))
     else:
-        spans = [
-            Span(f"The level to plan for goes from {wording.level(lever.level_before)} to "),
-            bold(wording.level(lever.level), wording.color(lever.level)),
-            Span("."),
-        ]
-    for verb, identities in (("Removes", lever.removes), ("Lowers", lever.lowers)):
-        if identities:
-            spans += [
-                Span(
-                    f" {verb} {len(identities)}: finding{'s' if len(identities) > 1 else ''} "
-                    f"{wording.numbers(identities)}."
-                )
-            ]
-    if lever.adds:
-        spans += [bold(f" Adds {len(lever.adds)} new finding{'s' if len(lever.adds) > 1 else ''}.")]
-    return spans
+        colored = bold(after, references.ink(done.after))
+        yield from sentence(say.LEVEL_GOES, before=references.marked(done.before), after=colored)
+    for verb, says in (("removes", say.removes), ("lowers", say.lowers)):
+        if verb in done.on:
+            yield Span(f" {says(len(done.on[verb]), references.numbers.of_findings(done.on[verb]))}")
+    if "adds" in done.on:
+        yield bold(f" {say.adds(len(done.on['adds']))}")
 
 
-def recommendations(assessment: Assessment, wording: Wording, typesetter: Typesetter) -> Iterator[Flowable]:
+def recommendations(references: References, typesetter: Typesetter) -> Iterator[Flowable]:
     """What to do, by stage. R numbers follow urgency over all stages."""
-    set_ = typesetter.paragraph
+    set_, assessment = typesetter.paragraph, references.assessment
     if not assessment.recommendations:
-        yield set_(style.BODY, "No mitigation is asked for.")
+        yield set_(style.BODY, say.NO_MITIGATION_ASKED)
         return
     if assessment.verdict.stop:
-        yield set_(
-            style.BODY,
-            bold("No mitigation makes this use acceptable. "),
-            "What follows serves another use of the same work, and the time until this one is ended.",
-        )
-    yield set_(
-        style.BODY,
-        "By stage of the work. The numbers tell the order of urgency: R1 works on the worst findings. What "
-        "the team has not declared as planned or in place counts nothing in the levels.",
-    )
+        yield set_(style.BODY, *sentence(say.STOPPED_RECOMMENDATIONS))
+    yield set_(style.BODY, say.RECOMMENDATIONS_BY_STAGE)
     for stage in assessment.words["stages"]:
         items = [item for item in assessment.recommendations if item.stage == stage]
         if items:
             yield CondPageBreak(110)
-            yield Place(f"stage-{stage}", wording.label("stages", stage), 1)
-            yield set_(style.HEADING, wording.label("stages", stage))
+            yield Place(f"stage-{stage}", references.label("stages", stage), 1)
+            yield set_(style.HEADING, references.label("stages", stage))
         for item in items:
-            yield from _recommendation(item, wording, typesetter)
+            yield from _recommendation(item, references, typesetter)
 
 
-def _recommendation(item: RecommendationShown, wording: Wording, typesetter: Typesetter) -> Iterator[Flowable]:
-    set_, number = typesetter.paragraph, wording.recommendation_numbers[item.id]
+def _recommendation(item: RecommendationShown, references: References, typesetter: Typesetter) -> Iterator[Flowable]:
+    set_, number = typesetter.paragraph, references.numbers.recommendations[item.id]
     yield CondPageBreak(70)
     yield Rule(5, 6, HAIRLINE)
     yield Place(f"recommendation-{number}")
-    yield set_(style.TIGHT, bold(f"R{number}\u00a0 ", wording.color(item.level)), bold(item.title))
-    declared = ""
-    if item.declared:
-        parts = (
-            DECLARED[item.declared],
-            f"owner: {item.owner}" if item.owner else "no owner named",
-            f"due: {item.due}" if item.due else "no date named",
-        )
-        declared = f"Declared by the team: {', '.join(parts)}."
+    yield set_(style.TIGHT, bold(f"R{number}\u00a0 ", references.ink(item.level)), bold(item.title))
+    kind, role = references.label("recommendation_kinds", item.kind), references.label("roles", item.role)
     yield set_(
         style.BODY,
-        Span(
-            f"{wording.label('recommendation_kinds', item.kind)} · {wording.label('roles', item.role)} · "
-            f"works on findings up to {wording.level(item.level)}: ",
-            color=GREY,
-        ),
-        f"{wording.numbers(item.findings)}.",
-        bold(f"\n{declared}") if declared else "",
+        Span(f"{say.recommendation_about(kind, role, references.marked(item.level))} ", color=GREY),
+        f"{references.numbers.of_findings(item.findings)}.",
+        bold(f"\n{say.declared(item.declared, item.owner, item.due)}" if item.declared else ""),
         f"\n{item.summary} {item.because}",
-        *wording.cited(item.sources),
-        bold("\nDone when: "),
-        item.done_when,
+        *references.cited(item.sources),
+        "\n",
+        *sentence(say.DONE_WHEN, done_when=item.done_when),
     )
     for tool in item.tools:
         yield set_(style.ITEM, Span(tool.name, url=tool.url), f": {tool.note}", bullet="–")

@@ -7,106 +7,88 @@ from collections.abc import Iterator
 
 from reportlab.platypus import CondPageBreak, Flowable
 
-from questionnaire.assessment.result import CLOSED_BY, AnswerShown, Assessment
+from questionnaire.assessment.result import CLOSED_BY, AnswerShown
+from questionnaire.presentation.headline import project_fields
 from questionnaire.reports.pdf import style
-from questionnaire.reports.pdf.card import WHAT_IT_IS, characters_note
+from questionnaire.reports.pdf.card import characters_note
 from questionnaire.reports.pdf.page import Place
-from questionnaire.reports.pdf.style import GREY, HAIRLINE, REGULAR, WIDTH
-from questionnaire.reports.pdf.table import Rows
-from questionnaire.reports.pdf.text import STAND_IN, Span, Typesetter, bold
-from questionnaire.reports.pdf.wording import NOT_NAMED, Wording
-
-_CLOSED = {
-    "answer": "An answer closes the way",
-    "stakes": "Nothing that they lead to is at stake in this use",
-    "evidence": "The evidence concerns other choices",
-}
+from questionnaire.reports.pdf.references import References
+from questionnaire.reports.pdf.style import GREY, WIDTH
+from questionnaire.reports.pdf.table import ruled
+from questionnaire.reports.pdf.text import STAND_IN, Span, Typesetter, bold, sentence
+from questionnaire.wording import report as say
 
 
-def ruled_out(assessment: Assessment, _wording: Wording, typesetter: Typesetter) -> Iterator[Flowable]:
+def ruled_out(references: References, typesetter: Typesetter) -> Iterator[Flowable]:
     """Risk factors that the choices could raise and an answer closes."""
-    set_ = typesetter.paragraph
+    set_, assessment = typesetter.paragraph, references.assessment
     if assessment.verdict.nothing_ruled_out:
-        yield set_(style.BODY, "Nothing can be ruled out yet: no question has been answered.")
+        yield set_(style.BODY, say.NOTHING_RULED_OUT)
         return
     if not assessment.ruled_out:
-        yield set_(
-            style.BODY,
-            "No risk factor that the choices could raise is ruled out by an answer."
-            if assessment.findings
-            else "The choices raise no risk factor at all, so there was none to rule out.",
-        )
+        yield set_(style.BODY, say.NONE_RULED_OUT if assessment.findings else say.NONE_TO_RULE_OUT)
         return
-    yield set_(
-        style.BODY,
-        "The task, the objective, the data or the deployment could bring these risk factors; here they lead to no "
-        "harm. If what closes the way changes, they come back.",
-    )
+    yield set_(style.BODY, say.RULED_OUT)
     for closed_by in CLOSED_BY:
         items = [item for item in assessment.ruled_out if item.closed_by == closed_by]
         if items:
             yield CondPageBreak(80)
-            yield set_(style.HEADING, _CLOSED[closed_by])
+            yield set_(style.HEADING, say.CLOSED_BY[closed_by])
         for item in items:
             said = all(condition in item.because for condition in item.returns_if.split("; or "))
+            returns = say.COMES_BACK_IF_THAT_CHANGES if said else say.COMES_BACK_IF
             yield set_(
                 style.ITEM,
                 bold(f"{item.title}. "),
-                item.because,
-                bold(" It comes back if "),
-                "that changes." if said else f"{item.returns_if}.",
+                *sentence(returns, because=item.because, condition=item.returns_if),
                 bullet="–",
             )
 
 
-def regulations(assessment: Assessment, wording: Wording, typesetter: Typesetter) -> Iterator[Flowable]:
+def regulations(references: References, typesetter: Typesetter) -> Iterator[Flowable]:
     """Rules that may apply."""
     set_ = typesetter.paragraph
-    yield set_(style.BODY, "Points for a lawyer to check. This is a list of questions, not legal advice.")
-    for item in assessment.regulations:
+    yield set_(style.BODY, say.REGULATIONS)
+    for item in references.assessment.regulations:
         yield CondPageBreak(60)
-        doubt = "" if item.certain else "Only if an open question is answered so. "
+        class_ = references.label("regulation_classes", item.class_)
+        about = say.regulation_about(item.jurisdiction, item.point, class_, item.as_of)
         yield set_(
             style.ITEM,
             bold(item.title),
-            Span(
-                f"\u00a0 {item.jurisdiction}, {item.point}. "
-                f"{wording.label('regulation_classes', item.class_)}. As of {item.as_of}.",
-                color=GREY,
-            ),
-            f"\n{doubt}{item.because}",
-            *wording.cited(item.sources),
-            bold("\nTo check: "),
-            item.check,
+            Span(f"\u00a0 {about}", color=GREY),
+            "\n",
+            "" if item.certain else f"{say.ONLY_IF_ANSWERED_SO} ",
+            item.because,
+            *references.cited(item.sources),
+            "\n",
+            *sentence(say.TO_CHECK, check=item.check),
             bullet="§",
         )
 
 
-def incidents(assessment: Assessment, wording: Wording, typesetter: Typesetter) -> Iterator[Flowable]:
+def incidents(references: References, typesetter: Typesetter) -> Iterator[Flowable]:
     """Documented cases of the same tasks and deployments."""
     set_ = typesetter.paragraph
-    sources = {source.id: source for source in assessment.sources}
-    yield set_(style.BODY, "Documented cases of the same task or the same use.")
-    for incident in assessment.incidents:
+    sources = {source.id: source for source in references.assessment.sources}
+    yield set_(style.BODY, say.INCIDENTS)
+    for incident in references.assessment.incidents:
         source = sources[incident.source]
         yield set_(
             style.ITEM,
-            bold(f"{source.title} ({source.year}). "),
+            bold(f"{say.titled_year(source.title, source.year)} "),
             source.supports,
-            *wording.cited((source.id,)),
-            Span(f" Concerns: {'; '.join(incident.about)}.", color=GREY),
+            *references.cited((source.id,)),
+            Span(f" {say.concerns(incident.about)}", color=GREY),
             bullet="–",
         )
 
 
-def evidence(assessment: Assessment, _wording: Wording, typesetter: Typesetter) -> Iterator[Flowable]:
+def evidence(references: References, typesetter: Typesetter) -> Iterator[Flowable]:
     """What the team itself found about bias in the field."""
     set_ = typesetter.paragraph
-    yield set_(
-        style.BODY,
-        "What the team found about bias in the field, before any machine learning. Riskwalk has not checked it.",
-    )
-    for item in assessment.evidence:
+    yield set_(style.BODY, say.OWN_EVIDENCE)
+    for item in references.assessment.evidence:
         yield set_(
             style.ITEM,
             bold(item.title),
@@ -116,98 +98,76 @@ def evidence(assessment: Assessment, _wording: Wording, typesetter: Typesetter) 
         )
 
 
-def answers(assessment: Assessment, wording: Wording, typesetter: Typesetter) -> Iterator[Flowable]:
+def answers(references: References, typesetter: Typesetter) -> Iterator[Flowable]:
     """All that the team said, section by section."""
-    set_, project = typesetter.paragraph, assessment.project
-    yield set_(style.HEADING, "The project")
-    rows = [
-        [set_(style.CELL_GREY, key.capitalize()), set_(style.CELL, project[key])]
-        for key in ("name", "team", "purpose", "contact")
-        if project.get(key, "").strip()
-    ]
-    yield _rows(rows or [[set_(style.CELL_GREY, "Name"), set_(style.CELL, NOT_NAMED)]])
+    set_ = typesetter.paragraph
+    yield set_(style.HEADING, say.THE_PROJECT)
+    said = [(field.label, field.text) for field in project_fields(references.assessment)]
+    said = said or [(say.PROJECT_FIELDS["name"], say.NOT_NAMED)]
+    yield _rows([[set_(style.CELL_GREY, label), set_(style.CELL, text)] for label, text in said])
     section, rows = "", []
-    for answer in assessment.answers:
+    for answer in references.assessment.answers:
         if answer.section != section:
             if rows:
                 yield _rows(rows)
             section, rows = answer.section, []
             yield CondPageBreak(90)
             yield set_(style.HEADING, section)
-        rows.append([set_(style.CELL_GREY, answer.asks), set_(style.CELL, *_answer(answer, wording))])
+        rows.append([set_(style.CELL_GREY, answer.asks), set_(style.CELL, *_answer(answer, references))])
     if rows:
         yield _rows(rows)
 
 
-def _answer(answer: AnswerShown, wording: Wording) -> Iterator[Span]:
+def _answer(answer: AnswerShown, references: References) -> Iterator[Span]:
     if not answer.on_path:
-        yield bold("Ignored: other answers make this question superfluous. ")
+        yield from sentence(say.IGNORED)
+        yield Span(" ")
     if answer.status == "answered":
         yield Span("\n".join(answer.labels))
     else:
-        yield Span(wording.label("answer_statuses", answer.status), color=GREY)
+        yield Span(references.label("answer_statuses", answer.status), color=GREY)
     if answer.note:
-        yield Span("\nNote: ", color=GREY)
+        yield Span(f"\n{say.NOTE} ", color=GREY)
         yield Span(answer.note)
 
 
 def _rows(rows: list[list]) -> Flowable:
-    table = Rows(rows, [WIDTH * 0.42, WIDTH * 0.58])
-    table.setStyle(
-        [
-            ("VALIGN", (0, 0), (-1, -1), "TOP"),
-            ("FONTNAME", (0, 0), (-1, -1), REGULAR),
-            ("LINEBELOW", (0, 0), (-1, -1), 0.5, HAIRLINE),
-            ("LEFTPADDING", (0, 0), (-1, -1), 0),
-            ("RIGHTPADDING", (0, 0), (-1, -1), 10),
-            ("TOPPADDING", (0, 0), (-1, -1), 4),
-            ("BOTTOMPADDING", (0, 0), (-1, -1), 5),
-        ]
-    )
-    return table
+    return ruled(rows, [WIDTH * 0.42, WIDTH * 0.58], (0, 10, 4, 5))
 
 
-def sources(assessment: Assessment, wording: Wording, typesetter: Typesetter) -> Iterator[Flowable]:
+def sources(references: References, typesetter: Typesetter) -> Iterator[Flowable]:
     """The numbered sources with their addresses."""
     set_ = typesetter.paragraph
-    if not assessment.sources:
-        yield set_(style.BODY, "The report makes no claim that needs a source.")
+    if not references.assessment.sources:
+        yield set_(style.BODY, say.NO_SOURCES)
         return
-    for number, source in enumerate(assessment.sources, 1):
+    for source in references.assessment.sources:
+        number = references.numbers.sources[source.id]
         yield Place(f"source-{number}")
         yield set_(
             style.SOURCE,
-            f"{source.authors}{' ' if source.authors else ''}({source.year}). ",
+            f"{say.authors_year(source.authors, source.year)} ",
             bold(source.title),
             f". {source.supports}",
-            Span(f" {wording.label('verifications', source.verified)}. ", color=GREY),
+            Span(f" {references.label('verifications', source.verified)}. ", color=GREY),
             Span(source.url, url=source.url),
             bullet=f"[{number}]",
         )
 
 
-def about(
-    assessment: Assessment, _wording: Wording, typesetter: Typesetter, left_out: tuple[str, ...]
-) -> Iterator[Flowable]:
+def about(references: References, typesetter: Typesetter, left_out: tuple[str, ...]) -> Iterator[Flowable]:
     """How the report came about, and what it cannot show."""
-    set_, knowledge = typesetter.paragraph, assessment.knowledge_base
-    yield set_(style.BODY, WHAT_IT_IS)
-    yield set_(
-        style.BODY,
-        bold("Knowledge base "),
-        f"{knowledge.version}. ",
-        bold("Digest "),
-        knowledge.digest,
-        ". The same answers and the same knowledge base give this same report, byte for byte.",
-    )
+    set_, knowledge = typesetter.paragraph, references.assessment.knowledge_base
+    yield set_(style.BODY, say.WHAT_IT_IS)
+    yield set_(style.BODY, *sentence(say.ABOUT_KNOWLEDGE, version=knowledge.version, digest=knowledge.digest))
     if left_out:
-        yield set_(style.BODY, bold("Left out because there is nothing to say: "), "; ".join(left_out), ".")
+        yield set_(style.BODY, *sentence(say.LEFT_OUT, sections=say.semicolon(left_out)))
     if note := characters_note(typesetter):
-        yield set_(style.HEADING, "Characters that this report cannot show as typed")
+        yield set_(style.HEADING, say.CHARACTERS)
         yield set_(style.BODY, note)
         if typesetter.missing:
-            listed = "; ".join(
-                f"U+{ord(character):04X} {unicodedata.name(character, 'a control character').lower()}"
-                for character in typesetter.missing
-            )
-            yield set_(style.BODY, f"{STAND_IN} stands for: {listed}.")
+            yield set_(style.BODY, say.stands_for(STAND_IN, map(_named, typesetter.missing)))
+
+
+def _named(character: str) -> str:
+    return say.character(ord(character), unicodedata.name(character, ""))

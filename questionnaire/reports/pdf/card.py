@@ -7,28 +7,26 @@ from collections.abc import Iterator
 
 from reportlab.platypus import Flowable, Spacer, Table
 
-from questionnaire.assessment.result import Assessment, StopShown
+from questionnaire.assessment.result import StopShown
+from questionnaire.presentation.headline import headline, project_fields
 from questionnaire.reports.pdf import style
 from questionnaire.reports.pdf.page import Columns, Place, Rule
+from questionnaire.reports.pdf.references import References
 from questionnaire.reports.pdf.style import BOLD, GREY, HAIRLINE, REGULAR, WHITE, WIDTH
-from questionnaire.reports.pdf.text import Span, Typesetter, bold
-from questionnaire.reports.pdf.wording import DECLARED, Wording
+from questionnaire.reports.pdf.text import Span, Typesetter, bold, sentence
+from questionnaire.wording import report as say
 
-WHAT_IT_IS = (
-    "Riskwalk compares a kickoff’s answers with published knowledge on machine bias. It does not test a system, "
-    "is not legal advice, and clears nobody: what it does not name, nobody has looked at yet."
-)
-_MOST_NAME, _MOST_PURPOSE, _MOST_REASON = 300, 420, 170
+# Of texts, in characters.
+_MOST_NAME, _MOST_PURPOSE, _MOST_PEOPLE, _MOST_REASON = 300, 420, 120, 170
+_MOST_GROUPS = 4
 _MOST_AIR = 20.0
 _ROOM = style.PAGE_HEIGHT - style.BOTTOM - 32
 
 
-def card(
-    assessment: Assessment, wording: Wording, typesetter: Typesetter, dated: datetime.date | None
-) -> list[Flowable]:
+def card(references: References, typesetter: Typesetter, dated: datetime.date | None) -> list[Flowable]:
     """The flowables of the first page, as rich as fits on it."""
     for most in (3, 2, 1):
-        flowables = list(_Card(assessment, wording, typesetter, most, dated).flowables())
+        flowables = list(_Card(references, typesetter, most, dated).flowables())
         room = _ROOM - _height(flowables)
         if room >= 0:
             break
@@ -56,13 +54,14 @@ class Air(Spacer):
 
 
 class _Card:
-    def __init__(
-        self, assessment: Assessment, wording: Wording, typesetter: Typesetter, most: int, dated: datetime.date | None
-    ):
-        self.assessment, self.wording, self.set, self.most, self.dated = assessment, wording, typesetter, most, dated
+    """`most`: how many of each kind of thing are shown."""
+
+    def __init__(self, references: References, typesetter: Typesetter, most: int, dated: datetime.date | None):
+        self.references, self.assessment = references, references.assessment
+        self.set, self.most, self.dated = typesetter, most, dated
 
     def flowables(self) -> Iterator[Flowable]:
-        yield Place("card", "The decision on one page")
+        yield Place("card", say.CARD)
         yield from self.head()
         yield from self.verdict()
         yield from self.stops()
@@ -80,52 +79,39 @@ class _Card:
         yield from self.colophon()
 
     def head(self) -> Iterator[Flowable]:
-        project = self.assessment.project
+        dated = {"date": self.dated.isoformat()} if self.dated else {}
+        kicker = sentence(say.AT_KICKOFF_DATED if dated else say.AT_KICKOFF, **dated)
         yield self.set.paragraph(
-            style.SMALL,
-            bold("Riskwalk", style.ACCENT),
-            "\u00a0 Machine-bias risk report, at kickoff",
-            f" · {self.dated.isoformat()}" if self.dated else "",
+            style.SMALL, *(span._replace(color=style.ACCENT if span.bold else None) for span in kicker)
         )
-        name = self.wording.project
+        name = self.references.project
         long = len(name) > 70
-        yield self.set.paragraph(
-            style.PROJECT_LONG if long else style.PROJECT, _clipped(name, _MOST_NAME, "in full under “Answers”")
-        )
-        if purpose := project.get("purpose", "").strip():
-            yield self.set.paragraph(style.LEAD, _clipped(purpose, _MOST_PURPOSE, "in full under “Answers”"))
+        yield self.set.paragraph(style.PROJECT_LONG if long else style.PROJECT, _clipped(name, _MOST_NAME))
+        fields = {field.key: field for field in project_fields(self.assessment)}
+        if purpose := fields.get("purpose"):
+            yield self.set.paragraph(style.LEAD, _clipped(purpose.text, _MOST_PURPOSE))
         people = [
-            f"{key.capitalize()}: {_clipped(project[key], 120, 'in full under “Answers”')}"
+            say.project_field(fields[key].label, _clipped(fields[key].text, _MOST_PEOPLE))
             for key in ("team", "contact")
-            if project.get(key, "").strip()
+            if key in fields
         ]
         if people:
             yield self.set.paragraph(style.SMALL, " · ".join(people))
 
     def verdict(self) -> Iterator[Flowable]:
-        verdict, wording = self.assessment.verdict, self.wording
+        verdict, refs = self.assessment.verdict, self.references
         yield Air()
         yield Rule(3, 4, WHITE)
-        if verdict.stop:
-            headline, below = wording.label("levels", verdict.level), "No mitigation makes this use acceptable."
-        elif verdict.nothing_ruled_out:
-            headline = "Nothing can be ruled out yet"
-            below = f"Until something is answered, plan for: {wording.label('levels', verdict.level).lower()}."
-        elif not self.assessment.findings:
-            headline, below = wording.label("levels", verdict.level), "The answers reach no harm from machine bias."
-        else:
-            headline, below = wording.label("levels", verdict.level), wording.label("level_definitions", verdict.level)
-        yield Band(self.set.plain(headline), below, wording.mark(verdict.level), wording.color(verdict.level))
-        yield Scale(wording, verdict.lower, verdict.level, verdict.upper)
-        yield Columns(
-            [
-                ("Certain already", wording.level(verdict.lower), wording.color(verdict.lower)),
-                ("To plan for", wording.level(verdict.level), wording.color(verdict.level)),
-                ("Possible at most", wording.level(verdict.upper), wording.color(verdict.upper)),
-                ("After declared measures", wording.level(verdict.residual), wording.color(verdict.residual)),
-            ],
-            (1, 1, 1, 1.2),
+        said = headline(self.assessment)
+        yield Band(self.set.plain(said.title), said.below, refs.mark(verdict.level), refs.ink(verdict.level))
+        yield Scale(refs, verdict.lower, verdict.level, verdict.upper)
+        told = (
+            (say.CERTAIN_ALREADY, verdict.lower),
+            (say.TO_PLAN_FOR, verdict.level),
+            (say.POSSIBLE_AT_MOST, verdict.upper),
+            (say.AFTER_DECLARED_MEASURES, verdict.residual),
         )
+        yield Columns([(label, refs.marked(level), refs.ink(level)) for label, level in told], (1, 1, 1, 1.2))
         if not verdict.stop:
             yield Air()
             yield Rule(3, 2, WHITE)
@@ -136,120 +122,62 @@ class _Card:
         if verdict.stop:
             yield Air()
             yield Rule(3, 2, WHITE)
-            yield self.set.paragraph(style.CARD_LABEL, "Why no mitigation makes this use acceptable")
+            yield self.set.paragraph(style.CARD_LABEL, say.WHY_NOT_ACCEPTABLE)
             for stop in verdict.stop:
                 yield self.set.paragraph(style.CARD_ITEM, *self.stop(stop), bullet="■")
         if verdict.possible_stops:
             yield Rule(3, 2, WHITE)
-            yield self.set.paragraph(
-                style.CARD_LABEL, "To settle first: this would make the use unacceptable, whatever is done"
-            )
+            yield self.set.paragraph(style.CARD_LABEL, say.SETTLE_FIRST)
             shown = verdict.possible_stops[: self.most]
             for stop in shown:
                 yield self.set.paragraph(style.CARD_ITEM, *self.stop(stop), bullet="□")
             if more := len(verdict.possible_stops) - len(shown):
-                yield self.set.paragraph(style.CARD_ITEM, Span(f"{more} more: see the summary.", to="summary"))
+                yield self.set.paragraph(style.CARD_ITEM, Span(say.more_in_summary(more), to="summary"))
 
-    def stop(self, stop: StopShown) -> tuple[Span, ...]:
+    def stop(self, stop: StopShown) -> Iterator[Span]:
         sources = {source.id: source for source in self.assessment.sources}
-        named = "; ".join(f"{sources[key].title} ({sources[key].year})" for key in stop.sources[:2])
-        instead = (Span(" Instead: ", True), Span(stop.instead)) if stop.instead else ()
-        return (
-            bold(f"{stop.title}. "),
-            Span(stop.because),
-            *self.wording.cited(stop.sources),
-            *instead,
-            Span(f" Source: {named}." if named else "", color=GREY),
-        )
+        named = [(sources[key].title, sources[key].year) for key in stop.sources[:2]]
+        yield bold(f"{stop.title}. ")
+        yield Span(stop.because)
+        yield from self.references.cited(stop.sources)
+        if stop.instead:
+            yield Span(" ")
+            yield from sentence(say.INSTEAD, instead=stop.instead)
+        if named:
+            yield Span(f" {say.source_named(named)}", color=GREY)
 
     def findings(self) -> Iterator[Flowable]:
-        total = len(self.assessment.findings)
-        shown = self.wording.that_matter()
-        yield self.set.paragraph(
-            style.CARD_LABEL,
-            f"The findings that matter most ({len(shown)} of {total})" if total > 3 else f"The findings ({total})",
-        )
+        refs, shown = self.references, self.references.that_matter()
+        title = say.findings_that_matter(len(shown), len(self.assessment.findings))
+        yield self.set.paragraph(style.CARD_LABEL, title)
         for finding in shown:
-            level = finding.level.upper
-            groups = ", ".join(group.title for group in finding.groups[:4])
-            groups += f" and {len(finding.groups) - 4} more groups" if len(finding.groups) > 4 else ""
-            possible = "" if finding.status == "confirmed" else " (possible)"
+            level = refs.label("levels", finding.level.upper)
+            level = level if finding.status == "confirmed" else say.possible(level)
+            groups = [group.title for group in finding.groups[:_MOST_GROUPS]]
             yield self.set.paragraph(
                 style.CARD_ITEM,
-                bold(f"{self.wording.label('levels', level)}{possible}\u00a0 ", self.wording.color(level)),
-                bold(finding.risk_factor_title),
-                f" → {finding.harm_title}.",
-                f" Falls on: {groups}." if groups else "",
-                Span("\u00a0 No.\u00a0"),
-                self.wording.finding(finding.id),
-                bullet=self.wording.mark(level),
+                bold(f"{level}\u00a0 ", refs.ink(finding.level.upper)),
+                *sentence(say.FINDING_ON_CARD, finding=finding.risk_factor_title, harm=finding.harm_title),
+                f" {say.falls_on(groups, len(finding.groups) - len(groups))}" if groups else "",
+                *sentence(say.NUMBER, number=refs.finding(finding.id)),
+                bullet=refs.mark(finding.level.upper),
             )
 
     def ruled_out(self) -> Iterator[Flowable]:
         """What the answers rule out, that with a reason short enough for a card first."""
         if self.assessment.ruled_out:
             items = sorted(self.assessment.ruled_out, key=lambda item: len(item.because) > _MOST_REASON)
-            yield self.set.paragraph(style.CARD_LABEL, f"Ruled out by the answers ({len(items)})")
+            yield self.set.paragraph(style.CARD_LABEL, say.ruled_out_by_answers(len(items)))
             for item in items[: self.most]:
-                reason = item.because if len(item.because) <= _MOST_REASON else "No answer leads there."
+                reason = item.because if len(item.because) <= _MOST_REASON else say.NO_ANSWER_LEADS_THERE
                 yield self.set.paragraph(style.CARD_ITEM, bold(f"{item.title}. "), reason, bullet="–")
-            yield self.set.paragraph(
-                style.CARD_ITEM,
-                Span("All of them, why, and what would bring them back: “Ruled out”.", to="ruled-out"),
-            )
+            yield self.set.paragraph(style.CARD_ITEM, Span(say.ALL_RULED_OUT, to="ruled-out"))
             yield Air()
             yield Rule(4, 8)
             yield Air()
 
     def what_to_do(self) -> Flowable:
-        left = [self.set.paragraph(style.CARD_LABEL, "Find out first")]
-        for number, unknown in enumerate(self.wording.outlook.unknowns[: self.most], 1):
-            role = self.wording.label("roles", unknown.role)
-            what = " Settles whether the use is acceptable at all." if unknown.settles_stop else ""
-            left.append(
-                self.set.paragraph(
-                    style.CARD_ITEM, unknown.asks, what, Span(f"\u00a0 {role}", color=GREY), bullet=str(number)
-                )
-            )
-        if not self.wording.outlook.unknowns:
-            left.append(self.set.paragraph(style.TIGHT, "No question is open."))
-        right = [self.set.paragraph(style.CARD_LABEL, "Do first")]
-        verdict, recommended = self.assessment.verdict, self.assessment.recommendations
-        first = [stop.instead for stop in verdict.stop if stop.instead]
-        if verdict.stop:
-            right.append(self.set.paragraph(style.CARD_ITEM, bold("Do not build it for this use."), bullet="■"))
-        instead = list(dict.fromkeys(first))[: self.most]
-        right += [self.set.paragraph(style.CARD_ITEM, other, bullet="→") for other in instead]
-        if verdict.nothing_ruled_out:
-            right.append(
-                self.set.paragraph(
-                    style.TIGHT,
-                    "Answer the questions on the left. Ten answers give a first useful "
-                    "result; “we do not know yet” is an answer too.",
-                )
-            )
-        elif not verdict.stop:
-            for number, item in enumerate(sorted(recommended, key=lambda item: bool(item.declared))[: self.most], 1):
-                role = self.wording.label("roles", item.role)
-                declared = f" ({DECLARED[item.declared].lower()})" if item.declared else ""
-                place = f"recommendation-{self.wording.recommendation_numbers[item.id]}"
-                right.append(
-                    self.set.paragraph(
-                        style.CARD_ITEM,
-                        Span(item.title, to=place),
-                        declared,
-                        Span(f"\u00a0 {role}", color=GREY),
-                        bullet=str(number),
-                    )
-                )
-            if not recommended:
-                right.append(
-                    self.set.paragraph(
-                        style.TIGHT,
-                        "No mitigation is asked for. Keep the answers under review: "
-                        "what would bring a risk back stands under “Ruled out”.",
-                    )
-                )
+        left, right = list(self.find_out()), list(self.do())
         table = Table([[left, right]], [WIDTH / 2, WIDTH / 2], splitInRow=1)
         table.setStyle(
             [
@@ -265,34 +193,60 @@ class _Card:
         )
         return table
 
+    def find_out(self) -> Iterator[Flowable]:
+        yield self.set.paragraph(style.CARD_LABEL, say.FIND_OUT_FIRST)
+        for number, unknown in enumerate(self.references.outlook.unknowns[: self.most], 1):
+            yield self.set.paragraph(
+                style.CARD_ITEM,
+                unknown.asks,
+                f" {say.SETTLES_STOP}" if unknown.settles_stop else "",
+                Span(f"\u00a0 {self.references.label('roles', unknown.role)}", color=GREY),
+                bullet=str(number),
+            )
+        if not self.references.outlook.unknowns:
+            yield self.set.paragraph(style.TIGHT, say.NO_QUESTION_OPEN)
+
+    def do(self) -> Iterator[Flowable]:
+        yield self.set.paragraph(style.CARD_LABEL, say.DO_FIRST)
+        verdict, recommended = self.assessment.verdict, self.assessment.recommendations
+        if verdict.stop:
+            yield self.set.paragraph(style.CARD_ITEM, bold(say.DO_NOT_BUILD), bullet="■")
+        instead = dict.fromkeys(stop.instead for stop in verdict.stop if stop.instead)
+        for other in list(instead)[: self.most]:
+            yield self.set.paragraph(style.CARD_ITEM, other, bullet="→")
+        if verdict.nothing_ruled_out:
+            yield self.set.paragraph(style.TIGHT, say.ANSWER_FIRST)
+        elif not verdict.stop:
+            for number, item in enumerate(sorted(recommended, key=lambda item: bool(item.declared))[: self.most], 1):
+                yield self.set.paragraph(
+                    style.CARD_ITEM,
+                    self.references.recommendation(item.id)._replace(text=item.title),
+                    f" ({say.DECLARED_INLINE[item.declared]})" if item.declared else "",
+                    Span(f"\u00a0 {self.references.label('roles', item.role)}", color=GREY),
+                    bullet=str(number),
+                )
+            if not recommended:
+                yield self.set.paragraph(style.TIGHT, say.NO_MITIGATION_YET_REVIEW)
+
     def colophon(self) -> Iterator[Flowable]:
-        knowledge = self.assessment.knowledge_base
+        knowledge = say.knowledge_base(self.assessment.knowledge_base.version, self.references.digest)
         yield Air()
         yield Rule(5, 6)
-        yield self.set.paragraph(
-            style.SMALL, WHAT_IT_IS, f" Knowledge base {knowledge.version}, digest {self.wording.digest}."
-        )
+        yield self.set.paragraph(style.SMALL, f"{say.WHAT_IT_IS} {knowledge}")
         if note := characters_note(self.set):
-            yield self.set.paragraph(style.SMALL, note, " ", Span("Which ones", to="about"), ".")
+            which = Span(say.WHICH_ONES, to="about")
+            yield self.set.paragraph(style.SMALL, *sentence(say.CHARACTERS_WHICH, note=note, which=which))
 
 
 def characters_note(typesetter: Typesetter) -> str:
-    """One sentence on characters that this report cannot show as typed; empty where there are none."""
-    note = ""
-    if count := len(typesetter.missing):
-        characters = "character" if count == 1 else "different characters"
-        note = (
-            f"This report’s font lacks {count} {characters}; □ stands in the place of each. Nothing was changed in the "
-            "answers themselves."
-        )
-    if typesetter.right_to_left:
-        note += " Scripts that run from right to left are set letter by letter, and read better on screen."
-    return note.strip()
+    """A sentence or two on characters that this report cannot show as typed; empty where there are none."""
+    said = [say.characters_missing(len(typesetter.missing))] if typesetter.missing else []
+    return " ".join([*said, *([say.RIGHT_TO_LEFT] if typesetter.right_to_left else [])])
 
 
-def _clipped(text: str, most: int, where: str) -> str:
+def _clipped(text: str, most: int) -> str:
     text = " ".join(text.split())
-    return text if len(text) <= most else f"{text[:most].rstrip()}… ({where})"
+    return text if len(text) <= most else say.clipped(text[:most].rstrip(), say.IN_FULL)
 
 
 class Band(Flowable):
@@ -326,27 +280,27 @@ class Scale(Flowable):
 
     HEIGHT = 37.0
 
-    def __init__(self, wording: Wording, lower: str, level: str, upper: str):
+    def __init__(self, references: References, lower: str, level: str, upper: str):
         super().__init__()
-        self.wording = wording
-        self.lower, self.level, self.upper = map(wording.levels.index, (lower, level, upper))
+        self.references = references
+        self.lower, self.level, self.upper = map(references.rank, (lower, level, upper))
 
     def wrap(self, width, _height):
         self.width = width
         return width, self.HEIGHT
 
     def draw(self) -> None:
-        canvas, levels = self.canv, self.wording.levels
-        step = self.width / len(levels)
-        for position, word in enumerate(levels):
+        canvas, refs = self.canv, self.references
+        step = self.width / len(refs.levels)
+        for position, word in enumerate(refs.levels):
             x, covered = position * step, self.lower <= position <= self.upper
-            canvas.setFillColor(self.wording.color(word) if covered else HAIRLINE)
+            canvas.setFillColor(refs.ink(word) if covered else HAIRLINE)
             canvas.rect(x, 19, step - 3, 5, stroke=0, fill=1)
-            canvas.setFillColor(self.wording.color(word) if covered else GREY)
+            canvas.setFillColor(refs.ink(word) if covered else GREY)
             canvas.setFont(BOLD if position == self.level else REGULAR, 7.6)
-            canvas.drawString(x, 8, self.wording.label("levels", word))
+            canvas.drawString(x, 8, refs.label("levels", word))
         x = self.level * step + (step - 3) / 2
-        canvas.setFillColor(self.wording.color(levels[self.level]))
+        canvas.setFillColor(refs.ink(refs.levels[self.level]))
         wedge = canvas.beginPath()
         wedge.moveTo(x - 4.5, 32)
         wedge.lineTo(x + 4.5, 32)

@@ -7,9 +7,11 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable
 
 from questionnaire.picture.picture import LEADING, SMALL_SIZE, Line, Node, Picture
+from questionnaire.reports.pdf.references import References
 from questionnaire.reports.pdf.style import BOLD, GREY, INK, PALE, REGULAR, WHITE
 from questionnaire.reports.pdf.text import Typesetter
-from questionnaire.reports.pdf.wording import Wording
+from questionnaire.wording import picture as picture_says
+from questionnaire.wording import report as say
 
 
 class Grid(Flowable):
@@ -17,16 +19,16 @@ class Grid(Flowable):
 
     AXIS, CELL, FOOT, SIZE = 74.0, 50.0, 32.0, 7.4
 
-    def __init__(self, wording: Wording):
+    def __init__(self, references: References):
         super().__init__()
-        self.wording = wording
-        words = wording.assessment.words
+        self.references = references
+        words = references.assessment.words
         self.likelihoods, self.severities = tuple(words["likelihoods"])[1:], tuple(words["severities"])[1:]
         self.cells: dict[tuple[str, str], list[int]] = {}
-        self.levels = {(row.likelihood, row.severity): row.level for row in wording.assessment.level_table}
-        for finding in wording.assessment.findings:
+        self.levels = {(row.likelihood, row.severity): row.level for row in references.assessment.level_table}
+        for finding in references.assessment.findings:
             cell = finding.likelihood.upper, finding.severity.upper
-            self.cells.setdefault(cell, []).append(wording.finding_numbers[finding.id])
+            self.cells.setdefault(cell, []).append(references.numbers.findings[finding.id])
 
     def wrap(self, width, _height):
         self.width = width
@@ -39,38 +41,38 @@ class Grid(Flowable):
             y = self.FOOT + row * self.CELL
             canvas.setFillColor(INK)
             canvas.setFont(REGULAR, 8)
-            canvas.drawString(0, y + self.CELL / 2 - 3, self.wording.label("severities", severity))
+            canvas.drawString(0, y + self.CELL / 2 - 3, self.references.label("severities", severity))
             for column, likelihood in enumerate(self.likelihoods):
                 self.cell(self.AXIS + column * wide, y, wide - 3, likelihood, severity)
         canvas.setFillColor(INK)
         canvas.setFont(REGULAR, 8)
         for column, likelihood in enumerate(self.likelihoods):
-            canvas.drawString(self.AXIS + column * wide, self.FOOT - 12, self.wording.label("likelihoods", likelihood))
+            canvas.drawString(
+                self.AXIS + column * wide, self.FOOT - 12, self.references.label("likelihoods", likelihood)
+            )
         canvas.setFillColor(GREY)
         canvas.setFont(REGULAR, 7.4)
-        canvas.drawString(0, self.FOOT - 27, "Severity ↑")
-        canvas.drawString(
-            self.AXIS, self.FOOT - 27, "Likelihood →     In each cell: level, how many findings, and their numbers."
-        )
+        canvas.drawString(0, self.FOOT - 27, say.SEVERITY_AXIS)
+        canvas.drawString(self.AXIS, self.FOOT - 27, say.LIKELIHOOD_AXIS)
 
     def cell(self, x: float, y: float, wide: float, likelihood: str, severity: str) -> None:
         canvas, high = self.canv, self.CELL - 3
         level = self.levels[likelihood, severity]
         numbers = self.cells.get((likelihood, severity))
         if not numbers:
-            canvas.setFillColor(_tint(self.wording.color(level)))
+            canvas.setFillColor(_tint(self.references.ink(level)))
             canvas.rect(x, y, wide, high, stroke=0, fill=1)
             canvas.setFillColor(GREY)
             canvas.setFont(REGULAR, self.SIZE)
-            canvas.drawRightString(x + wide - 6, y + high - 13, self.wording.level(level))
+            canvas.drawRightString(x + wide - 6, y + high - 13, self.references.marked(level))
             return
-        canvas.setFillColor(self.wording.color(level))
+        canvas.setFillColor(self.references.ink(level))
         canvas.rect(x, y, wide, high, stroke=0, fill=1)
         canvas.setFillColor(WHITE)
         canvas.setFont(BOLD, 14)
         canvas.drawString(x + 7, y + high - 17, str(len(numbers)))
         canvas.setFont(REGULAR, self.SIZE)
-        canvas.drawRightString(x + wide - 6, y + high - 13, self.wording.level(level))
+        canvas.drawRightString(x + wide - 6, y + high - 13, self.references.marked(level))
         for line, text in enumerate(_number_lines(numbers, wide - 14, self.SIZE, lines=2)):
             canvas.drawString(x + 7, y + high - 29 - 9.6 * line, text)
 
@@ -100,9 +102,9 @@ def _number_lines(numbers: list[int], wide: float, size: float, lines: int) -> l
 class Graph(Flowable):
     """The picture of the risk graph, scaled to the frame."""
 
-    def __init__(self, picture: Picture, wording: Wording, typesetter: Typesetter, width: float, height: float):
+    def __init__(self, picture: Picture, references: References, typesetter: Typesetter, width: float, height: float):
         super().__init__()
-        self.picture, self.wording, self.set = picture, wording, typesetter
+        self.picture, self.references, self.set = picture, references, typesetter
         self.scale = scale_of(picture, width, height)
 
     def wrap(self, _width, _height):
@@ -169,17 +171,18 @@ class Graph(Flowable):
         indent = 9.0
         if node.kind == "harm":
             indent = 15.0
-            color = self.wording.color(node.level)
+            color = self.references.ink(node.level)
             canvas.setFillColor(color)
             canvas.rect(node.x, -node.y - node.height + 4, 6, node.height - 8, stroke=0, fill=1)
-            word = self.wording.level(node.level) + ("" if node.certain else ", possible")
+            word = self.references.marked(node.level)
+            word = word if node.certain else picture_says.possible(word)
             self.write(node.x + indent, node.y + node.height - 11, word, 12, color, BOLD)
         for text, base, size in node.rows():
             self.write(node.x + indent, base, text, size, GREY if size == SMALL_SIZE else INK)
 
     def legend(self) -> None:
         canvas, y, x = self.canv, self.picture.height - 13, 16.0
-        for certain, words in ((True, "follows from the answers"), (False, "depends on an open question")):
+        for certain, words in ((True, picture_says.FOLLOWS), (False, picture_says.DEPENDS)):
             canvas.setStrokeColor(GREY)
             canvas.setLineWidth(1.1)
             self.dash(certain)

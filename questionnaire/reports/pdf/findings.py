@@ -2,65 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from reportlab.platypus import CondPageBreak, Flowable
 
-from questionnaire.assessment.result import Assessment, Finding, GroupShown, Moved, Step
+from questionnaire.assessment.result import Finding, GroupShown, Moved, Step
 from questionnaire.reports.pdf import style
 from questionnaire.reports.pdf.page import Columns, Place, Rail, Rule
-from questionnaire.reports.pdf.style import ACCENT, GREY, HAIRLINE, REGULAR
-from questionnaire.reports.pdf.table import Rows
-from questionnaire.reports.pdf.text import Span, Typesetter, bold
-from questionnaire.reports.pdf.wording import Wording
+from questionnaire.reports.pdf.references import References
+from questionnaire.reports.pdf.style import ACCENT, GREY, HAIRLINE
+from questionnaire.reports.pdf.table import ruled
+from questionnaire.reports.pdf.text import Span, Typesetter, bold, sentence
+from questionnaire.wording import report as say
 
 MOST_IN_FULL = 40
-_KINDS = {"answer": "Answer", "risk_factor": "Risk factor", "harm": "Harm"}
 
 
-def findings(assessment: Assessment, wording: Wording, typesetter: Typesetter) -> Iterator[Flowable]:
+def findings(references: References, typesetter: Typesetter) -> Iterator[Flowable]:
     """All findings, the worst first."""
-    shown = assessment.findings[:MOST_IN_FULL]
-    rest = assessment.findings[MOST_IN_FULL:]
-    if assessment.verdict.stop:
-        yield typesetter.paragraph(
-            style.BODY,
-            bold("No mitigation makes this use acceptable. "),
-            "The findings show why, and what would remain to be dealt with in another use.",
-        )
+    every = references.assessment.findings
+    shown, rest = every[:MOST_IN_FULL], every[MOST_IN_FULL:]
+    if references.assessment.verdict.stop:
+        yield typesetter.paragraph(style.BODY, *sentence(say.STOPPED_FINDINGS))
     if rest:
-        yield typesetter.paragraph(
-            style.BODY,
-            f"There are {len(assessment.findings)} findings. The worst {len(shown)} are told in "
-            f"full; the other {len(rest)} follow in a table, one row each. None is left out. The "
-            "JSON download holds every step of these as well.",
-        )
+        yield typesetter.paragraph(style.BODY, say.findings_in_table(len(every), len(shown), len(rest)))
     first: dict[str, Finding] = {}
     for finding in shown:
-        yield from _Told(finding, first.setdefault(finding.risk_factor, finding), wording, typesetter).flowables()
+        yield from _Told(finding, first.setdefault(finding.risk_factor, finding), references, typesetter).flowables()
     if rest:
-        yield Place("more-findings", "More findings, one row each", 1)
-        yield typesetter.paragraph(style.HEADING, f"Findings {MOST_IN_FULL + 1} to {len(assessment.findings)}")
-        yield _table(rest, first, wording, typesetter)
-    yield from _worse_or_better(assessment, wording, typesetter)
+        yield Place("more-findings", say.MORE_FINDINGS, 1)
+        yield typesetter.paragraph(style.HEADING, say.findings_from_to(MOST_IN_FULL + 1, len(every)))
+        yield _table(rest, first, references, typesetter)
+    yield from _worse_or_better(references, typesetter)
 
 
 class _Told:
     """A finding in full. What was said at the first finding of the same risk factor is not said again."""
 
-    def __init__(self, finding: Finding, first: Finding, wording: Wording, typesetter: Typesetter):
-        self.finding, self.first, self.wording, self.set = finding, first, wording, typesetter
-        self.number = wording.finding_numbers[finding.id]
+    def __init__(self, finding: Finding, first: Finding, references: References, typesetter: Typesetter):
+        self.finding, self.first, self.references, self.set = finding, first, references, typesetter
+        self.number = references.numbers.findings[finding.id]
 
     def flowables(self) -> Iterator[Flowable]:
         finding, set_ = self.finding, self.set.paragraph
         yield CondPageBreak(160)
         yield Rule(13, 9, HAIRLINE)
-        title = f"{finding.risk_factor_title}: {finding.harm_title}"
+        title = say.finding_titled(finding.risk_factor_title, finding.harm_title)
         yield Place(f"finding-{self.number}", f"{self.number}  {self.set.plain(title)}", 1)
         yield set_(
             style.FINDING,
-            Span(f"{self.number}\u00a0 ", color=self.wording.color(finding.level.upper)),
+            Span(f"{self.number}\u00a0 ", color=self.references.ink(finding.level.upper)),
             finding.risk_factor_title,
             Span(f" → {finding.harm_title}", color=ACCENT),
         )
@@ -73,40 +64,40 @@ class _Told:
         yield from self.what_to_do()
 
     def facts(self) -> Flowable:
-        finding, wording = self.finding, self.wording
+        finding, refs = self.finding, self.references
+        level = f"{refs.mark(finding.level.upper)} {refs.at_least(finding.level)}"
         return Columns(
             [
-                ("Level", wording.level_bounds(finding.level), wording.color(finding.level.upper)),
-                ("Status", wording.label("finding_statuses", finding.status), None),
-                ("Likelihood", wording.bounds("likelihoods", finding.likelihood), None),
-                ("Severity", wording.bounds("severities", finding.severity), None),
-                ("After measures", wording.bounds("levels", finding.residual), None),
-                ("Evidence", wording.label("evidence_strengths", finding.evidence_strength), None),
+                (say.LEVEL, level, refs.ink(finding.level.upper)),
+                (say.STATUS, refs.label("finding_statuses", finding.status), None),
+                (say.LIKELIHOOD, refs.bounds("likelihoods", finding.likelihood), None),
+                (say.SEVERITY, refs.bounds("severities", finding.severity), None),
+                (say.AFTER_MEASURES, refs.bounds("levels", finding.residual), None),
+                (say.EVIDENCE, refs.label("evidence_strengths", finding.evidence_strength), None),
             ],
             (1.35, 0.95, 1.2, 1.2, 1.15, 1),
         )
 
     def groups(self) -> Iterator[Flowable]:
-        yield self.set.paragraph(style.LABEL, "Who bears it")
+        yield self.set.paragraph(style.LABEL, say.WHO_BEARS_IT)
         if not self.finding.groups:
-            yield self.set.paragraph(style.BODY, "The sources tie it to no group in particular.")
+            yield self.set.paragraph(style.BODY, say.NO_GROUP)
         together: dict[tuple[str, tuple[str, ...]], list[GroupShown]] = {}
         for group in self.finding.groups:
             together.setdefault((group.because, group.sources), []).append(group)
         for (because, sources), groups in together.items():
-            names = ", ".join(group.title + (" (named by the team)" if group.named_by_team else "") for group in groups)
-            yield self.set.paragraph(
-                style.ITEM, bold(f"{names}: "), because, *self.wording.cited(sources, linked=False), bullet="–"
-            )
+            names = [say.named_by_team(group.title) if group.named_by_team else group.title for group in groups]
+            cited = self.references.cited(sources, linked=False)
+            yield self.set.paragraph(style.ITEM, bold(f"{say.group_because(names)} "), because, *cited, bullet="–")
 
     def paths(self) -> Iterator[Flowable]:
         strongest, *others = self.finding.paths
-        yield self.set.paragraph(style.LABEL, "The path" if not others else "The strongest path")
+        yield self.set.paragraph(style.LABEL, say.STRONGEST_PATH if others else say.THE_PATH)
         for at, step in enumerate(strongest):
             yield self.step(step, first=at == 0, last=at == len(strongest) - 1)
         if not others:
             return
-        yield self.set.paragraph(style.LABEL, "Other ways there, which go on as above")
+        yield self.set.paragraph(style.LABEL, say.OTHER_WAYS)
         told = {(step.id, step.because) for step in strongest}
         for path in others:
             new = [step for step in path if (step.id, step.because) not in told] or [path[0]]
@@ -115,20 +106,18 @@ class _Told:
             yield self.set.paragraph(style.ITEM, *spans, bullet="●" if all(step.certain for step in path) else "○")
 
     def step(self, step: Step, *, first: bool, last: bool) -> Rail:
-        color = self.wording.color(self.finding.level.upper) if step.kind == "harm" else ACCENT
+        color = self.references.ink(self.finding.level.upper) if step.kind == "harm" else ACCENT
         return Rail(
             self.set.paragraph(style.TIGHT, *self.step_spans(step)), color, first=first, last=last, filled=step.certain
         )
 
     def step_spans(self, step: Step) -> tuple[Span, ...]:
-        kind = _KINDS[step.kind] + ("" if step.certain else ", if so")
-        ways = ", ".join(self.wording.label("pathways", word).lower() for word in step.pathways)
         return (
-            Span(f"{kind}\u00a0 ", color=GREY),
+            Span(f"{say.kind_of_step(step.kind, step.certain)}\u00a0 ", color=GREY),
             bold(f"{step.title}. "),
             Span(step.because),
-            *self.wording.cited(step.sources),
-            Span(f"\u00a0 How it grows: {ways}. " if ways else " ", color=GREY),
+            *self.references.cited(step.sources),
+            Span(f"\u00a0 {_grows(step.pathways, self.references)} " if step.pathways else " ", color=GREY),
         )
 
     def moved_by(self) -> Iterator[Flowable]:
@@ -140,128 +129,105 @@ class _Told:
                 Span("; " if spans else ""),
                 Span("▲\u00a0" if move.by > 0 else "▼\u00a0"),
                 Span(f"‘{move.option}’"),
-                Span(f" ({move.moves} {_signed(move.by)}{'' if move.certain else ', if so'})", color=GREY),
+                Span(f" {say.moved_by(move.moves, move.by, move.certain)}", color=GREY),
             ]
-        yield self.set.paragraph(style.LABEL, "What makes it worse (▲) or better (▼)")
-        yield self.set.paragraph(style.BODY, *spans, ". ", Span("Why", to="worse-or-better"))
+        yield self.set.paragraph(style.LABEL, say.WORSE_OR_BETTER)
+        yield self.set.paragraph(style.BODY, *spans, ". ", Span(say.WHY, to="worse-or-better"))
 
     def what_to_do(self) -> Iterator[Flowable]:
-        finding, wording = self.finding, self.wording
-        yield self.set.paragraph(style.LABEL, "What to check, change and do")
+        finding, refs, item = self.finding, self.references, style.ITEM
+        yield self.set.paragraph(style.LABEL, say.WHAT_TO_DO)
         if self.first is finding:
-            yield self.set.paragraph(style.ITEM, bold("Check: "), finding.check, bullet="?")
-        if smallest := wording.outlook.smallest_changes.get(finding.id):
-            changes = "; and ".join(f"{each.asks} {each.words[:1].upper()}{each.words[1:]}" for each in smallest)
-            yield self.set.paragraph(style.ITEM, bold("Smallest change that removes it: "), f"{changes}.", bullet="↺")
+            yield self.set.paragraph(item, *sentence(say.CHECK, check=finding.check), bullet="?")
+        if smallest := refs.outlook.smallest_changes.get(finding.id):
+            changes = say.changes(say.change(each.asks, each.words) for each in smallest)
+            yield self.set.paragraph(item, *sentence(say.SMALLEST_CHANGE, changes=changes), bullet="↺")
         else:
-            yield self.set.paragraph(
-                style.ITEM,
-                bold("Smallest change that removes it: "),
-                "none found among the answers that the team controls.",
-                bullet="↺",
-            )
+            yield self.set.paragraph(item, *sentence(say.NO_SMALLEST_CHANGE), bullet="↺")
         if self.first is not finding:
-            there = wording.finding(self.first.id)
-            same = bold("Check and recommendations: ")
-            yield self.set.paragraph(style.ITEM, same, "as for finding ", there, ".", bullet="→")
-            return
-        spans = []
-        for position, identity in enumerate(finding.recommendations):
-            title = wording.assessment.recommendations[wording.recommendation_numbers[identity] - 1].title
-            spans += [Span("; ")] * bool(position) + [wording.recommendation(identity), Span(f" {title}")]
-        if finding.recommendations:
-            yield self.set.paragraph(style.ITEM, bold("Recommendations: "), *spans, ".", bullet="→")
+            there = refs.finding(self.first.id)
+            yield self.set.paragraph(item, *sentence(say.AS_FOR_FINDING, finding=there), bullet="→")
+        elif finding.recommendations:
+            titles = {item.id: item.title for item in refs.assessment.recommendations}
+            spans: list[Span] = []
+            for identity in finding.recommendations:
+                spans += [Span("; " if spans else ""), refs.recommendation(identity), Span(f" {titles[identity]}")]
+            yield self.set.paragraph(item, *sentence(say.RECOMMENDED, recommendations=spans), bullet="→")
 
 
-def _signed(by: int) -> str:
-    return f"+{by}" if by > 0 else f"−{-by}"
+def _grows(pathways: Iterable[str], references: References) -> str:
+    return say.how_it_grows(references.inline("pathways", word) for word in pathways)
 
 
-def _worse_or_better(assessment: Assessment, wording: Wording, typesetter: Typesetter) -> Iterator[Flowable]:
+def _worse_or_better(references: References, typesetter: Typesetter) -> Iterator[Flowable]:
     """Each answer that moves a likelihood or a severity, once, with its sentence, its sources and what it moves."""
     touched: dict[Moved, list[str]] = {}
-    for finding in assessment.findings:
+    for finding in references.assessment.findings:
         for move in finding.moved_by:
             touched.setdefault(move, []).append(finding.id)
     if not touched:
         return
     yield CondPageBreak(150)
-    yield Place("worse-or-better", "What makes findings worse or better", 1)
-    yield typesetter.paragraph(style.HEADING, "What makes findings worse or better")
+    yield Place("worse-or-better", say.ALL_WORSE_OR_BETTER, 1)
+    yield typesetter.paragraph(style.HEADING, say.ALL_WORSE_OR_BETTER)
     for move in sorted(
         touched, key=lambda move: (not move.certain, -move.by, -len(touched[move]), move.option, move.because)
     ):
-        steps = "a step" if abs(move.by) == 1 else f"{abs(move.by)} steps"
-        verb = "raises" if move.by > 0 else "lowers"
-        doubt = "" if move.certain else "if it is so, "
+        numbers = references.numbers.of_findings(touched[move])
         yield typesetter.paragraph(
             style.ITEM,
             bold(f"‘{move.option}’ "),
-            f"{doubt}{verb} {move.moves} by {steps}. {move.because}",
-            *wording.cited(move.sources),
-            Span(f"\u00a0 Findings {wording.numbers(touched[move])}", color=GREY),
+            say.moves_by(move.moves, move.by, move.certain, move.because),
+            *references.cited(move.sources),
+            Span(f"\u00a0 {say.findings_numbered(numbers)}", color=GREY),
             bullet="▲" if move.by > 0 else "▼",
         )
 
 
-def _what_to_do(finding: Finding, first: Finding, wording: Wording) -> tuple[Span, ...]:
+def _what_to_do(finding: Finding, first: Finding, references: References) -> Iterator[Span]:
     if first is not finding:
-        return Span("As for finding "), wording.finding(first.id)
-    return tuple(span for identity in finding.recommendations for span in (wording.recommendation(identity), Span(" ")))
+        yield from sentence(say.AS_FOR, finding=references.finding(first.id))
+    else:
+        for identity in finding.recommendations:
+            yield references.recommendation(identity)
+            yield Span(" ")
 
 
-def _table(rest: tuple[Finding, ...], first: dict[str, Finding], wording: Wording, typesetter: Typesetter) -> Flowable:
+def _table(
+    rest: tuple[Finding, ...], first: dict[str, Finding], references: References, typesetter: Typesetter
+) -> Flowable:
     set_ = typesetter.paragraph
-    rows = [
-        [
-            set_(style.CELL_HEAD, title)
-            for title in ("No.", "Level", "Finding and its strongest path", "Falls on", "What to do")
-        ]
-    ]
+    rows: list[list] = [[set_(style.CELL_HEAD, title) for title in say.TABLE_HEAD]]
     for finding in rest:
-        number = wording.finding_numbers[finding.id]
-        answer = finding.paths[0][0]
-        cited = wording.cited(source for step in finding.paths[0] for source in step.sources)
-        ways = ", ".join(wording.label("pathways", word).lower() for word in finding.pathways)
+        number, level = references.numbers.findings[finding.id], finding.level
+        doubt = say.at_least_alone(references.inline("levels", level.lower))
         rows.append(
             [
                 [Place(f"finding-{number}"), set_(style.CELL, str(number))],
                 set_(
                     style.CELL,
-                    bold(wording.level(finding.level.upper), wording.color(finding.level.upper)),
-                    Span(
-                        f"\nat least {wording.label('levels', finding.level.lower).lower()}\n"
-                        f"{wording.label('finding_statuses', finding.status)}",
-                        color=GREY,
-                    ),
+                    bold(references.marked(level.upper), references.ink(level.upper)),
+                    Span(f"\n{doubt}\n{references.label('finding_statuses', finding.status)}", color=GREY),
                 ),
-                set_(
-                    style.CELL,
-                    bold(finding.risk_factor_title),
-                    f" → {finding.harm_title}. ",
-                    Span("Begins with: ", color=GREY),
-                    f"{answer.title}. {answer.because}",
-                    *cited,
-                    Span(
-                        f" Likelihood {wording.bounds('likelihoods', finding.likelihood).lower()}, severity "
-                        f"{wording.bounds('severities', finding.severity).lower()}. How it grows: {ways}.",
-                        color=GREY,
-                    ),
-                ),
-                set_(style.CELL, ", ".join(group.title for group in finding.groups) or "–"),
-                set_(style.CELL, *_what_to_do(finding, first.setdefault(finding.risk_factor, finding), wording)),
+                set_(style.CELL, *_in_short(finding, references)),
+                set_(style.CELL, say.comma(group.title for group in finding.groups) or "–"),
+                set_(style.CELL, *_what_to_do(finding, first.setdefault(finding.risk_factor, finding), references)),
             ]
         )
-    table = Rows(rows, [26, 68, 228, 90, style.WIDTH - 412], repeatRows=1)
-    table.setStyle(
-        [
-            ("VALIGN", (0, 0), (-1, -1), "TOP"),
-            ("FONTNAME", (0, 0), (-1, -1), REGULAR),
-            ("LINEBELOW", (0, 0), (-1, -1), 0.5, HAIRLINE),
-            ("LEFTPADDING", (0, 0), (-1, -1), 0),
-            ("RIGHTPADDING", (0, 0), (-1, -1), 8),
-            ("TOPPADDING", (0, 0), (-1, -1), 4),
-            ("BOTTOMPADDING", (0, 0), (-1, -1), 5),
-        ]
+    return ruled(rows, [26, 68, 228, 90, style.WIDTH - 412], (0, 8, 4, 5), heads=1)
+
+
+def _in_short(finding: Finding, references: References) -> Iterator[Span]:
+    """A finding in a cell: title, the beginning of its strongest path with all its sources, and how grave it is."""
+    answer = finding.paths[0][0]
+    yield bold(finding.risk_factor_title)
+    yield Span(f" → {finding.harm_title}. ")
+    yield Span(f"{say.BEGINS_WITH} ", color=GREY)
+    yield Span(f"{answer.title}. {answer.because}")
+    yield from references.cited(source for step in finding.paths[0] for source in step.sources)
+    grave = say.likelihood_and_severity(
+        references.inline_bounds("likelihoods", finding.likelihood),
+        references.inline_bounds("severities", finding.severity),
+        _grows(finding.pathways, references),
     )
-    return table
+    yield Span(f" {grave}", color=GREY)

@@ -33,6 +33,7 @@ from questionnaire.reports.pdf.style import (
     WIDTH,
 )
 from questionnaire.reports.pdf.text import Typesetter, Words
+from questionnaire.wording import report as say
 
 _ALL_PAGES = "all-pages"
 
@@ -139,7 +140,7 @@ class ReportDocument(BaseDocTemplate):
         canvas.setFont(REGULAR, 7.6)
         canvas.setFillColor(GREY)
         canvas.drawString(MARGIN, 30, self.knowledge_base)
-        number = f"Page {canvas.getPageNumber()} of "
+        number = say.page_of(canvas.getPageNumber(), "")
         x = PAGE_WIDTH - MARGIN - stringWidth("00", REGULAR, 7.6)
         canvas.drawRightString(x, 30, number)
         canvas.restoreState()
@@ -150,7 +151,7 @@ class ReportDocument(BaseDocTemplate):
         canvas.setFont(REGULAR, 7.6)
         canvas.setFillColor(GREY)
         canvas.drawString(MARGIN, PAGE_HEIGHT - 38, self.project)
-        canvas.drawRightString(PAGE_WIDTH - MARGIN, PAGE_HEIGHT - 38, "Machine-bias risk report")
+        canvas.drawRightString(PAGE_WIDTH - MARGIN, PAGE_HEIGHT - 38, say.REPORT)
         canvas.setStrokeColor(HAIRLINE)
         canvas.setLineWidth(0.5)
         canvas.line(MARGIN, PAGE_HEIGHT - 46, PAGE_WIDTH - MARGIN, PAGE_HEIGHT - 46)

@@ -25,12 +25,6 @@ WIDE = PAGE_WIDTH - 2 * WIDE_MARGIN
 
 INK, GREY, HAIRLINE, PALE = HexColor("#1d2730"), HexColor("#56636e"), HexColor("#cfd6dc"), HexColor("#eef1f4")
 ACCENT, WHITE = HexColor("#0a5470"), white
-# From the lowest level to the highest: each carries white text at a contrast of 4.5 or more, and so reads on white.
-_LEVELS = tuple(map(HexColor, ("#4f6b62", "#2b7a4b", "#946200", "#b3401a", "#86123c")))
-# Fuller with every level, so that the order shows without colour.
-_MARKS = "○◔◑◕●"
-
-
 # A stream as it is takes a fifth less room than one written in printable characters.
 rl_config.useA85 = 0
 
@@ -65,17 +59,10 @@ def register_fonts() -> frozenset[int]:
     return frozenset.intersection(*(frozenset(font.face.charToGlyph) for font in fonts))
 
 
-def level_color(position: int, count: int) -> Color:
-    """The colour of the level at a position of a scale with `count` words."""
-    return _LEVELS[_spread(position, count)]
-
-
-def level_mark(position: int, count: int) -> str:
-    return _MARKS[_spread(position, count)]
-
-
-def _spread(position: int, count: int) -> int:
-    return round(position * (len(_LEVELS) - 1) / max(1, count - 1))
+@cache
+def ink(code: str) -> Color:
+    """A colour given as #rrggbb; the same one for the same code."""
+    return HexColor(code)
 
 
 def _style(name: str, size: float, leading: float, **more) -> ParagraphStyle:

@@ -8,7 +8,9 @@ the time.
 from __future__ import annotations
 
 import re
+import string
 import unicodedata
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from reportlab.lib.colors import Color
@@ -36,6 +38,22 @@ class Span(NamedTuple):
 
 def bold(text: str, color: Color | None = None) -> Span:
     return Span(text, True, color)
+
+
+def sentence(template: str, **places: str | Span | Iterable[Span]) -> tuple[Span, ...]:
+    """A sentence of the wording as spans: `*asterisks*` are bold, and `{places}` are filled as they are given, never
+    read as markup. A place within asterisks is bold too where it is given as text. KeyError for a place not given."""
+    spans: list[Span] = []
+    for number, part in enumerate(template.split("*")):
+        set_off = bool(number % 2)
+        for text, place, _, _ in string.Formatter().parse(part):
+            spans.append(Span(text, set_off))
+            if place is not None:
+                given = places[place]
+                spans += (
+                    [Span(given, set_off)] if isinstance(given, str) else [given] if isinstance(given, Span) else given
+                )
+    return tuple(spans)
 
 
 def is_web_address(url: str) -> bool:
