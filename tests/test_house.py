@@ -32,7 +32,7 @@ MAY_IMPORT = {
     "picture": "assessment presentation wording",
     "reports": "assessment picture presentation wording",
     "upkeep": "answers assessment files knowledge walk",
-    "web": "answers assessment files knowledge picture reports upkeep walk",
+    "web": "answers assessment files knowledge picture presentation reports upkeep walk wording",
     "cli": "answers assessment files knowledge reports upkeep walk wording",
     "streamlit_app": "web",
 }
@@ -113,6 +113,7 @@ ONLY_IN = {
     "sqlite3": "answers/database",
     "requests": "upkeep/links",
     "jsonschema": "knowledge/schemas",
+    "markupsafe": "web/html",
     "msgspec": "answers assessment cli knowledge picture presentation reports/json_text upkeep walk web",
 }
 

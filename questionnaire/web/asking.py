@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import streamlit as st
 
-from questionnaire.answers.answers import NOT_APPLICABLE, UNKNOWN, Answer, ignored
+from questionnaire.answers.answers import LONGEST, NOT_APPLICABLE, UNKNOWN, Answer, ignored
 from questionnaire.knowledge.base import KnowledgeBase
 from questionnaire.knowledge.conditions import FALSE, MAYBE, in_words
 from questionnaire.knowledge.entries import Entry, Question
 from questionnaire.knowledge.vocabulary import Section
-from questionnaire.web import address, fields, live, own_words, parts, record, session, views
-from questionnaire.web.text import count, escaped, plain
+from questionnaire.walk.unknowns import Unknown
+from questionnaire.web import address, fields, html, live, own_words, parts, record, session, views
+from questionnaire.web.html import Html
+from questionnaire.web.text import filled, plain
+from questionnaire.wording import web as say
 
 MOST_RADIO, MOST_CHECKBOXES = 8, 14
-LONGEST_NOTE = 2000
 NEXT_SHOWN = 3
 PROJECT_SECTION, EVIDENCE_SECTION = "project", "evidence"
 """Sections that bear the name of a field of the answers file also take that field."""
@@ -25,7 +27,6 @@ _TELLING = {
     "deployments": ("domains", "domain"),
     "affected_groups": ("attributes", "attribute"),
 }
-_STATUS_LABELS = {UNKNOWN: "We do not know yet", NOT_APPLICABLE: "Does not apply"}
 
 
 def show(section: Section) -> None:
@@ -40,21 +41,25 @@ def show(section: Section) -> None:
 def _section(section: Section) -> None:
     knowledge = session.knowledge()
     sections = knowledge.interview.sections
-    st.html(
-        f'<div class="rw"><p class="rw-kicker">Part {sections.index(section) + 1} of {len(sections)}</p>'
-        f'<h1 id="section-{section.id}">{escaped(section.title)}</h1><p>{escaped(section.intro)}</p></div>'
+    html.show(
+        html.div(
+            html.p(say.part(sections.index(section) + 1, len(sections)), class_="rw-kicker"),
+            html.h1(section.title, id=f"section-{section.id}"),
+            html.p(section.intro),
+            class_="rw",
+        )
     )
     truths = views.truths()
     if section.id == PROJECT_SECTION:
         own_words.project()
-        _next_best()
+        _short_of_time()
     asked = [key for key in section.questions if truths.asked(key) != FALSE]
     for key in asked:
         _question(knowledge.questions[key], truths.asked(key) == MAYBE)
     if section.id == EVIDENCE_SECTION:
         own_words.evidence()
     if not asked and section.questions:
-        st.info("Your other answers leave no question to ask here.")
+        st.info(say.OTHER_ANSWERS_LEAVE_NONE)
     _off_path(section)
     _back_and_forth(section)
 
@@ -70,56 +75,60 @@ def on_path(section: Section) -> tuple[int, int]:
 
 
 def _question(question: Question, may_fall_away: bool, why_now: str = "") -> None:
-    answers = record.held().answers
-    given, note = answers.answers.get(question.id), answers.notes.get(question.id, "")
+    given = record.held().answers.answers.get(question.id)
     with st.container(border=True, key=f"question-{question.id}"):
-        st.html(_about(question, may_fall_away))
+        html.show(_about(question, may_fall_away))
         if why_now:
-            st.markdown(f":blue[:material/bolt: {plain(why_now)}]")
+            st.markdown(filled(say.WHY_NOW, why=why_now))
         if question.several:
             _many(question, given)
         else:
             _one(question, given)
-        with st.expander(
-            "Note, or take the answer back" if given else "Note", expanded=bool(note), icon=":material/edit_note:"
-        ):
-            fields.text(
-                f"note-{question.id}",
-                f"Note on: {question.asks}",
-                note,
-                functools.partial(record.save_note, question.id),
-                most=LONGEST_NOTE,
-                height=80,
-                label_visibility="collapsed",
-                placeholder="Why this answer, who said so, what is still to be settled …",
+        _note(question, given)
+
+
+def _note(question: Question, given: Answer | None) -> None:
+    note = record.held().answers.notes.get(question.id, "")
+    label = say.NOTE_OR_TAKE_BACK if given else say.NOTE
+    with st.expander(plain(label), expanded=bool(note), icon=":material/edit_note:"):
+        fields.text(
+            f"note-{question.id}",
+            say.note_on(question.asks),
+            note,
+            functools.partial(record.save_note, question.id),
+            most=LONGEST["notes"],
+            height=80,
+            label_visibility="collapsed",
+            placeholder=say.NOTE_EXAMPLE,
+        )
+        if given:
+            parts.action(
+                say.TAKE_BACK,
+                f"clear-{question.id}",
+                record.save_answer,
+                question.id,
+                None,
+                type="tertiary",
+                icon=":material/undo:",
             )
-            if given:
-                parts.action(
-                    "Take the answer back",
-                    f"clear-{question.id}",
-                    record.save_answer,
-                    question.id,
-                    None,
-                    type="tertiary",
-                    icon=":material/undo:",
-                )
 
 
-def _about(question: Question, may_fall_away: bool) -> str:
-    """HTML: what is asked and why. One element, because every element costs time at each answer."""
+def _about(question: Question, may_fall_away: bool) -> Html:
+    """What is asked and why. One element, because every element costs time at each answer."""
     knowledge = session.knowledge()
-    role = knowledge.vocabulary.label("roles", question.role)
-    falls = (
-        f"<p>This question falls away unless {escaped(in_words(question.ask_when, knowledge))}.</p>"
-        if may_fall_away
-        else ""
-    )
-    several = "<p>Choose all that apply.</p>" if question.several else ""
-    return (
-        f'<div class="rw"><h3 id="q-{question.id}">{escaped(question.asks)}</h3>'
-        f'<p>{escaped(question.why_we_ask)}</p><div class="rw-about">'
-        f"<p><strong>Example:</strong> {escaped(question.example)}</p>"
-        f"<p><strong>Best placed to answer:</strong> {escaped(role)}</p>{falls}{several}</div></div>"
+    said = [
+        html.filled(say.EXAMPLE, example=question.example),
+        html.filled(say.BEST_PLACED, role=knowledge.vocabulary.label("roles", question.role)),
+    ]
+    if may_fall_away:
+        said.append(html.filled(say.FALLS_AWAY_UNLESS, condition=in_words(question.ask_when, knowledge)))
+    if question.several:
+        said.append(html.filled(say.CHOOSE_ALL))
+    return html.div(
+        html.h3(question.asks, id=f"q-{question.id}"),
+        html.p(question.why_we_ask),
+        html.div(*map(html.p, said), class_="rw-about"),
+        class_="rw",
     )
 
 
@@ -127,11 +136,11 @@ def _one(question: Question, given: Answer | None) -> None:
     labels = _labels(question)
     wanted = None if given is None else given.options[0] if given.options else given.status
     widget = fields.radio if len(labels) <= MOST_RADIO else fields.selectbox
-    looks = {"placeholder": "Choose, or type to search"} if widget is fields.selectbox else {}
+    looks = {"placeholder": say.CHOOSE_OR_TYPE} if widget is fields.selectbox else {}
     shown = functools.partial(_shown, labels, widget is fields.radio)
     widget(
         f"one-{question.id}",
-        _asked(question),
+        plain(question.asks),
         list(labels),
         wanted,
         functools.partial(_chose_one, question.id),
@@ -141,14 +150,22 @@ def _one(question: Question, given: Answer | None) -> None:
     )
 
 
-def _shown(labels: dict[str, str], markdown: bool, option: str) -> str:
+def _shown(labels: Mapping[str, str], markdown: bool, option: str) -> str:
     return plain(labels[option]) if markdown else labels[option]
 
 
+def _status(word: str) -> str:
+    return session.knowledge().vocabulary.label("answer_statuses", word)
+
+
+def _statuses(question: Question) -> tuple[str, ...]:
+    """What one can answer in place of an option."""
+    return (UNKNOWN, NOT_APPLICABLE) if question.may_not_apply else (UNKNOWN,)
+
+
 def _labels(question: Question) -> dict[str, str]:
-    """Everything that one can answer, with its label; the two statuses stand last."""
-    labels = dict(session.knowledge().options(question)) | {UNKNOWN: _STATUS_LABELS[UNKNOWN]}
-    return labels | {NOT_APPLICABLE: _STATUS_LABELS[NOT_APPLICABLE]} if question.may_not_apply else labels
+    """Everything that one can answer, with its label; the statuses stand last."""
+    return dict(session.knowledge().options(question)) | {word: _status(word) for word in _statuses(question)}
 
 
 def _chose_one(question: str, option: object) -> None:
@@ -174,10 +191,10 @@ def _many(question: Question, given: Answer | None) -> None:
             )
     else:
         _search(question, chosen)
-    for word in (UNKNOWN, NOT_APPLICABLE) if question.may_not_apply else (UNKNOWN,):
+    for word in _statuses(question):
         fields.checkbox(
             f"status-{question.id}-{word}",
-            _STATUS_LABELS[word],
+            plain(_status(word)),
             status == word,
             functools.partial(_set_status, question.id, word),
         )
@@ -188,30 +205,32 @@ def _search(question: Question, chosen: tuple[str, ...]) -> None:
     labels = _telling(knowledge, question)
     fields.multiselect(
         f"many-{question.id}",
-        _asked(question),
+        plain(question.asks),
         list(labels),
         chosen,
         functools.partial(_chose_many, question.id),
         format_func=labels.get,
-        placeholder="Choose one or more; type to search",
+        placeholder=say.CHOOSE_SEVERAL_OR_TYPE,
         label_visibility="collapsed",
     )
     entries = getattr(knowledge, question.options_from) if question.options_from else {}
     for option in chosen:
         if option in entries:
-            st.caption(f"**{plain(entries[option].title)}:** {plain(entries[option].summary)}")
+            entry = entries[option]
+            st.caption(filled(say.OPTION_EXPLAINED, option=entry.title, summary=entry.summary))
 
 
 def _telling(knowledge: KnowledgeBase, question: Question) -> dict[str, str]:
     """Options with their labels, and what kind of thing each is, kind by kind."""
     offered = dict(knowledge.options(question))
     if question.options_from not in _TELLING:
-        return dict(sorted(offered.items(), key=lambda item: item[1].lower()))
+        return dict(sorted(offered.items(), key=lambda item: item[1].casefold()))
     listed, name = _TELLING[question.options_from]
     entries: dict[str, Entry] = getattr(knowledge, question.options_from)
+    kinds = {key: getattr(entries[key], name) for key in offered}
     order = knowledge.vocabulary.words(listed)
-    keys = sorted(offered, key=lambda key: (order.index(getattr(entries[key], name)), offered[key].lower()))
-    return {key: f"{offered[key]} · {knowledge.vocabulary.label(listed, getattr(entries[key], name))}" for key in keys}
+    keys = sorted(offered, key=lambda key: (order.index(kinds[key]), offered[key].casefold()))
+    return {key: say.option_of_kind(offered[key], knowledge.vocabulary.label(listed, kinds[key])) for key in keys}
 
 
 def _chose_many(question: str, options: object) -> None:
@@ -234,10 +253,6 @@ def _set_status(question: str, status: str, on: object) -> None:
     record.save_answer(question, Answer(status) if on else None)
 
 
-def _asked(question: Question) -> str:
-    return plain(question.asks)
-
-
 # --- around the questions ---------------------------------------------------------------------------------------------
 
 
@@ -247,34 +262,30 @@ def _off_path(section: Section) -> None:
     gone = [key for key in ignored(answers, knowledge) if key in section.questions]
     if not gone:
         return
-    with st.expander(
-        f"{count(len(gone), 'answer')} kept but ignored: other answers took "
-        f"{'its question' if len(gone) == 1 else 'their questions'} off the path",
-        icon=":material/visibility_off:",
-    ):
+    with st.expander(say.kept_but_ignored(len(gone)), icon=":material/visibility_off:"):
         for key in gone:
             question = knowledge.questions[key]
             st.markdown(
-                f"**{plain(question.asks)}**  \n{plain(answer_in_words(question, answers.answers[key]))}  \n"
-                f":gray[It counts again once {plain(in_words(question.ask_when, knowledge))}.]"
+                filled(
+                    say.KEPT_ANSWER,
+                    asks=question.asks,
+                    answer=answer_in_words(question, answers.answers[key]),
+                    condition=in_words(question.ask_when, knowledge),
+                )
             )
 
 
 def answer_in_words(question: Question, answer: Answer) -> str:
     """The labels of what was chosen, or of the status."""
     labels = dict(session.knowledge().options(question))
-    return ", ".join(labels[option] for option in answer.options) or _STATUS_LABELS[answer.status]
+    return ", ".join(labels[option] for option in answer.options) or _status(answer.status)
 
 
-def _next_best() -> None:
+def _short_of_time() -> None:
     with st.container(border=True):
-        parts.heading("Short of time?", "next-best", 3)
-        st.markdown(
-            "You can go through the parts in order, or let the questions come first that could move the verdict most."
-        )
-        parts.action(
-            "Show the next best questions", "next-best-questions", address.go, address.NEXT, icon=":material/bolt:"
-        )
+        parts.heading(say.SHORT_OF_TIME, "next-best", 3)
+        st.markdown(say.IN_ORDER_OR_FIRST)
+        parts.action(say.SHOW_NEXT_BEST, "next-best-questions", address.go, address.NEXT, icon=":material/bolt:")
 
 
 def next_best() -> None:
@@ -285,16 +296,16 @@ def next_best() -> None:
     """
     left, right = st.columns([1.55, 1], gap="large")
     with left:
-        parts.heading("Next best questions", "next", 1)
-        st.markdown("Of the questions that nobody has looked at yet, these could move the verdict most.")
+        parts.heading(say.NEXT_BEST, "next", 1)
+        st.markdown(say.THESE_COULD_MOVE_MOST)
         asked = _asked_next()
-        truths = views.truths()
+        questions, truths = session.knowledge().questions, views.truths()
         for key in asked:
-            if key in session.knowledge().questions and truths.asked(key) != FALSE:
-                _question(session.knowledge().questions[key], truths.asked(key) == MAYBE, _why_now(key))
+            if key in questions and truths.asked(key) != FALSE:
+                _question(questions[key], truths.asked(key) == MAYBE, _why_now(address.ranked().get(key)))
         if asked:
             parts.action(
-                "Go on: the next best after these",
+                say.GO_ON,
                 "next-after",
                 address.forget_next,
                 type="primary",
@@ -302,7 +313,7 @@ def next_best() -> None:
                 width="stretch",
             )
         else:
-            st.success("Every question on the path was looked at.", icon=":material/check:")
+            st.success(say.ALL_LOOKED_AT, icon=":material/check:")
         _to_result("secondary" if asked else "primary")
     with right:
         live.show(views.assessment())
@@ -317,21 +328,18 @@ def _asked_next() -> list[str]:
     return known
 
 
-def _why_now(key: str) -> str:
-    unknown = address.ranked().get(key)
+def _why_now(unknown: Unknown | None) -> str:
+    """What answering can do; empty where the page was not told when it ranked, or nothing moves."""
     if unknown is None:
         return ""
-    labels = list(views.level_labels().values())
-    low, high = labels[unknown.lowest], labels[unknown.highest]
-    stop = "It decides whether a stop condition holds. " if unknown.settles_stop else ""
-    moves = (
-        f"The level to plan for could come out anywhere from {low.lower()} to {high.lower()}."
-        if low != high
-        else f"It could move {count(unknown.moves, 'finding')}."
-        if unknown.moves
-        else ""
-    )
-    return f"{stop}{moves}".strip()
+    vocabulary = session.knowledge().vocabulary
+    said = [say.IT_DECIDES_A_STOP] if unknown.settles_stop else []
+    if unknown.lowest != unknown.highest:
+        levels = [vocabulary.inline("levels", word) for word in vocabulary.words("levels")]
+        said.append(say.level_anywhere(levels[unknown.lowest], levels[unknown.highest]))
+    elif unknown.moves:
+        said.append(say.could_move(unknown.moves))
+    return " ".join(said)
 
 
 def _back_and_forth(section: Section) -> None:
@@ -343,7 +351,7 @@ def _back_and_forth(section: Section) -> None:
     with back:
         if at:
             parts.action(
-                f"Back: {plain(titles[ids[at - 1]])}",
+                say.back_to(titles[ids[at - 1]]),
                 "back",
                 address.go,
                 ids[at - 1],
@@ -353,7 +361,7 @@ def _back_and_forth(section: Section) -> None:
     with forth:
         if at + 1 < len(ids):
             parts.action(
-                f"Next: {plain(titles[ids[at + 1]])}",
+                say.next_is(titles[ids[at + 1]]),
                 "forth",
                 address.go,
                 ids[at + 1],
@@ -368,7 +376,7 @@ def _back_and_forth(section: Section) -> None:
 
 def _to_result(looks: str = "primary") -> None:
     parts.action(
-        "See the result",
+        say.SEE_THE_RESULT,
         "to-result",
         address.go,
         address.RESULT,

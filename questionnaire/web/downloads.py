@@ -13,7 +13,8 @@ from questionnaire.assessment.assess import report
 from questionnaire.reports import json_text, markdown
 from questionnaire.walk.network import Network
 from questionnaire.web import record, session
-from questionnaire.web.text import file_name
+from questionnaire.web.text import file_name, plain
+from questionnaire.wording import web as say
 
 
 def show() -> None:
@@ -21,14 +22,14 @@ def show() -> None:
     answers, network = record.held().answers, session.network()
     name = answers.project.get("name", "")
     offered: tuple[tuple[str, str, str, str, Callable], ...] = (
-        ("Report as PDF", ".pdf", "application/pdf", ":material/picture_as_pdf:", _pdf),
-        ("Report as Markdown", ".md", "text/markdown", ":material/description:", _markdown),
-        ("Result as JSON", ".json", "application/json", ":material/data_object:", _json),
-        ("Answers file (YAML), to go on elsewhere", ".yaml", "application/yaml", ":material/save:", _answers),
+        (say.REPORT_AS_PDF, ".pdf", "application/pdf", ":material/picture_as_pdf:", _pdf),
+        (say.REPORT_AS_MARKDOWN, ".md", "text/markdown", ":material/description:", _markdown),
+        (say.RESULT_AS_JSON, ".json", "application/json", ":material/data_object:", _json),
+        (say.ANSWERS_FILE, ".yaml", "application/yaml", ":material/save:", _answers),
     )
     for label, ending, mime, icon, make in offered:
         st.download_button(
-            label,
+            plain(label),
             functools.partial(make, network, answers),
             file_name(name, ending),
             mime,

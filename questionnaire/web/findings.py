@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
-from questionnaire.assessment.result import Assessment, Finding
-from questionnaire.web import parts, views
-from questionnaire.web.text import count, escaped, plain
+from questionnaire.assessment.result import Assessment, Finding, GroupShown, Moved, RuledOut, SourceShown
+from questionnaire.presentation.labels import Labels
+from questionnaire.presentation.matrix import Row
+from questionnaire.presentation.matrix import matrix as matrix_of
+from questionnaire.web import html, parts, views
+from questionnaire.web.html import Html
+from questionnaire.web.text import filled, plain
+from questionnaire.wording import web as say
 
 AT_FIRST = 25
 MOST_PATHS = 6
-_ALL = "All groups"
+_ALL = "all"
+Sources = Mapping[str, SourceShown]
 
 
 def show() -> None:
     """All findings, the worst first, and what was ruled out."""
     result = views.assessment()
-    parts.heading("Findings", "findings", 2)
+    parts.heading(say.FINDINGS, "findings", 2)
     if result.verdict.nothing_ruled_out:
-        st.markdown("Nothing has been answered, so every harm is still possible. Answer a few questions first.")
+        st.markdown(say.NOTHING_ANSWERED)
         return
     _listed(result)
     _ruled_out(result)
@@ -29,157 +37,138 @@ def _listed(result: Assessment) -> None:
         st.markdown(plain(result.verdict.because))
         return
     groups = {group.id: group.title for finding in result.findings for group in finding.groups}
-    st.markdown(f"{plain(parts.numbers(result))}. Open one to see how it comes about, step by step, and who says so.")
+    st.markdown(filled(say.OPEN_ONE, numbers=parts.numbers(result)))
     chosen = st.selectbox(
-        "Who is concerned",
+        say.WHO_IS_CONCERNED,
         [_ALL, *sorted(groups, key=groups.get)],
         key="finding-group",
-        format_func=lambda key: groups.get(key, key),
+        format_func=lambda key: groups.get(key, say.ALL_GROUPS),
     )
     shown = [
         finding for finding in result.findings if chosen == _ALL or chosen in {group.id for group in finding.groups}
     ]
-    everything = len(shown) <= AT_FIRST or st.toggle(
-        f"Show all {len(shown)}, not only the worst {AT_FIRST}", key="finding-all"
-    )
+    everything = len(shown) <= AT_FIRST or st.toggle(say.show_all_findings(len(shown), AT_FIRST), key="finding-all")
     for finding in shown if everything else shown[:AT_FIRST]:
         _finding(finding, result)
 
 
 def _finding(finding: Finding, result: Assessment) -> None:
-    words = result.words
-    label = (
-        f"**{plain(parts.in_words(finding.level, words['levels']))}** · {plain(finding.risk_factor_title)} → "
-        f"{plain(finding.harm_title)}"
+    labels = Labels(result.words)
+    label = filled(
+        say.FINDING,
+        level=parts.in_words("levels", finding.level, labels),
+        risk_factor=finding.risk_factor_title,
+        harm=finding.harm_title,
     )
     opened = st.expander(label, key=f"finding-{finding.id}", on_change="rerun")
     if not opened.open:
         return
     with opened:
         sources = parts.by_id(result)
-        pathways = ", ".join(words["pathways"][word] for word in finding.pathways)
-        rows = [
-            ("Level", parts.bounds(finding.level, words["levels"])),
-            ("Status", escaped(words["finding_statuses"][finding.status])),
-            ("Likelihood", escaped(parts.in_words(finding.likelihood, words["likelihoods"]))),
-            ("Severity", escaped(parts.in_words(finding.severity, words["severities"]))),
-            ("Kind of harm", escaped(words["harm_kinds"][finding.harm_kind])),
-            ("Bias", escaped(words["bias_sources"][finding.bias_source])),
-            ("How it grows", escaped(pathways)),
-            ("Evidence", escaped(words["evidence_strengths"][finding.evidence_strength])),
-        ]
-        if finding.residual != finding.level:
-            rows.insert(1, ("With your measures", parts.bounds(finding.residual, words["levels"])))
-        listed = "".join(f"<dt>{name}</dt><dd>{html}</dd>" for name, html in rows)
-        st.html(
-            f'<div class="rw"><p>{escaped(finding.risk_factor_summary)}</p><p>{escaped(finding.harm_summary)}</p>'
-            f'<dl class="rw-rows">{listed}</dl></div>'
+        html.show(
+            html.div(
+                html.p(finding.risk_factor_summary),
+                html.p(finding.harm_summary),
+                parts.listed_rows((say.FINDING_ROWS[key], said) for key, said in _rows(finding, labels)),
+                class_="rw",
+            )
         )
-        st.markdown("**How it comes about**")
-        parts.path(finding.paths[0], words, sources)
-        _other_paths(finding, result)
-        _groups(finding, result)
-        _moved(finding, result)
+        st.markdown(say.COMES_ABOUT)
+        parts.path(finding.paths[0], labels, sources)
+        _other_paths(finding, labels, sources)
+        _groups(finding, sources)
+        if finding.moved_by:
+            st.markdown(say.RAISED_OR_LOWERED)
+            html.show(parts.listed(_moved(move, sources) for move in finding.moved_by))
         _changes(finding)
-        st.markdown(f"**Check whether you have it:** {plain(finding.check)}")
+        st.markdown(filled(say.CHECK_IT, check=finding.check))
 
 
-def _groups(finding: Finding, result: Assessment) -> None:
+def _rows(finding: Finding, labels: Labels) -> list[tuple[str, object]]:
+    """What is said of a finding, by the keys of say.FINDING_ROWS."""
+    residual = [("residual", parts.bounds(finding.residual, labels))] if finding.residual != finding.level else []
+    return [
+        ("level", parts.bounds(finding.level, labels)),
+        *residual,
+        ("status", labels.label("finding_statuses", finding.status)),
+        ("likelihood", parts.in_words("likelihoods", finding.likelihood, labels)),
+        ("severity", parts.in_words("severities", finding.severity, labels)),
+        ("harm_kind", labels.label("harm_kinds", finding.harm_kind)),
+        ("bias_source", labels.label("bias_sources", finding.bias_source)),
+        ("pathways", ", ".join(labels.label("pathways", word) for word in finding.pathways)),
+        ("evidence", labels.label("evidence_strengths", finding.evidence_strength)),
+    ]
+
+
+def _groups(finding: Finding, sources: Sources) -> None:
     if not finding.groups:
-        st.caption(
-            "No group is named by the evidence on this path. That does not mean that it falls on everybody alike."
-        )
+        st.caption(say.NO_GROUP_NAMED)
         return
-    rows = "".join(
-        f"<li><strong>{escaped(group.title)}</strong>{' (named by you)' if group.named_by_team else ''}: "
-        f"{escaped(group.because)} "
-        f'<span class="rw-quiet">{parts.links(group.sources, parts.by_id(result))}</span></li>'
-        for group in finding.groups
+    st.markdown(say.FALLS_ON)
+    html.show(parts.listed(_group(group, sources) for group in finding.groups))
+
+
+def _group(group: GroupShown, sources: Sources) -> Html:
+    said = html.filled(
+        say.GROUP_SAID_BY_TEAM if group.named_by_team else say.GROUP_SAID, group=group.title, because=group.because
     )
-    st.markdown("**On whom it falls**")
-    st.html(f'<ul class="rw-list rw">{rows}</ul>')
+    return html.joined((said, html.quiet(parts.links(group.sources, sources))), by=" ")
 
 
-def _other_paths(finding: Finding, result: Assessment) -> None:
+def _other_paths(finding: Finding, labels: Labels, sources: Sources) -> None:
     others = finding.paths[1:]
     if not others:
         return
-    if st.toggle(f"Show {count(len(others), 'more way')} in which it comes about", key=f"paths-{finding.id}"):
+    if st.toggle(say.show_more_ways(len(others)), key=f"paths-{finding.id}"):
         for steps in others[:MOST_PATHS]:
-            parts.path(steps, result.words, parts.by_id(result))
+            parts.path(steps, labels, sources)
         if len(others) > MOST_PATHS:
-            st.caption(f"{count(len(others) - MOST_PATHS, 'more way')} in the report.")
+            st.caption(say.more_ways_in_report(len(others) - MOST_PATHS))
 
 
-def _moved(finding: Finding, result: Assessment) -> None:
-    if not finding.moved_by:
-        return
-    rows = []
-    for move in finding.moved_by:
-        direction = "raises" if move.by > 0 else "lowers"
-        maybe = "" if move.certain else " (if that is the answer)"
-        rows.append(
-            f"<li><strong>{escaped(move.option)}</strong> {direction} {move.moves}{maybe}: "
-            f"{escaped(move.because)} "
-            f'<span class="rw-quiet">{parts.links(move.sources, parts.by_id(result))}</span></li>'
-        )
-    st.markdown("**What raises or lowers it**")
-    st.html(f'<ul class="rw-list rw">{"".join(rows)}</ul>')
+def _moved(move: Moved, sources: Sources) -> Html:
+    said = html.filled(say.moved(move.moves, move.by > 0, move.certain), option=move.option, because=move.because)
+    return html.joined((said, html.quiet(parts.links(move.sources, sources))), by=" ")
 
 
 def _changes(finding: Finding) -> None:
     changes = views.outlook().smallest_changes.get(finding.id, ())
     if not changes:
         return
-    rows = "".join(f"<li>{escaped(change.asks)} <strong>{escaped(change.words)}</strong></li>" for change in changes)
-    several = len(changes) > 1
-    st.markdown(f"**The smallest {'changes that together remove' if several else 'change that removes'} it**")
-    st.html(f'<ul class="rw-list rw">{rows}</ul>')
+    st.markdown(say.smallest_change(len(changes)))
+    html.show(parts.listed(html.joined((change.asks, html.strong(change.words)), by=" ") for change in changes))
 
 
 def matrix(result: Assessment) -> None:
-    """Groups against kinds of harm: the highest level that a finding reaches there."""
-    worst: dict[tuple[str, str], str] = {}
-    titles: dict[str, str] = {}
-    order = list(result.words["levels"])
-    for finding in result.findings:
-        for group in finding.groups:
-            titles[group.id] = group.title
-            cell = group.id, finding.harm_kind
-            worst[cell] = max(worst.get(cell, order[0]), finding.level.upper, key=order.index)
-    if not titles:
-        st.markdown("The evidence behind these findings names no group.")
+    """Groups against kinds of harm: the highest level that a finding reaches there, the worst row first."""
+    shown, labels = matrix_of(result), Labels(result.words)
+    if not shown.rows:
+        st.markdown(say.NO_GROUP_IN_EVIDENCE)
         return
-    kinds = [kind for kind in result.words["harm_kinds"] if any(cell[1] == kind for cell in worst)]
-    ranked = sorted(
-        titles, key=lambda key: (-max(order.index(word) for cell, word in worst.items() if cell[0] == key), titles[key])
+    kinds = [html.th(labels.label("harm_kinds", kind), scope="col") for kind in shown.kinds]
+    rows = sorted(shown.rows, key=lambda row: (-row.worst(labels.levels), row.title))
+    table = html.table(
+        html.thead(html.tr(html.th(say.GROUP, scope="col"), *kinds)),
+        html.tbody(*(_matrix_row(row, labels) for row in rows)),
+        class_="rw-matrix",
     )
-    head = "".join(f'<th scope="col">{escaped(result.words["harm_kinds"][kind])}</th>' for kind in kinds)
-    rows = "".join(
-        f'<tr><th scope="row">{escaped(titles[key])}</th>'
-        + "".join(
-            f"<td>{parts.level(worst[key, kind], result.words['levels']) if (key, kind) in worst else ''}</td>"
-            for kind in kinds
-        )
-        + "</tr>"
-        for key in ranked
-    )
-    st.html(
-        f'<div class="rw-scroll rw" tabindex="0" role="group" aria-label="Groups and kinds of harm"><table '
-        f'class="rw-matrix">'
-        f'<thead><tr><th scope="col">Group</th>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
-    )
-    st.caption("Groups that evidence ties to a finding. An empty cell is no proof that a group is safe.")
+    html.show(parts.scrolling(say.GROUPS_AND_KINDS, table, class_="rw-scroll rw"))
+    st.caption(say.EMPTY_CELL_IS_NO_PROOF)
+
+
+def _matrix_row(row: Row, labels: Labels) -> Html:
+    cells = (html.td(parts.level(cell.level, labels)) if cell else html.td() for cell in row.cells)
+    return html.tr(html.th(row.title, scope="row"), *cells)
 
 
 def _ruled_out(result: Assessment) -> None:
-    parts.heading("Ruled out, and why", "ruled-out", 2)
+    parts.heading(say.RULED_OUT, "ruled-out", 2)
     if not result.ruled_out:
-        st.markdown("Nothing was ruled out.")
+        st.markdown(say.NOTHING_RULED_OUT)
         return
-    rows = "".join(
-        f"<li><strong>{escaped(item.title)}</strong><br>{escaped(item.because)}<br>"
-        f'<span class="rw-quiet">It comes back if {escaped(item.returns_if)}.</span></li>'
-        for item in result.ruled_out
-    )
-    st.html(f'<ul class="rw-list rw">{rows}</ul>')
+    html.show(parts.listed(map(_closed, result.ruled_out)))
+
+
+def _closed(item: RuledOut) -> Html:
+    back = html.quiet(html.filled(say.COMES_BACK_IF, condition=item.returns_if))
+    return html.joined((html.strong(item.title), item.because, back), by=html.br)

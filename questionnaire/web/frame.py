@@ -8,6 +8,7 @@ from questionnaire.answers.answers import Answer
 from questionnaire.answers.store import Clash
 from questionnaire.web import address, asking, browser, parts, record, result, session, style, views
 from questionnaire.web.text import clock, escaped, plain, short
+from questionnaire.wording import web as say
 
 MOST_ELSEWHERE = 4
 
@@ -65,13 +66,13 @@ def _sidebar(at: str, name: str) -> None:
     st.markdown(f"**{plain(short(name, 80))}**")
     for section in session.knowledge().interview.sections:
         looked_at, asked = asking.on_path(section)
-        label = plain(section.title) + (f"  \n:small[{looked_at} of {asked} looked at]" if asked else "")
         done = asked and looked_at == asked
         parts.action(
-            label,
+            section.title,
             f"nav-{section.id}",
             address.go,
             section.id,
+            below=say.looked_at(looked_at, asked) if asked else "",
             width="stretch",
             type="primary" if at == section.id else "tertiary",
             icon=":material/check_circle:" if done else ":material/radio_button_unchecked:",

@@ -4,94 +4,104 @@ from __future__ import annotations
 
 import datetime
 import functools
+from collections.abc import Sequence
 
 import streamlit as st
+from msgspec.structs import replace
 
-from questionnaire.answers.answers import MITIGATION_STATUSES, Mitigation
+from questionnaire.answers.answers import LONGEST, MITIGATION_STATUSES, Mitigation
 from questionnaire.assessment.result import Assessment, RecommendationShown
-from questionnaire.web import fields, parts, record, session, views
-from questionnaire.web.text import count, escaped, plain
+from questionnaire.knowledge.entries import Tool
+from questionnaire.presentation.labels import Labels
+from questionnaire.web import fields, html, parts, record, session, views
+from questionnaire.web.html import Html
+from questionnaire.web.text import filled, plain
+from questionnaire.wording import web as say
 
 AT_FIRST = 10
-LONGEST_OWNER = 120
 _OPEN, _ALL = "open", "all"
-_STATUS_LABELS = {_OPEN: "Not declared", "planned": "Planned", "in_place": "In place"}
 
 
 def show() -> None:
     """The recommendations of one stage, with what the team declares about each."""
     result = views.assessment()
-    parts.heading("What to do", "what-to-do", 2)
-    if result.verdict.nothing_ruled_out or not result.recommendations:
-        st.markdown(
-            "There is nothing to recommend yet: the answers reach no finding."
-            if not result.verdict.nothing_ruled_out
-            else "Answer a few questions first."
-        )
-        return
-    _standing(result)
-    words = result.words
-    stages = [stage for stage in words["stages"] if any(item.stage == stage for item in result.recommendations)]
-    roles = [role for role in words["roles"] if any(item.role == role for item in result.recommendations)]
+    parts.heading(say.WHAT_TO_DO, "what-to-do", 2)
+    if result.verdict.nothing_ruled_out:
+        st.markdown(say.ANSWER_FIRST)
+    elif not result.recommendations:
+        st.markdown(say.NOTHING_TO_RECOMMEND)
+    else:
+        _standing(result)
+        _recommendations(_chosen(result), result)
+
+
+def _chosen(result: Assessment) -> list[RecommendationShown]:
+    """The recommendations of the stage and the role that the reader chose."""
+    stages, roles = result.words["stages"], result.words["roles"]
     left, right = st.columns(2)
-    stage = left.selectbox(
-        "Stage", [_ALL, *stages], key="measure-stage", format_func=lambda key: words["stages"].get(key, "All stages")
-    )
-    role = right.selectbox(
-        "Who", [_ALL, *roles], key="measure-role", format_func=lambda key: words["roles"].get(key, "Everybody")
-    )
-    shown = [item for item in result.recommendations if stage in (_ALL, item.stage) and role in (_ALL, item.role)]
-    if not shown:
-        st.markdown("Nothing for this role at this stage.")
-    everything = len(shown) <= AT_FIRST or st.toggle(
-        f"Show all {len(shown)}, not only the {AT_FIRST} that matter most", key="measure-all"
-    )
-    before = ""
-    for item in sorted(
-        shown if everything else shown[:AT_FIRST], key=lambda item: list(words["stages"]).index(item.stage)
-    ):
+    with left:
+        stage = _filter(
+            say.STAGE, "measure-stage", stages, {item.stage for item in result.recommendations}, say.ALL_STAGES
+        )
+    with right:
+        role = _filter(say.WHO, "measure-role", roles, {item.role for item in result.recommendations}, say.EVERYBODY)
+    return [item for item in result.recommendations if stage in (_ALL, item.stage) and role in (_ALL, item.role)]
+
+
+def _filter(label: str, key: str, words: dict[str, str], used: set[str], everything: str) -> str:
+    options = [_ALL, *(word for word in words if word in used)]
+    return st.selectbox(plain(label), options, key=key, format_func=lambda word: words.get(word, everything))
+
+
+def _recommendations(items: Sequence[RecommendationShown], result: Assessment) -> None:
+    """Those that matter most, or all, stage by stage."""
+    if not items:
+        st.markdown(say.NOTHING_FOR_ROLE)
+    stages = result.words["stages"]
+    everything = len(items) <= AT_FIRST or st.toggle(say.show_all_measures(len(items), AT_FIRST), key="measure-all")
+    before, order = "", list(stages)
+    for item in sorted(items if everything else items[:AT_FIRST], key=lambda item: order.index(item.stage)):
         if item.stage != before:
-            parts.heading(words["stages"][item.stage], f"stage-{item.stage}", 3)
+            parts.heading(stages[item.stage], f"stage-{item.stage}", 3)
             before = item.stage
         _recommendation(item, result)
 
 
 def _standing(result: Assessment) -> None:
-    declared = record.held().answers.mitigations
-    labels = result.words["levels"]
+    declared, labels = record.held().answers.mitigations, Labels(result.words)
     if not declared:
-        st.markdown(
-            "Declare what you plan or already do, and the level that is left shows here. What is not declared "
-            "counts for nothing."
-        )
+        st.markdown(say.DECLARE_WHAT_YOU_DO)
         return
-    st.html(
-        f'<div class="rw"><p>{count(len(declared), "measure")} declared. Level to plan for: '
-        f"{parts.level(result.verdict.level, labels)} With your measures: "
-        f"{parts.level(result.verdict.residual, labels)}</p></div>"
+    stands = html.filled(
+        say.declared(len(declared)),
+        level=parts.level(result.verdict.level, labels),
+        residual=parts.level(result.verdict.residual, labels),
     )
-    useless = [
-        mitigation.id for mitigation in declared if mitigation.id not in {item.id for item in result.recommendations}
-    ]
-    known = session.knowledge().recommendations
+    html.show(html.div(html.p(stands), class_="rw"))
+    working, known = {item.id for item in result.recommendations}, session.knowledge().recommendations
+    useless = [known[mitigation.id].title for mitigation in declared if mitigation.id not in working]
     if useless:
-        st.caption(
-            "Declared, but working on no finding of this assessment: "
-            + ", ".join(plain(known[key].title) for key in useless)
-            + "."
-        )
+        st.caption(filled(say.DECLARED_BUT_USELESS, measures=", ".join(useless)))
 
 
 def _recommendation(item: RecommendationShown, result: Assessment) -> None:
-    words = result.words
+    labels = Labels(result.words)
+    about = html.filled(
+        say.works_on(len(item.findings)),
+        kind=labels.label("recommendation_kinds", item.kind),
+        role=labels.label("roles", item.role),
+        level=labels.inline("levels", item.level),
+    )
     with st.container(border=True, key=f"measure-{item.id}"):
-        kind, role = words["recommendation_kinds"][item.kind], words["roles"][item.role]
-        st.html(
-            f'<div class="rw"><p class="rw-name">{escaped(item.title)}</p><p class="rw-kicker">{escaped(kind)} · '
-            f"{escaped(role)} · works on {count(len(item.findings), 'finding')}, the worst of them "
-            f"{escaped(words['levels'][item.level].lower())}</p><p>{escaped(item.summary)}</p></div>"
+        html.show(
+            html.div(
+                html.p(item.title, class_="rw-name"),
+                html.p(about, class_="rw-kicker"),
+                html.p(item.summary),
+                class_="rw",
+            )
         )
-        opened = st.expander("Why, how, and when it is done", key=f"measure-more-{item.id}", on_change="rerun")
+        opened = st.expander(say.WHY_HOW_WHEN, key=f"measure-more-{item.id}", on_change="rerun")
         if opened.open:
             with opened:
                 _more(item, result)
@@ -100,20 +110,22 @@ def _recommendation(item: RecommendationShown, result: Assessment) -> None:
 
 def _more(item: RecommendationShown, result: Assessment) -> None:
     titles = {finding.id: finding.title for finding in result.findings}
-    tools = "".join(
-        f'<li><a href="{escaped(tool.url)}" target="_blank" rel="noopener noreferrer">'
-        f"{escaped(tool.name)}</a>: "
-        f"{escaped(tool.note)}</li>"
-        for tool in item.tools
+    tools = [html.p(html.filled(say.TOOLS)), html.ul(*map(_tool, item.tools))] if item.tools else []
+    html.show(
+        html.div(
+            html.p(item.because),
+            html.p(html.filled(say.DONE_WHEN, done_when=item.done_when)),
+            *tools,
+            html.p(html.filled(say.WORKS_ON)),
+            html.ul(*(html.li(titles[key]) for key in item.findings)),
+            parts.cited(item.sources, parts.by_id(result)),
+            class_="rw",
+        )
     )
-    on = "".join(f"<li>{escaped(titles[key])}</li>" for key in item.findings)
-    st.html(
-        f'<div class="rw"><p>{escaped(item.because)}</p><p><strong>Done when:</strong> '
-        f"{escaped(item.done_when)}</p>"
-        + (f"<p><strong>Tools</strong></p><ul>{tools}</ul>" if tools else "")
-        + f"<p><strong>Works on</strong></p><ul>{on}</ul>"
-        f'<p class="rw-quiet">Sources: {parts.links(item.sources, parts.by_id(result))}</p></div>'
-    )
+
+
+def _tool(tool: Tool) -> Html:
+    return html.li(html.filled(say.TOOL, tool=html.link(tool.name, tool.url), note=tool.note))
 
 
 def _declared(item: RecommendationShown) -> None:
@@ -121,23 +133,27 @@ def _declared(item: RecommendationShown) -> None:
     with status:
         fields.radio(
             f"declare-{item.id}",
-            f"Status of: {plain(item.title)}",
+            filled(say.STATUS_OF, measure=item.title),
             (_OPEN, *MITIGATION_STATUSES),
             item.declared or _OPEN,
             functools.partial(_declare, item.id),
-            format_func=_STATUS_LABELS.get,
+            format_func=say.MEASURE_STATUSES.get,
             horizontal=True,
             label_visibility="collapsed",
         )
     if item.declared:
         with owner:
             fields.line(
-                f"owner-{item.id}", "Owner", item.owner, functools.partial(_edit, item.id, "owner"), most=LONGEST_OWNER
+                f"owner-{item.id}",
+                say.OWNER,
+                item.owner,
+                functools.partial(_edit, item.id, "owner"),
+                most=LONGEST["mitigations.owner"],
             )
         with due:
             fields.date(
                 f"due-{item.id}",
-                "Due",
+                say.DUE,
                 datetime.date.fromisoformat(item.due) if item.due else None,
                 functools.partial(_edit, item.id, "due"),
                 format="YYYY-MM-DD",
@@ -164,9 +180,4 @@ def _edit(recommendation: str, name: str, value: object) -> None:
     if known is None:
         return
     text = value.isoformat() if isinstance(value, datetime.date) else str(value or "").strip()
-    record.save_measure(
-        recommendation,
-        Mitigation(
-            known.id, known.status, text if name == "owner" else known.owner, text if name == "due" else known.due
-        ),
-    )
+    record.save_measure(recommendation, replace(known, **{name: text}))

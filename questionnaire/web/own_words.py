@@ -5,31 +5,28 @@ from __future__ import annotations
 import functools
 
 import streamlit as st
+from msgspec.structs import replace
 
-from questionnaire.answers.answers import Evidence
+from questionnaire.answers.answers import LONGEST, Evidence
 from questionnaire.web import fields, parts, record
+from questionnaire.wording import web as say
 
-LONGEST_NAME, LONGEST_TEXT = 120, 1000
+_IN_LINES = ("purpose",)
+"""Fields of the project that are written in several lines."""
 
 
 def project() -> None:
     """The name of the project, its team, purpose and contact."""
     said = record.held().answers.project
     with st.container(border=True):
-        labels = {
-            "name": ("Name of the project", LONGEST_NAME),
-            "team": ("Team", LONGEST_NAME),
-            "purpose": ("What is it meant to do, and for whom?", LONGEST_TEXT),
-            "contact": ("Contact", LONGEST_NAME),
-        }
-        for key, (label, most) in labels.items():
-            widget, looks = (fields.text, {"height": 80}) if key == "purpose" else (fields.line, {})
+        for key, label in say.PROJECT_FIELDS.items():
+            widget, looks = (fields.text, {"height": 80}) if key in _IN_LINES else (fields.line, {})
             widget(
                 f"project-{key}",
                 label,
                 said.get(key, ""),
                 functools.partial(record.save_project, key),
-                most=most,
+                most=LONGEST[f"project.{key}"],
                 **looks,
             )
 
@@ -37,38 +34,35 @@ def project() -> None:
 def evidence() -> None:
     """What the team found itself: reports, incidents, studies."""
     rows = record.held().answers.evidence
-    parts.heading("What you found", "what-you-found", 3)
-    st.caption("Reports, incidents, studies or experience from the field. Everything listed here goes into the report.")
+    parts.heading(say.WHAT_YOU_FOUND, "what-you-found", 3)
+    st.caption(say.WHAT_COUNTS_AS_FOUND)
     for at, row in enumerate(rows):
         with st.container(border=True):
-            for name, label in (("title", "Title"), ("url", "Link"), ("finding", "What it says")):
+            for name, label in say.EVIDENCE_FIELDS.items():
                 fields.line(
                     f"evidence-{at}-{name}",
                     label,
                     getattr(row, name),
                     functools.partial(_edit_evidence, at, name),
-                    most=LONGEST_TEXT,
+                    most=LONGEST[f"evidence.{name}"],
                 )
             parts.action(
-                "Remove", f"evidence-{at}-remove", _remove_evidence, at, type="tertiary", icon=":material/delete:"
+                say.REMOVE, f"evidence-{at}-remove", _remove_evidence, at, type="tertiary", icon=":material/delete:"
             )
-    parts.action("Add what you found", "evidence-add", _add_evidence, icon=":material/add:")
+    parts.action(say.ADD_WHAT_YOU_FOUND, "evidence-add", _add_evidence, icon=":material/add:")
 
 
 def _edit_evidence(at: int, name: str, value: object) -> None:
-    rows = list(record.held().answers.evidence)
-    row = rows[at]
     if name == "title" and not record.clean(value):
         return
-    rows[at] = Evidence(
-        **{field: value if field == name else getattr(row, field) for field in ("title", "url", "finding")}
-    )
+    rows = list(record.held().answers.evidence)
+    rows[at] = replace(rows[at], **{name: value})
     record.save_evidence(tuple(rows))
 
 
 def _add_evidence() -> None:
     rows = record.held().answers.evidence
-    record.save_evidence((*rows, Evidence(f"Finding {len(rows) + 1}")))
+    record.save_evidence((*rows, Evidence(say.new_evidence(len(rows) + 1))))
 
 
 def _remove_evidence(at: int) -> None:

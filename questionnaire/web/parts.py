@@ -9,47 +9,25 @@ from collections.abc import Callable, Iterable, Mapping
 import streamlit as st
 
 from questionnaire.assessment.result import Assessment, Finding, Range, SourceShown, Step, Verdict
-from questionnaire.web import session
-from questionnaire.web.text import count, escaped, plain, short
-
-_SCRIPT = """
-export default function ({ data }) {
-  document.documentElement.lang = "en";
-  const before = window.riskwalkPlace;
-  window.riskwalkPlace = data.place;
-  if (before !== undefined && before !== data.place) {
-    const heading = document.getElementById(data.target) || document.querySelector("h1");
-    if (heading) {
-      heading.tabIndex = -1;
-      heading.style.outline = "none";
-      heading.style.scrollMarginTop = "5rem";
-      heading.focus();
-      heading.scrollIntoView({ block: "start" });
-    }
-  }
-  let region = document.getElementById("riskwalk-says");
-  if (!region) {
-    region = document.createElement("div");
-    region.id = "riskwalk-says";
-    region.setAttribute("role", "status");
-    region.style.cssText = "position:absolute;left:-9999px;width:1px;height:1px;overflow:hidden";
-    document.body.appendChild(region);
-  }
-  if (region.textContent !== data.says) region.textContent = data.says;
-}
-"""
+from questionnaire.presentation.counts import counts
+from questionnaire.presentation.labels import Labels
+from questionnaire.web import html, session, style
+from questionnaire.web.html import Html
+from questionnaire.web.text import filled, plain, short
+from questionnaire.wording import web as say
 
 
 def focus(place: str, target: str, says: str) -> None:
     """Moves the focus to the heading with the id `target` when `place` changed, and has `says` read out."""
-    component = st.components.v2.component("riskwalk_focus", js=_SCRIPT)
+    component = st.components.v2.component("riskwalk_focus", js=style.script("focus"))
     component(data={"place": place, "target": target, "says": says}, key="focus")
 
 
-def action(label: str, key: str, do: Callable[..., None], *args: object, **looks: object) -> None:
+def action(label: str, key: str, do: Callable[..., None], *args: object, below: str = "", **looks: object) -> None:
     """A button that does something once it is clicked, also where the click reaches a session that has just begun
-    (after the server was restarted, no callback is known there yet)."""
-    if st.button(label, key=key, on_click=do, args=args, **looks) and session.just_begun():
+    (after the server was restarted, no callback is known there yet). `below` stands small under its label."""
+    shown = filled(say.WITH_SMALL_BELOW, label=label, below=below) if below else plain(label)
+    if st.button(shown, key=key, on_click=do, args=args, **looks) and session.just_begun():
         session.afterwards(functools.partial(do, *args))
 
 
@@ -62,122 +40,139 @@ def heading(text: str, anchor: str, level: int = 2) -> None:
 # --- levels -----------------------------------------------------------------------------------------------------------
 
 
-def level(word: str, words: Mapping[str, str], *, more: str = "") -> str:
-    """HTML: as many filled squares as the level's position, and its word, so that colour never stands alone."""
-    order = list(words)
-    rank = order.index(word)
-    squares = "".join(f'<i class="{"on" if at < rank else ""}"></i>' for at in range(len(order) - 1))
-    return (
-        f'<span class="rw-level rw-{min(rank, 4)}"><span aria-hidden="true">{squares}</span>'
-        f'<span style="color:var(--rank)">{escaped(words[word])}{escaped(more)}</span></span>'
+def level(word: str, labels: Labels, said: str = "") -> Html:
+    """As many filled squares as the level's position, and its label or what is `said` of it, so that colour never
+    stands alone."""
+    rank = labels.rank(word)
+    squares = [html.element("i", class_="on" if at < rank else "") for at in range(len(labels.levels) - 1)]
+    return html.span(
+        html.span(*squares, aria_hidden="true"),
+        html.span(said or labels.label("levels", word)),
+        class_="rw-level",
+        style=_rank(word, labels),
     )
 
 
-def bounds(range_: Range, words: Mapping[str, str]) -> str:
-    """HTML: a level, with the lower bound where it differs."""
-    if range_.lower == range_.upper:
-        return level(range_.upper, words)
-    certain = range_.lower != next(iter(words))
-    return level(range_.upper, words, more=f" (at least {words[range_.lower].lower()})" if certain else ", possible")
+def _rank(word: str, labels: Labels) -> str:
+    return f"--rank:{labels.color(word, dark=style.dark())}"
 
 
-def in_words(range_: Range, words: Mapping[str, str]) -> str:
-    """`High`, or `Low to High`, or `High, possible`."""
-    low, high = words[range_.lower], words[range_.upper]
-    if low == high:
-        return high
-    return f"{low} to {high}" if range_.lower != next(iter(words)) else f"{high}, possible"
+def bounds(range_: Range, labels: Labels) -> Html:
+    """The upper level, with the lower one where it differs and anything is certain."""
+    if _all_open(range_, labels):
+        return level(range_.upper, labels, say.possible(labels.label("levels", range_.upper)))
+    return level(range_.upper, labels, labels.at_least(range_))
 
 
-def verdict(shown: Verdict, words: Mapping[str, str], declared: bool) -> str:
-    """HTML: the verdict's bounds on the scale of levels, in words and colour."""
-    order = list(words)
-    lower, plan, upper = (order.index(word) for word in (shown.lower, shown.level, shown.upper))
-    cells = []
-    for at, word in enumerate(order):
-        marks = [f"rw-{min(at, 4)}"]
-        if shown.nothing_ruled_out or lower < at <= upper:
-            marks.append("may")
-        elif at == lower:
-            marks.append("sure")
-        if at == plan and not shown.nothing_ruled_out:
-            marks.append("plan")
-        cells.append(
-            f'<div class="{" ".join(marks)}" style="flex:{len(words[word]) + 3} 1 0">{escaped(words[word])}</div>'
-        )
-    scale = f'<div class="rw-scale" aria-hidden="true">{"".join(cells)}</div>'
+def in_words(field: str, range_: Range, labels: Labels) -> str:
+    """`High`, or `Low to High`, or `High, possible`, by the labels of the scale `field`."""
+    if _all_open(range_, labels, field):
+        return say.possible(labels.label(field, range_.upper))
+    return labels.label_bounds(field, range_)
+
+
+def _all_open(range_: Range, labels: Labels, field: str = "levels") -> bool:
+    """Whether nothing is certain, but something possible."""
+    return range_.lower != range_.upper and range_.lower == next(iter(labels.words[field]))
+
+
+def verdict(shown: Verdict, labels: Labels, declared: bool) -> Html:
+    """The verdict's bounds on the scale of levels, in words and colour."""
+    scale = html.div(*(_on_scale(word, shown, labels) for word in labels.levels), class_="rw-scale", aria_hidden="true")
     if shown.nothing_ruled_out:
-        return (
-            f'<div class="rw">{scale}<p style="margin:.5rem 0 0"><strong>Nothing can be ruled out yet.</strong> '
-            "No question has been answered. That is not a sign of safety.</p></div>"
-        )
-    rows = [
-        ("Certain at least", level(shown.lower, words)),
-        ("Plan for", level(shown.level, words)),
-        ("Possible up to", level(shown.upper, words)),
-    ]
+        return html.div(scale, html.p(html.filled(say.NOT_A_SIGN_OF_SAFETY), class_="rw-under"), class_="rw")
+    rows = [(say.CERTAIN_AT_LEAST, shown.lower), (say.PLAN_FOR, shown.level), (say.POSSIBLE_UP_TO, shown.upper)]
     if declared:
-        rows.append(("With your measures", level(shown.residual, words)))
-    listed = "".join(f"<dt>{name}</dt><dd>{html}</dd>" for name, html in rows)
-    return f'<div class="rw">{scale}<dl class="rw-rows">{listed}</dl></div>'
+        rows.append((say.WITH_YOUR_MEASURES, shown.residual))
+    return html.div(scale, listed_rows((name, level(word, labels)) for name, word in rows), class_="rw")
+
+
+def _on_scale(word: str, shown: Verdict, labels: Labels) -> Html:
+    at, lower, upper = (labels.rank(each) for each in (word, shown.lower, shown.upper))
+    marks = []
+    if shown.nothing_ruled_out or lower < at <= upper:
+        marks.append("may")
+    elif at == lower:
+        marks.append("sure")
+    if word == shown.level and not shown.nothing_ruled_out:
+        marks.append("plan")
+    label = labels.label("levels", word)
+    return html.div(label, class_=" ".join(marks), style=f"{_rank(word, labels)};flex:{len(label) + 3} 1 0")
+
+
+def listed_rows(rows: Iterable[tuple[str, object]]) -> Html:
+    """Names, each with what is said to it."""
+    return html.dl(*(html.dt(name) + html.dd(said) for name, said in rows), class_="rw-rows")
 
 
 def numbers(result: Assessment) -> str:
     """How many findings there are, and how sure they are."""
-    sure = sum(finding.status == "confirmed" for finding in result.findings)
-    maybe = len(result.findings) - sure
-    if not result.findings:
-        return "No finding"
-    if not sure:
-        return f"Nothing is certain yet, {count(maybe, 'finding')} still possible"
-    return f"{count(sure, 'finding')} confirmed" + (f", {maybe} more possible" if maybe else "")
+    counted = counts(result)
+    if not counted.findings:
+        return say.NO_FINDING
+    if not counted.confirmed:
+        return say.nothing_certain(counted.possible)
+    return say.confirmed(counted.confirmed, counted.possible)
 
 
-def drawing(drawn: tuple[str, str], wide: bool = False) -> str:
-    """HTML: a picture (SVG, and what it shows in words); `wide` keeps its text readable and lets it scroll sideways."""
+def drawing(drawn: tuple[str, str], wide: bool = False) -> Html:
+    """A picture (SVG, and what it shows in words); `wide` keeps its text readable and lets it scroll sideways."""
     source, words = drawn
-    image = f'<img alt="{escaped(words)}" src="data:image/svg+xml;base64,{base64.b64encode(source.encode()).decode()}">'
-    scroll = ' tabindex="0" role="group" aria-label="Risk graph, can be moved sideways"' if wide else ""
-    return f'<div class="rw-picture{" rw-scroll rw-wide" if wide else ""}"{scroll}>{image}</div>'
+    image = html.img(alt=words, src=f"data:image/svg+xml;base64,{base64.b64encode(source.encode()).decode()}")
+    if wide:
+        return scrolling(say.PICTURE_CAN_BE_MOVED, image, class_="rw-picture rw-scroll rw-wide")
+    return html.div(image, class_="rw-picture")
+
+
+def scrolling(name: str, piece: Html, *, class_: str) -> Html:
+    """A piece that may be wider than the page: it scrolls sideways, also by keys."""
+    return html.div(piece, class_=class_, tabindex="0", role="group", aria_label=name)
 
 
 # --- paths and sources ------------------------------------------------------------------------------------------------
 
 
-def links(ids: Iterable[str], sources: Mapping[str, SourceShown]) -> str:
-    """HTML: the sources as links; only http and https addresses become one."""
-    shown, found = [], [sources[key] for key in ids]
-    names = [f"{short(source.authors or source.title)}, {source.year}" for source in found]
-    for source, own in zip(found, names, strict=True):
-        same = sum(_who(other) == _who(own) for other in names) > 1
-        name = escaped(f"{short(source.title)}, {source.year}" if same else own)
-        title = escaped(source.title)
-        if source.url.startswith(("https://", "http://")):
-            shown.append(
-                f'<a href="{escaped(source.url)}" target="_blank" rel="noopener noreferrer" title="{title}">{name}</a>'
+def links(ids: Iterable[str], sources: Mapping[str, SourceShown]) -> Html:
+    """The sources as links, by author and year, or by title where two of these are alike."""
+    found = [sources[key] for key in ids]
+    names = [short(source.authors or source.title) for source in found]
+    return html.joined(
+        (
+            html.link(
+                say.of_year(short(source.title) if names.count(name) > 1 else name, source.year),
+                source.url,
+                title=source.title,
             )
-        else:
-            shown.append(f'<span title="{title}">{name}</span>')
-    return "; ".join(shown)
+            for source, name in zip(found, names, strict=True)
+        ),
+        by="; ",
+    )
 
 
-def _who(name: str) -> str:
-    return name.rpartition(",")[0]
+def cited(ids: Iterable[str], sources: Mapping[str, SourceShown], class_: str = "rw-quiet") -> Html:
+    """The sources, in a paragraph of their own."""
+    return html.p(html.filled(say.SOURCES, sources=links(ids, sources)), class_=class_)
 
 
-def path(steps: tuple[Step, ...], words: Mapping[str, Mapping[str, str]], sources: Mapping[str, SourceShown]) -> None:
+def listed(rows: Iterable[object]) -> Html:
+    """A list with a line between the rows."""
+    return html.ul(*map(html.li, rows), class_="rw-list rw")
+
+
+def path(steps: tuple[Step, ...], labels: Labels, sources: Mapping[str, SourceShown]) -> None:
     """One path from an answer to the harm, each step with its sentence and its sources."""
-    names = {"answer": "Answer", "risk_factor": "Risk factor", "harm": "Harm"}
-    shown = []
-    for step in steps:
-        ways = "".join(f' <span class="rw-quiet">· {escaped(words["pathways"][word])}</span>' for word in step.pathways)
-        maybe = "" if step.certain else ' <span class="rw-quiet">(depends on an open question)</span>'
-        shown.append(
-            f'<li class="{"" if step.certain else "maybe"}"><p><span class="rw-quiet">{names[step.kind]}:</span> '
-            f"<strong>{escaped(step.title)}</strong>{ways}{maybe}</p><p>{escaped(step.because)}</p>"
-            f'<p class="rw-links rw-quiet">Sources: {links(step.sources, sources)}</p></li>'
-        )
-    st.html(f'<ol class="rw-path rw">{"".join(shown)}</ol>')
+    html.show(html.ol(*(_step(step, labels, sources) for step in steps), class_="rw-path rw"))
+
+
+def _step(step: Step, labels: Labels, sources: Mapping[str, SourceShown]) -> Html:
+    ways = [html.quiet(say.pathway(labels.label("pathways", word))) for word in step.pathways]
+    maybe = "" if step.certain else html.quiet(say.DEPENDS_ON_AN_OPEN_QUESTION)
+    return html.li(
+        html.p(html.joined([html.quiet(say.STEPS[step.kind]), html.strong(step.title), *ways, maybe], by=" ")),
+        html.p(step.because),
+        cited(step.sources, sources, "rw-links rw-quiet"),
+        class_="" if step.certain else "maybe",
+    )
 
 
 def worst(result: Assessment) -> list[Finding]:
@@ -187,12 +182,16 @@ def worst(result: Assessment) -> list[Finding]:
 
 
 def by_id(result: Assessment) -> dict[str, SourceShown]:
+    """The sources of a result by their ids."""
     return {source.id: source for source in result.sources}
 
 
-def finding_line(finding: Finding, words: Mapping[str, Mapping[str, str]]) -> str:
-    """HTML: a finding in one line of a list."""
-    return (
-        f"<li>{bounds(finding.level, words['levels'])}<br>{escaped(finding.risk_factor_title)} "
-        f'<span aria-label="leads to">→</span> {escaped(finding.harm_title)}</li>'
+def finding_lines(result: Assessment, labels: Labels) -> Html:
+    """The findings that matter most, each in a row of a list."""
+    arrow = html.span("→", aria_label=say.LEADS_TO)
+    return listed(
+        bounds(finding.level, labels)
+        + html.br
+        + html.joined((finding.risk_factor_title, arrow, finding.harm_title), by=" ")
+        for finding in worst(result)
     )

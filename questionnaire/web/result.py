@@ -4,24 +4,43 @@ from __future__ import annotations
 
 import streamlit as st
 
-from questionnaire.assessment.result import Assessment, StopShown, UnknownShown
-from questionnaire.web import address, downloads, findings, measures, parts, record, session, views, what_if
-from questionnaire.web.text import count, escaped, plain
+from questionnaire.answers.answers import Evidence
+from questionnaire.assessment.result import (
+    AnswerShown,
+    Assessment,
+    Incident,
+    RegulationShown,
+    StopShown,
+    UnknownShown,
+)
+from questionnaire.presentation.effects import reach
+from questionnaire.presentation.headline import headline
+from questionnaire.presentation.labels import Labels
+from questionnaire.web import address, downloads, findings, html, measures, parts, record, views, what_if
+from questionnaire.web.html import Html
+from questionnaire.web.text import filled, plain
+from questionnaire.wording import web as say
 
 FIRST = 3
-_PARTS = ("Summary", "Findings", "To find out", "What if", "What to do", "Law and cases", "All answers")
 
 
 def show() -> None:
     """The result page; only the part that is open is worked out."""
-    held = record.held()
-    name = held.answers.project.get("name", "")
-    parts.heading("Result", "result", 1)
+    name = record.held().answers.project.get("name", "")
+    parts.heading(say.RESULT, "result", 1)
     if name:
-        st.html(f'<p class="rw rw-name">{escaped(name)}</p>')
-    tabs = st.tabs(_PARTS, key="result-part", on_change="rerun")
-    shows = (_summary, findings.show, _to_find_out, what_if.show, measures.show, _law_and_cases, _all_answers)
-    for tab, content in zip(tabs, shows, strict=True):
+        html.show(html.p(name, class_="rw rw-name"))
+    shows = {
+        "summary": _summary,
+        "findings": findings.show,
+        "to_find_out": _to_find_out,
+        "what_if": what_if.show,
+        "what_to_do": measures.show,
+        "law_and_cases": _law_and_cases,
+        "all_answers": _all_answers,
+    }
+    tabs = st.tabs([say.PARTS[key] for key in shows], key="result-part", on_change="rerun")
+    for tab, content in zip(tabs, shows.values(), strict=True):
         if tab.open:
             with tab:
                 content()
@@ -32,89 +51,75 @@ def show() -> None:
 
 def _summary() -> None:
     result = views.assessment()
-    labels = result.words["levels"]
+    labels = Labels(result.words)
     stops(result)
     left, right = st.columns([1.25, 1], gap="large")
     with left:
-        parts.heading(_headline(result), "verdict", 2)
-        st.html(parts.verdict(result.verdict, labels, bool(record.held().answers.mitigations)))
-        st.markdown(plain(result.verdict.because))
-        definition = next(
-            word.definition for word in session.knowledge().vocabulary.levels if word.id == result.verdict.level
-        )
-        if not result.verdict.nothing_ruled_out:
-            st.markdown(f"**{plain(labels[result.verdict.level])} means:** {plain(definition)}")
-        st.markdown(
-            f"**{plain(parts.numbers(result))}**, {count(len(result.ruled_out), 'risk factor')} ruled out, "
-            f"{count(len(views.outlook().unknowns), 'open question')}."
-        )
+        _verdict(result, labels)
     with right:
-        parts.heading("Take it with you", "downloads", 2)
+        parts.heading(say.TAKE_IT_WITH_YOU, "downloads", 2)
         downloads.show()
     if result.findings:
-        parts.heading("The findings that matter most", "worst", 2)
-        listed = "".join(parts.finding_line(finding, result.words) for finding in parts.worst(result))
-        st.html(f'<ul class="rw-list rw">{listed}</ul>')
-        _first_steps(result)
-        parts.heading("How it comes about", "picture", 2)
-        st.html(parts.drawing(views.drawing(None), wide=True))
-        parts.heading("Who could be harmed, and how", "matrix", 2)
+        parts.heading(say.MATTER_MOST, "worst", 2)
+        html.show(parts.finding_lines(result, labels))
+        _first_steps(result, labels)
+        parts.heading(say.HOW_IT_COMES_ABOUT, "picture", 2)
+        html.show(parts.drawing(views.drawing(None), wide=True))
+        parts.heading(say.WHO_COULD_BE_HARMED, "matrix", 2)
         findings.matrix(result)
     if result.groups_without_finding:
-        st.info(
-            "You named these groups, and no finding is tied to them by evidence: "
-            + ", ".join(plain(group.title) for group in result.groups_without_finding)
-            + ". That is no proof that they are safe."
-        )
+        groups = ", ".join(group.title for group in result.groups_without_finding)
+        st.info(filled(say.GROUPS_WITHOUT_FINDING, groups=groups))
 
 
-def _headline(result: Assessment) -> str:
-    if result.verdict.nothing_ruled_out:
-        return "Nothing can be ruled out yet"
-    if result.verdict.stop:
-        return "This use is not acceptable"
-    if not result.findings:
-        return "No harm from machine bias is reached"
-    return f"Level to plan for: {result.words['levels'][result.verdict.level]}"
+def _verdict(result: Assessment, labels: Labels) -> None:
+    shown = result.verdict
+    level = labels.label("levels", shown.level)
+    parts.heading(say.headline(headline(result).standing, level), "verdict", 2)
+    html.show(parts.verdict(shown, labels, bool(record.held().answers.mitigations)))
+    st.markdown(plain(shown.because))
+    if not shown.nothing_ruled_out:
+        st.markdown(filled(say.LEVEL_MEANS, level=level, definition=labels.label("level_definitions", shown.level)))
+    st.markdown(say.in_numbers(parts.numbers(result), len(result.ruled_out), len(views.outlook().unknowns)))
 
 
-def _first_steps(result: Assessment) -> None:
+def _first_steps(result: Assessment, labels: Labels) -> None:
     left, right = st.columns(2, gap="large")
     with left:
-        parts.heading("Find out first", "first-unknowns", 3)
-        rows = "".join(f"<li>{escaped(unknown.asks)}</li>" for unknown in views.outlook().unknowns[:FIRST])
-        st.html(f'<ul class="rw-list rw">{rows or "<li>No question is open.</li>"}</ul>')
+        parts.heading(say.FIND_OUT_FIRST, "first-unknowns", 3)
+        asked = [unknown.asks for unknown in views.outlook().unknowns[:FIRST]]
+        html.show(parts.listed(asked or [say.NO_QUESTION_OPEN]))
     with right:
-        parts.heading("Do first", "first-measures", 3)
-        rows = "".join(
-            f"<li>{escaped(item.title)} <span class='rw-quiet'>· {escaped(result.words['roles'][item.role])}"
-            f"</span></li>"
-            for item in result.recommendations[:FIRST]
+        parts.heading(say.DO_FIRST, "first-measures", 3)
+        html.show(
+            parts.listed(
+                html.joined((item.title, html.quiet(say.by_role(labels.label("roles", item.role)))), by=" ")
+                for item in result.recommendations[:FIRST]
+            )
         )
-        st.html(f'<ul class="rw-list rw">{rows}</ul>')
 
 
 def stops(result: Assessment) -> None:
     """Stop conditions: what holds first, and what may still hold."""
     for stop in result.verdict.stop:
-        _stop(stop, result, "Stop: no measure makes this use acceptable", "It holds because")
+        _stop(stop, result, say.STOP, html.filled(say.HOLDS_BECAUSE, condition=stop.settled_by))
     possible = result.verdict.possible_stops
     if possible and not result.verdict.nothing_ruled_out:
-        with st.expander(
-            f"{count(len(possible), 'stop condition')} cannot be excluded yet. Settle this first.",
-            expanded=len(possible) <= FIRST,
-            icon=":material/warning:",
-        ):
+        with st.expander(say.stops_possible(len(possible)), expanded=len(possible) <= FIRST, icon=":material/warning:"):
             for stop in possible:
-                _stop(stop, result, stop.title, "It would hold if")
+                _stop(stop, result, stop.title, html.filled(say.WOULD_HOLD_IF, condition=stop.settled_by))
 
 
-def _stop(stop: StopShown, result: Assessment, title: str, holds: str) -> None:
-    instead = f"<p><strong>Instead:</strong> {escaped(stop.instead)}</p>" if stop.instead else ""
-    st.html(
-        f'<div class="rw-stop rw"><p><strong>{escaped(title)}</strong></p><p>{escaped(stop.because)}</p>{instead}'
-        f'<p class="rw-quiet">{holds} {escaped(stop.settled_by)}.</p>'
-        f'<p class="rw-quiet">Sources: {parts.links(stop.sources, parts.by_id(result))}</p></div>'
+def _stop(stop: StopShown, result: Assessment, title: str, holds: Html) -> None:
+    html.show(
+        html.div(
+            html.p(html.strong(title)),
+            html.p(stop.because),
+            html.p(html.filled(say.INSTEAD, instead=stop.instead)) if stop.instead else "",
+            html.p(holds, class_="rw-quiet"),
+            parts.cited(stop.sources, parts.by_id(result)),
+            class_="rw-stop rw",
+        )
     )
 
 
@@ -122,47 +127,55 @@ def _stop(stop: StopShown, result: Assessment, title: str, holds: str) -> None:
 
 
 def _to_find_out() -> None:
-    result = views.assessment()
-    parts.heading("What to find out first", "to-find-out", 2)
-    if not views.outlook().unknowns:
-        st.success("No question on the path is open.", icon=":material/check:")
+    labels, unknowns = Labels(views.assessment().words), views.outlook().unknowns
+    parts.heading(say.WHAT_TO_FIND_OUT, "to-find-out", 2)
+    if not unknowns:
+        st.success(say.NO_QUESTION_ON_THE_PATH, icon=":material/check:")
         return
-    st.markdown("Open questions, the one that could move the verdict most first.")
-    moving = [unknown for unknown in views.outlook().unknowns if unknown.settles_stop or unknown.findings]
+    st.markdown(say.MOST_MOVING_FIRST)
+    moving = [unknown for unknown in unknowns if unknown.settles_stop or unknown.findings]
     for at, unknown in enumerate(moving, 1):
-        _open_question(at, unknown, result)
-    resting = [unknown for unknown in views.outlook().unknowns if unknown not in moving]
+        _open_question(at, unknown, labels)
+    resting = [unknown for unknown in unknowns if unknown not in moving]
     if resting:
-        parts.heading("Open, but moving nothing as things stand", "resting", 3)
-        st.caption("Settle them for the record. Other answers can give them weight again.")
-        for unknown in resting:
-            said, go = st.columns([4, 1], vertical_alignment="center")
-            with said:
-                st.markdown(plain(unknown.asks))
-            with go:
-                parts.action(
-                    "Answer it", f"answer-{unknown.question}", address.go_to_question, unknown.question, type="tertiary"
-                )
+        parts.heading(say.MOVING_NOTHING, "resting", 3)
+        st.caption(say.SETTLE_FOR_THE_RECORD)
+    for unknown in resting:
+        said, go = st.columns([4, 1], vertical_alignment="center")
+        with said:
+            st.markdown(plain(unknown.asks))
+        with go:
+            _answer_it(unknown, type="tertiary")
 
 
-def _open_question(at: int, unknown: UnknownShown, result: Assessment) -> None:
-    labels, roles = result.words["levels"], result.words["roles"]
+def _open_question(at: int, unknown: UnknownShown, labels: Labels) -> None:
     with st.container(border=True, key=f"open-{unknown.question}"):
-        parts.heading(f"{at}. {unknown.asks}", f"open-{unknown.question}", 3)
-        effect = "<p><strong>Decides whether a stop condition holds.</strong></p>" if unknown.settles_stop else ""
-        low, high = unknown.moves.from_, unknown.moves.to
-        if low != high:
-            effect += f"<p>Level to plan for: from {parts.level(low, labels)} to {parts.level(high, labels)}</p>"
-        elif unknown.findings:
-            effect += f"<p>Could move {count(unknown.findings, 'finding')}; the level to plan for stays.</p>"
-        note = f"<p>Note: {escaped(unknown.note)}</p>" if unknown.note else ""
-        st.html(
-            f'<div class="rw">{effect}<p class="rw-quiet">Best placed to answer: {escaped(roles[unknown.role])}. '
-            f"{escaped(unknown.why_we_ask)}</p>{note}</div>"
+        parts.heading(say.numbered(at, unknown.asks), f"open-{unknown.question}", 3)
+        why = html.filled(say.BEST_PLACED_AND_WHY, role=labels.label("roles", unknown.role), why=unknown.why_we_ask)
+        html.show(
+            html.div(
+                *map(html.p, _effects(unknown, labels)),
+                html.p(why, class_="rw-quiet"),
+                html.p(html.filled(say.NOTE_SAID, note=unknown.note)) if unknown.note else "",
+                class_="rw",
+            )
         )
-        parts.action(
-            "Answer it", f"answer-{unknown.question}", address.go_to_question, unknown.question, icon=":material/edit:"
-        )
+        _answer_it(unknown, icon=":material/edit:")
+
+
+def _effects(unknown: UnknownShown, labels: Labels) -> list[Html]:
+    does = reach(unknown)
+    effects = [html.filled(say.DECIDES_A_STOP)] if does.settles_stop else []
+    if does.moves == "verdict":
+        low, high = parts.level(does.lowest, labels), parts.level(does.highest, labels)
+        effects.append(html.filled(say.LEVEL_FROM_TO, low=low, high=high))
+    elif does.moves == "findings":
+        effects.append(html.filled(say.level_stays(does.findings)))
+    return effects
+
+
+def _answer_it(unknown: UnknownShown, **looks: str) -> None:
+    parts.action(say.ANSWER_IT, f"answer-{unknown.question}", address.go_to_question, unknown.question, **looks)
 
 
 # --- law, cases, answers ----------------------------------------------------------------------------------------------
@@ -170,64 +183,72 @@ def _open_question(at: int, unknown: UnknownShown, result: Assessment) -> None:
 
 def _law_and_cases() -> None:
     result = views.assessment()
-    sources, words = parts.by_id(result), result.words
-    parts.heading("Rules that may apply", "law", 2)
-    st.caption("For your lawyers to check. This is not legal advice.")
+    parts.heading(say.RULES_THAT_MAY_APPLY, "law", 2)
+    st.caption(say.NOT_LEGAL_ADVICE)
     if not result.regulations:
-        st.markdown(
-            "The answers point to no rule that this knowledge base knows. That does not mean that none applies."
-        )
+        st.markdown(say.NO_RULE_KNOWN)
     for rule in result.regulations:
-        with st.container(border=True):
-            parts.heading(rule.title, f"rule-{rule.id}", 3)
-            sure = "" if rule.certain else " · depends on an open question"
-            st.html(
-                f'<div class="rw"><p class="rw-quiet">{escaped(rule.jurisdiction)} · '
-                f"{escaped(words['regulation_classes'][rule.class_])} · {escaped(rule.point)} · as of "
-                f"{escaped(rule.as_of)}"
-                f"{sure}</p><p>{escaped(rule.because)}</p><p><strong>To check:</strong> {escaped(rule.check)}</p>"
-                f'<p class="rw-quiet">Sources: {parts.links(rule.sources, sources)}</p></div>'
-            )
-    parts.heading("It happened here", "cases", 2)
+        _rule(rule, result)
+    parts.heading(say.IT_HAPPENED_HERE, "cases", 2)
     if not result.incidents:
-        st.markdown("No documented case is recorded for these tasks and deployments.")
+        st.markdown(say.NO_CASE_RECORDED)
     for incident in result.incidents:
-        source = sources[incident.source]
-        st.html(
-            f'<div class="rw"><p><strong>{escaped(", ".join(incident.about))}.</strong> '
-            f"{escaped(source.supports)}<br>"
-            f'<span class="rw-quiet">{parts.links((incident.source,), sources)}</span></p></div>'
-        )
+        _incident(incident, result)
     if result.evidence:
-        parts.heading("What you found", "own-evidence", 2)
+        parts.heading(say.WHAT_YOU_FOUND, "own-evidence", 2)
         for row in result.evidence:
-            link = (
-                f'<br><a href="{escaped(row.url)}" target="_blank" rel="noopener noreferrer">{escaped(row.url)}</a>'
-                if row.url.startswith(("https://", "http://"))
-                else f"<br>{escaped(row.url)}"
-                if row.url
-                else ""
+            _evidence(row)
+
+
+def _rule(rule: RegulationShown, result: Assessment) -> None:
+    about = html.filled(
+        say.RULE if rule.certain else say.RULE_MAYBE,
+        jurisdiction=rule.jurisdiction,
+        kind=result.words["regulation_classes"][rule.class_],
+        point=rule.point,
+        as_of=rule.as_of,
+    )
+    with st.container(border=True):
+        parts.heading(rule.title, f"rule-{rule.id}", 3)
+        html.show(
+            html.div(
+                html.p(about, class_="rw-quiet"),
+                html.p(rule.because),
+                html.p(html.filled(say.TO_CHECK, check=rule.check)),
+                parts.cited(rule.sources, parts.by_id(result)),
+                class_="rw",
             )
-            st.html(
-                f'<div class="rw"><p><strong>{escaped(row.title)}</strong><br>{escaped(row.finding)}{link}</p></div>'
-            )
+        )
+
+
+def _incident(incident: Incident, result: Assessment) -> None:
+    sources = parts.by_id(result)
+    said = html.filled(say.INCIDENT, about=", ".join(incident.about), supports=sources[incident.source].supports)
+    where = html.quiet(parts.links((incident.source,), sources))
+    html.show(html.div(html.p(said, html.br, where), class_="rw"))
+
+
+def _evidence(row: Evidence) -> None:
+    where = html.link(row.url, row.url) if row.url else ""
+    html.show(html.div(html.p(html.joined((html.strong(row.title), row.finding, where), by=html.br)), class_="rw"))
 
 
 def _all_answers() -> None:
     result = views.assessment()
-    statuses = result.words["answer_statuses"]
-    parts.heading("All answers", "all-answers", 2)
-    sections: dict[str, list] = {}
+    parts.heading(say.ALL_ANSWERS, "all-answers", 2)
+    sections: dict[str, list[AnswerShown]] = {}
     for answer in result.answers:
         sections.setdefault(answer.section, []).append(answer)
-    for title, answers in sections.items():
-        parts.heading(title, f"answers-{title.lower().replace(' ', '-')}", 3)
-        rows = []
-        for answer in answers:
-            said = escaped(", ".join(answer.labels) or statuses[answer.status])
-            off = "" if answer.on_path else ' <span class="rw-quiet">(left the path, ignored)</span>'
-            note = f'<br><span class="rw-quiet">Note: {escaped(answer.note)}</span>' if answer.note else ""
-            rows.append(f"<tr><td>{escaped(answer.asks)}</td><td><strong>{said}</strong>{off}{note}</td></tr>")
-        st.html(f'<table class="rw-table rw"><tbody>{"".join(rows)}</tbody></table>')
+    for at, (title, answers) in enumerate(sections.items(), 1):
+        parts.heading(title, f"answers-{at}", 3)
+        rows = (_answer(answer, result.words["answer_statuses"]) for answer in answers)
+        html.show(html.table(html.tbody(*rows), class_="rw-table rw"))
     base = result.knowledge_base
-    st.caption(f"Knowledge base {plain(base.version)}, digest {plain(base.digest[:12])}.")
+    st.caption(filled(say.KNOWLEDGE_BASE, version=base.version, digest=base.digest[:12]))
+
+
+def _answer(answer: AnswerShown, statuses: dict[str, str]) -> Html:
+    said = html.strong(", ".join(answer.labels) or statuses[answer.status])
+    off = "" if answer.on_path else html.quiet(say.LEFT_THE_PATH)
+    note = html.quiet(html.filled(say.NOTE_SAID, note=answer.note)) if answer.note else ""
+    return html.tr(html.td(answer.asks), html.td(html.joined((html.joined((said, off), by=" "), note), by=html.br)))

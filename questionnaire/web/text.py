@@ -23,6 +23,11 @@ def plain(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", _TURNED.sub(lambda found: found.group() + _JOINER, flat))
 
 
+def filled(sentence: str, **places: object) -> str:
+    """A sentence of ours, which is Markdown, with a text at each of its places that shows as typed."""
+    return sentence.format(**{name: plain(str(text)) for name, text in places.items()})
+
+
 def escaped(text: str) -> str:
     """The text for use inside HTML, attributes included."""
     return html.escape(text, quote=True)

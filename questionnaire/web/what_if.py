@@ -6,31 +6,30 @@ import streamlit as st
 
 from questionnaire.answers.answers import Answer
 from questionnaire.assessment.assess import assess
-from questionnaire.assessment.comparison import compare
+from questionnaire.assessment.comparison import Comparison, FindingShown, compare
 from questionnaire.assessment.result import Assessment, LeverShown
-from questionnaire.web import parts, record, session, views
-from questionnaire.web.text import count, escaped, plain
+from questionnaire.presentation.effects import Effect, effect
+from questionnaire.presentation.labels import Labels
+from questionnaire.web import html, parts, record, session, views
+from questionnaire.web.html import Html
+from questionnaire.web.text import plain
+from questionnaire.wording import web as say
 
 MOST = 30
 _ON = "what-if"
+_DOES = {"removes": say.removed, "lowers": say.lowered, "adds": say.added}
 
 
 def show() -> None:
     """The levers, strongest first; one can be switched on to see both results side by side."""
     result = views.assessment()
-    parts.heading("What if …", "what-if", 2)
-    if not views.outlook().levers:
-        st.markdown(
-            "No single change of a decision that is still yours would lower the verdict or remove a finding. "
-            "That can mean that there is nothing to lower, that several changes are needed together (a finding "
-            "names them), or that only measures help."
-        )
+    parts.heading(say.WHAT_IF, "what-if", 2)
+    levers = views.outlook().levers
+    if not levers:
+        st.markdown(say.NO_LEVER)
         return
-    st.markdown(
-        "Decisions that are still yours, the strongest change first. Switch one on to see what it would do. "
-        "Your answers stay as they are until you make the change."
-    )
-    for at, lever in enumerate(views.outlook().levers[:MOST]):
+    st.markdown(say.STRONGEST_FIRST)
+    for at, lever in enumerate(levers[:MOST]):
         _lever(at, lever, result)
 
 
@@ -39,28 +38,27 @@ def _key(lever: LeverShown) -> str:
 
 
 def _lever(at: int, lever: LeverShown, result: Assessment) -> None:
-    labels = result.words["levels"]
     with st.container(border=True, key=f"lever-{at}"):
-        change = f"{lever.words[0].upper()}{lever.words[1:]}"
-        parts.heading(change, f"lever-{at}", 3)
-        effects = [
-            count(len(rows), "finding") + f" {word}"
-            for rows, word in ((lever.removes, "removed"), (lever.lowers, "lowered"), (lever.adds, "added"))
-            if rows
-        ]
-        moves = (
-            f"{parts.level(lever.level_before, labels)} becomes {parts.level(lever.level, labels)}"
-            if lever.level != lever.level_before
-            else f"Stays {parts.level(lever.level, labels)}"
+        parts.heading(say.heading(lever.words), f"lever-{at}", 3)
+        html.show(
+            html.div(
+                html.p(lever.asks, class_="rw-quiet"),
+                html.p(_does(effect(lever), Labels(result.words))),
+                html.p(lever.trade_off) if lever.trade_off else "",
+                class_="rw",
+            )
         )
-        trade = f"<p>{escaped(lever.trade_off)}</p>" if lever.trade_off else ""
-        st.html(
-            f'<div class="rw"><p class="rw-quiet">{escaped(lever.asks)}</p><p>{moves}'
-            f"{' · ' + escaped(', '.join(effects)) if effects else ''}</p>{trade}</div>"
-        )
-        if st.toggle("What if?", key=_key(lever), on_change=_alone, args=(_key(lever),)):
+        if st.toggle(say.TRY_IT, key=_key(lever), on_change=_alone, args=(_key(lever),)):
             _side_by_side(lever, result)
-            parts.action("Make this change", f"make-{_key(lever)}", _make, lever, type="primary")
+            parts.action(say.MAKE_THIS_CHANGE, f"make-{_key(lever)}", _make, lever, type="primary")
+
+
+def _does(done: Effect, labels: Labels) -> Html:
+    """What becomes of the level to plan for, and of how many findings."""
+    before, after = parts.level(done.before, labels), parts.level(done.after, labels)
+    level = html.filled(say.STAYS, level=after) if done.stays else html.filled(say.BECOMES, before=before, after=after)
+    on = ", ".join(_DOES[verb](len(findings)) for verb, findings in done.on.items())
+    return html.filled(say.WITH_EFFECTS, level=level, effects=on) if on else level
 
 
 def _alone(key: str) -> None:
@@ -78,26 +76,38 @@ def _make(lever: LeverShown) -> None:
 def _side_by_side(lever: LeverShown, before: Assessment) -> None:
     changed = record.held().answers.with_answer(lever.question, Answer("answered", lever.answer))
     after = assess(session.network(), changed)
-    difference = compare(before, after)
     left, right = st.columns(2, gap="medium")
-    for column, title, result in ((left, "As it is", before), (right, "With this change", after)):
-        with column:
-            st.markdown(f"**{title}**")
-            st.html(parts.verdict(result.verdict, result.words["levels"], bool(record.held().answers.mitigations)))
-            st.caption(plain(parts.numbers(result)))
-    for title, icon, rows in (("Disappears", "−", difference.disappear), ("Appears", "+", difference.appear)):
-        if rows:
-            listed = "".join(
-                f"<li>{icon} {escaped(row.title)} <span class='rw-quiet'>({escaped(row.level)})</span></li>"
-                for row in rows
-            )
-            st.markdown(f"**{title}: {count(len(rows), 'finding')}**")
-            st.html(f'<ul class="rw-list rw">{listed}</ul>')
+    with left:
+        st.markdown(say.AS_IT_IS)
+        _side(before)
+    with right:
+        st.markdown(say.WITH_THIS_CHANGE)
+        _side(after)
+    _difference(compare(before, after))
+
+
+def _side(result: Assessment) -> None:
+    html.show(parts.verdict(result.verdict, Labels(result.words), bool(record.held().answers.mitigations)))
+    st.caption(plain(parts.numbers(result)))
+
+
+def _difference(difference: Comparison) -> None:
+    if difference.disappear:
+        st.markdown(say.disappears(len(difference.disappear)))
+        html.show(parts.listed(html.filled(say.DISAPPEARING, **_titled(row)) for row in difference.disappear))
+    if difference.appear:
+        st.markdown(say.appears(len(difference.appear)))
+        html.show(parts.listed(html.filled(say.APPEARING, **_titled(row)) for row in difference.appear))
     if difference.move:
-        listed = "".join(
-            f"<li>{escaped(row.title)}: {escaped(row.a)} becomes {escaped(row.b)}</li>" for row in difference.move
+        st.markdown(say.moves(len(difference.move)))
+        html.show(
+            parts.listed(
+                html.filled(say.MOVING, finding=row.title, before=row.a, after=row.b) for row in difference.move
+            )
         )
-        st.markdown(f"**Moves: {count(len(difference.move), 'finding')}**")
-        st.html(f'<ul class="rw-list rw">{listed}</ul>')
     if not (difference.disappear or difference.appear or difference.move):
-        st.markdown("No finding changes its level.")
+        st.markdown(say.NO_FINDING_MOVES)
+
+
+def _titled(row: FindingShown) -> dict[str, object]:
+    return {"finding": row.title, "level": html.quiet(say.at_level(row.level))}

@@ -1,0 +1,70 @@
+"""HTML for the screen, safe by default: what was not made by a function here is text, and every text is escaped.
+
+The one place that makes HTML or hands it to Streamlit. A leaf of the web pages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import partial
+
+import streamlit as st
+from markupsafe import Markup as Html
+from markupsafe import escape
+
+_ONLY_TAGS = ("br", "img")
+_OF_THE_WEB = ("https://", "http://")
+_SET_OFF = re.compile(r"\*\*(.+?)\*\*")
+
+
+def show(piece: Html) -> None:
+    """Shows a piece of HTML. Raises TypeError where it is a plain text."""
+    if not isinstance(piece, Html):
+        raise TypeError("A text is no HTML. Put it into an element, such as html.p(text).")
+    st.html(piece)
+
+
+def show_style(css: str) -> None:
+    """Puts a style sheet of ours on the page."""
+    st.html(f"<style>{css}</style>")
+
+
+def element(name: str, *children: object, **attributes: str) -> Html:
+    """An element with its children in a row; texts and attributes are escaped, empty ones left out.
+
+    An attribute is written with underscores for hyphens, and one behind a word of Python: `class_`, `aria_label`.
+    """
+    named = joined(
+        Html(' {}="{}"').format(key.rstrip("_").replace("_", "-"), value) for key, value in attributes.items() if value
+    )
+    if name in _ONLY_TAGS:
+        return Html("<{}{}>").format(name, named)
+    return Html("<{0}{1}>{2}</{0}>").format(name, named, joined(children))
+
+
+def joined(pieces: Iterable[object], by: str = "") -> Html:
+    """Texts and pieces in a row; the texts are escaped, empty ones left out."""
+    return escape(by).join(piece for piece in pieces if piece != "")
+
+
+def filled(sentence: str, **places: object) -> Html:
+    """A sentence of ours with a text or a piece at each of its places; the texts are escaped. Its `**asterisks**` set
+    off, as they do in Markdown."""
+    runs = _SET_OFF.split(sentence)
+    return joined(strong(run) if at % 2 else run for at, run in enumerate(runs)).format(**places)
+
+
+div, p, span, strong, i = (partial(element, name) for name in ("div", "p", "span", "strong", "i"))
+h1, h2, h3 = (partial(element, name) for name in ("h1", "h2", "h3"))
+ul, ol, li, dl, dt, dd = (partial(element, name) for name in ("ul", "ol", "li", "dl", "dt", "dd"))
+table, thead, tbody, tr, th, td = (partial(element, name) for name in ("table", "thead", "tbody", "tr", "th", "td"))
+img, br = partial(element, "img"), element("br")
+quiet = partial(element, "span", class_="rw-quiet")
+
+
+def link(label: str, address: str, title: str = "") -> Html:
+    """A link to a page of the web, opened apart; the bare label where the address is of another kind."""
+    if not address.startswith(_OF_THE_WEB):
+        return span(label, title=title)
+    return element("a", label, href=address, target="_blank", rel="noopener noreferrer", title=title)
