@@ -203,7 +203,7 @@ answers:
     ).run()
     page = seen(app)
     assert "3 problems in this file" in page
-    for words in ("line 3", "line 4", "line 5", "Did you mean &quot;task&quot;", "perhaps"):
+    for words in ("line 3", "line 4", "line 5", "Did you mean &#34;task&#34;", "perhaps"):
         assert words in page, words
     assert "open-file" not in keys(app)
     assert not Store(default_url()).begun("") and "Begun" not in seen(open_app())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 import streamlit as st
 
@@ -15,7 +15,7 @@ from questionnaire.knowledge.vocabulary import Section
 from questionnaire.walk.unknowns import Unknown
 from questionnaire.web import address, fields, html, live, own_words, parts, record, session, views
 from questionnaire.web.html import Html
-from questionnaire.web.text import filled, plain
+from questionnaire.web.text import filled
 from questionnaire.wording import web as say
 
 MOST_RADIO, MOST_CHECKBOXES = 8, 14
@@ -89,8 +89,7 @@ def _question(question: Question, may_fall_away: bool, why_now: str = "") -> Non
 
 def _note(question: Question, given: Answer | None) -> None:
     note = record.held().answers.notes.get(question.id, "")
-    label = say.NOTE_OR_TAKE_BACK if given else say.NOTE
-    with st.expander(plain(label), expanded=bool(note), icon=":material/edit_note:"):
+    with st.expander(say.NOTE_OR_TAKE_BACK if given else say.NOTE, expanded=bool(note), icon=":material/edit_note:"):
         fields.text(
             f"note-{question.id}",
             say.note_on(question.asks),
@@ -135,23 +134,17 @@ def _about(question: Question, may_fall_away: bool) -> Html:
 def _one(question: Question, given: Answer | None) -> None:
     labels = _labels(question)
     wanted = None if given is None else given.options[0] if given.options else given.status
-    widget = fields.radio if len(labels) <= MOST_RADIO else fields.selectbox
-    looks = {"placeholder": say.CHOOSE_OR_TYPE} if widget is fields.selectbox else {}
-    shown = functools.partial(_shown, labels, widget is fields.radio)
+    few = len(labels) <= MOST_RADIO
+    widget, looks = (fields.radio, {}) if few else (fields.selectbox, {"placeholder": say.CHOOSE_OR_TYPE})
     widget(
         f"one-{question.id}",
-        plain(question.asks),
-        list(labels),
+        question.asks,
+        labels,
         wanted,
         functools.partial(_chose_one, question.id),
-        format_func=shown,
         label_visibility="collapsed",
         **looks,
     )
-
-
-def _shown(labels: Mapping[str, str], markdown: bool, option: str) -> str:
-    return plain(labels[option]) if markdown else labels[option]
 
 
 def _status(word: str) -> str:
@@ -185,7 +178,7 @@ def _many(question: Question, given: Answer | None) -> None:
         for option, label in labels.items():
             fields.checkbox(
                 f"many-{question.id}-{option}",
-                plain(label),
+                label,
                 option in chosen,
                 functools.partial(_ticked, question, option),
             )
@@ -194,7 +187,7 @@ def _many(question: Question, given: Answer | None) -> None:
     for word in _statuses(question):
         fields.checkbox(
             f"status-{question.id}-{word}",
-            plain(_status(word)),
+            _status(word),
             status == word,
             functools.partial(_set_status, question.id, word),
         )
@@ -205,11 +198,10 @@ def _search(question: Question, chosen: tuple[str, ...]) -> None:
     labels = _telling(knowledge, question)
     fields.multiselect(
         f"many-{question.id}",
-        plain(question.asks),
-        list(labels),
+        question.asks,
+        labels,
         chosen,
         functools.partial(_chose_many, question.id),
-        format_func=labels.get,
         placeholder=say.CHOOSE_SEVERAL_OR_TYPE,
         label_visibility="collapsed",
     )
@@ -305,7 +297,7 @@ def next_best() -> None:
                 _question(questions[key], truths.asked(key) == MAYBE, _why_now(address.ranked().get(key)))
         if asked:
             parts.action(
-                say.GO_ON,
+                say.GO_ON_NEXT,
                 "next-after",
                 address.forget_next,
                 type="primary",

@@ -12,26 +12,15 @@ import re
 
 import streamlit as st
 
+from questionnaire.web import style
+
 _COOKIE, _WORD = "riskwalk-browser", re.compile(r"[0-9a-f]{32}")
 _TOLD = "browser-told"
-_SCRIPT = """
-export default function ({ data, setStateValue }) {
-  const kept = document.cookie.split("; ").find((one) => one.startsWith(data.cookie + "="));
-  let word = kept && kept.slice(data.cookie.length + 1);
-  if (!/^[0-9a-f]{32}$/.test(word || "")) {
-    const bytes = crypto.getRandomValues(new Uint8Array(16));
-    word = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  }
-  const secure = location.protocol === "https:" ? "; Secure" : "";
-  document.cookie = `${data.cookie}=${word}; Path=/; Max-Age=34560000; SameSite=Strict${secure}`;
-  if (!data.known) setStateValue("word", word);
-}
-"""
 
 
 def introduce() -> None:
     """Has a browser that is not known take a word, or keep its word for longer, and tell it."""
-    component = st.components.v2.component("riskwalk_browser", js=_SCRIPT)
+    component = st.components.v2.component("riskwalk_browser", js=style.script("browser"))
     told = component(data={"cookie": _COOKIE, "known": bool(known())}, key="browser", on_word_change=lambda: None)
     word = told.get("word") or ""
     if isinstance(word, str) and _WORD.fullmatch(word):

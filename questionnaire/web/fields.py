@@ -1,24 +1,29 @@
-"""Widgets that mirror the record: they show what it holds, and give every change of the user's to it at once."""
+"""Widgets that mirror the record: they show what it holds, and give every change of the user's to it at once.
+
+Labels are texts, not Markdown: they show as they are.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
 from questionnaire.web import session
+from questionnaire.web.text import plain
 
 Save = Callable[[object], None]
 
 
-def radio(key: str, label: str, options: Sequence[str], wanted: str | None, save: Save, **looks: object) -> None:
-    """One of a few options; `wanted` is what the record holds, `None` where nothing was chosen."""
-    index = _begin(key, wanted)
+def radio(key: str, label: str, options: Mapping[str, str], wanted: str | None, save: Save, **looks: object) -> None:
+    """One of a few options, each with its label; `wanted` is what the record holds, None where nothing was chosen."""
+    index, order = _begin(key, wanted), list(options)
     chosen = st.radio(
-        label,
-        options,
-        index=None if index is None else options.index(index),
+        plain(label),
+        order,
+        index=None if index is None else order.index(index),
         key=key,
+        format_func=lambda option: plain(options[option]),
         on_change=_changed,
         args=(key, save),
         **looks,
@@ -26,14 +31,17 @@ def radio(key: str, label: str, options: Sequence[str], wanted: str | None, save
     _end(chosen, wanted, save)
 
 
-def selectbox(key: str, label: str, options: Sequence[str], wanted: str | None, save: Save, **looks: object) -> None:
-    """One of many options, with search."""
-    index = _begin(key, wanted)
+def selectbox(
+    key: str, label: str, options: Mapping[str, str], wanted: str | None, save: Save, **looks: object
+) -> None:
+    """One of many options, each with its label, with search."""
+    index, order = _begin(key, wanted), list(options)
     chosen = st.selectbox(
-        label,
-        options,
-        index=None if index is None else options.index(index),
+        plain(label),
+        order,
+        index=None if index is None else order.index(index),
         key=key,
+        format_func=options.get,
         on_change=_changed,
         args=(key, save),
         **looks,
@@ -42,25 +50,34 @@ def selectbox(key: str, label: str, options: Sequence[str], wanted: str | None, 
 
 
 def multiselect(
-    key: str, label: str, options: Sequence[str], wanted: Sequence[str], save: Save, **looks: object
+    key: str, label: str, options: Mapping[str, str], wanted: Sequence[str], save: Save, **looks: object
 ) -> None:
-    """Several of many options, with search."""
+    """Several of many options, each with its label, with search."""
     chosen = st.multiselect(
-        label, options, default=_begin(key, list(wanted)), key=key, on_change=_changed, args=(key, save), **looks
+        plain(label),
+        list(options),
+        default=_begin(key, list(wanted)),
+        key=key,
+        format_func=options.get,
+        on_change=_changed,
+        args=(key, save),
+        **looks,
     )
     _end(chosen, wanted, save)
 
 
 def checkbox(key: str, label: str, wanted: bool, save: Save, **looks: object) -> None:
     """Yes or no."""
-    chosen = st.checkbox(label, value=bool(_begin(key, wanted)), key=key, on_change=_changed, args=(key, save), **looks)
+    chosen = st.checkbox(
+        plain(label), value=bool(_begin(key, wanted)), key=key, on_change=_changed, args=(key, save), **looks
+    )
     _end(chosen, wanted, save)
 
 
 def line(key: str, label: str, wanted: str, save: Save, *, most: int, **looks: object) -> None:
     """A line of text of at most `most` characters; what is longer already, from a file, is not cut."""
     typed = st.text_input(
-        label,
+        plain(label),
         value=_begin(key, wanted) or "",
         key=key,
         max_chars=max(most, len(wanted)),
@@ -74,7 +91,7 @@ def line(key: str, label: str, wanted: str, save: Save, *, most: int, **looks: o
 def text(key: str, label: str, wanted: str, save: Save, *, most: int, **looks: object) -> None:
     """Some lines of text of at most `most` characters; what is longer already, from a file, is not cut."""
     typed = st.text_area(
-        label,
+        plain(label),
         value=_begin(key, wanted) or "",
         key=key,
         max_chars=max(most, len(wanted)),
@@ -87,7 +104,9 @@ def text(key: str, label: str, wanted: str, save: Save, *, most: int, **looks: o
 
 def date(key: str, label: str, wanted: object, save: Save, **looks: object) -> None:
     """A day, or none."""
-    chosen = st.date_input(label, value=_begin(key, wanted), key=key, on_change=_changed, args=(key, save), **looks)
+    chosen = st.date_input(
+        plain(label), value=_begin(key, wanted), key=key, on_change=_changed, args=(key, save), **looks
+    )
     _end(chosen, wanted, save)
 
 

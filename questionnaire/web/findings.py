@@ -54,13 +54,9 @@ def _listed(result: Assessment) -> None:
 
 def _finding(finding: Finding, result: Assessment) -> None:
     labels = Labels(result.words)
-    label = filled(
-        say.FINDING,
-        level=parts.in_words("levels", finding.level, labels),
-        risk_factor=finding.risk_factor_title,
-        harm=finding.harm_title,
-    )
-    opened = st.expander(label, key=f"finding-{finding.id}", on_change="rerun")
+    said = {"risk_factor": finding.risk_factor_title, "harm": finding.harm_title}
+    level = parts.in_words("levels", finding.level, labels)
+    opened = st.expander(filled(say.FINDING, level=level, **said), key=f"finding-{finding.id}", on_change="rerun")
     if not opened.open:
         return
     with opened:

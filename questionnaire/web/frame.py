@@ -6,8 +6,8 @@ import streamlit as st
 
 from questionnaire.answers.answers import Answer
 from questionnaire.answers.store import Clash
-from questionnaire.web import address, asking, browser, parts, record, result, session, style, views
-from questionnaire.web.text import clock, escaped, plain, short
+from questionnaire.web import address, asking, browser, html, parts, record, result, session, style, views
+from questionnaire.web.text import clock, filled, plain, short
 from questionnaire.wording import web as say
 
 MOST_ELSEWHERE = 4
@@ -17,12 +17,12 @@ def show() -> None:
     """The page that the address names, in its frame."""
     held, at = record.held(), address.place()
     sections = {section.id: section for section in session.knowledge().interview.sections}
-    titles = {address.RESULT: "Result", address.NEXT: "Next best questions"} | {
+    titles = {address.RESULT: say.RESULT, address.NEXT: say.NEXT_BEST} | {
         key: section.title for key, section in sections.items()
     }
-    name = held.answers.project.get("name") or "Without a name"
+    name = held.answers.project.get("name") or say.WITHOUT_A_NAME
     st.set_page_config(
-        page_title=f"{titles[at]} · {short(name, 40)} · Riskwalk",
+        page_title=say.page_title(titles[at], short(name, 40)),
         page_icon="👣",
         layout="wide",
         initial_sidebar_state="auto",
@@ -49,21 +49,18 @@ def _says() -> str:
     """What a screen reader is told when the verdict changes, or when something was not saved."""
     held, verdict, labels = record.held(), views.assessment().verdict, views.level_labels()
     if held.failure:
-        return f"Not saved. {held.failure}"
+        return say.not_saved(held.failure)
     if held.refused:
         return held.refused
     if held.clashes:
-        return "An answer was changed in another window in the meantime. Choose at the top of the page which one holds."
+        return say.CLASH_SAID
     if verdict.nothing_ruled_out:
         return ""
-    return (
-        f"Level to plan for: {labels[verdict.level]}. Certain at least: {labels[verdict.lower]}. "
-        f"Possible up to: {labels[verdict.upper]}."
-    )
+    return say.verdict(labels[verdict.level], labels[verdict.lower], labels[verdict.upper])
 
 
 def _sidebar(at: str, name: str) -> None:
-    st.markdown(f"**{plain(short(name, 80))}**")
+    st.markdown(filled(say.PROJECT_NAME, name=short(name, 80)))
     for section in session.knowledge().interview.sections:
         looked_at, asked = asking.on_path(section)
         done = asked and looked_at == asked
@@ -78,7 +75,7 @@ def _sidebar(at: str, name: str) -> None:
             icon=":material/check_circle:" if done else ":material/radio_button_unchecked:",
         )
     parts.action(
-        "Next best questions",
+        say.NEXT_BEST,
         "nav-next",
         address.go,
         address.NEXT,
@@ -87,7 +84,7 @@ def _sidebar(at: str, name: str) -> None:
         icon=":material/bolt:",
     )
     parts.action(
-        "Result and report",
+        say.RESULT_AND_REPORT,
         "nav-result",
         address.go,
         address.RESULT,
@@ -95,12 +92,8 @@ def _sidebar(at: str, name: str) -> None:
         type="primary" if at == address.RESULT else "tertiary",
         icon=":material/flag:",
     )
-    parts.action("Start page", "nav-start", address.leave, width="stretch", type="tertiary", icon=":material/home:")
-    st.caption(
-        "The address of this page is the only key to this assessment. Keep it, and share it only with people "
-        "who may "
-        "change the answers."
-    )
+    parts.action(say.START_PAGE, "nav-start", address.leave, width="stretch", type="tertiary", icon=":material/home:")
+    st.caption(say.ADDRESS_IS_THE_KEY)
 
 
 # --- saved or not -----------------------------------------------------------------------------------------------------
@@ -110,58 +103,48 @@ def _saved() -> None:
     held, read_only = record.held(), session.store().read_only
     if held.failure:
         with st.container(border=True, key="not-saved"):
-            st.error(
-                f"**Not saved.** {plain(held.failure)} What you entered is kept on this page. Leave it open.",
-                icon=":material/error:",
-            )
-            st.button("Try again", key="save-again", icon=":material/refresh:")
+            st.error(filled(say.NOT_SAVED, why=held.failure), icon=":material/error:")
+            st.button(say.TRY_AGAIN, key="save-again", icon=":material/refresh:")
     elif read_only:
-        st.warning(f"**Nothing can be saved now.** {plain(read_only)} You see what was saved.", icon=":material/lock:")
+        st.warning(filled(say.NOTHING_CAN_BE_SAVED_HERE, why=read_only), icon=":material/lock:")
     else:
-        st.html(
-            '<p class="rw rw-kicker rw-saved"><span aria-hidden="true">✓</span> '
-            f"Saved at {clock(held.saved_at, st.context.timezone)}</p>"
-        )
+        saved_at = say.saved_at(clock(held.saved_at, st.context.timezone))
+        html.show(html.p(html.span("✓", aria_hidden="true"), " ", saved_at, class_="rw rw-kicker rw-saved"))
     for notice in filter(None, (held.notice, held.refused)):
         st.warning(plain(notice), icon=":material/info:")
     if held.elsewhere:
-        listed = " · ".join(plain(_what(*place)) for place in held.elsewhere[:MOST_ELSEWHERE])
-        more = f" · and {len(held.elsewhere) - MOST_ELSEWHERE} more" if len(held.elsewhere) > MOST_ELSEWHERE else ""
-        st.info(
-            f"**Changed in another window in the meantime, and shown as it is now:** {listed}{more}",
-            icon=":material/sync:",
-        )
+        places = say.in_a_row([_what(*place) for place in held.elsewhere], MOST_ELSEWHERE)
+        st.info(filled(say.CHANGED_AND_SHOWN, places=places), icon=":material/sync:")
     for at, clash in enumerate(held.clashes):
         _clash(at, clash)
 
 
 def _clash(at: int, clash: Clash) -> None:
     with st.container(border=True, key=f"clash-{at}"):
-        st.markdown(f"**Changed in another window in the meantime: {plain(_what(clash.field, clash.name))}**")
-        st.html(
-            '<div class="rw"><p>' + f"Saved there: <strong>{escaped(_said(clash, clash.saved))}</strong><br>"
-            f"In this window: <strong>{escaped(_said(clash, clash.yours))}</strong></p></div>"
-        )
+        st.markdown(filled(say.CHANGED_ELSEWHERE, what=_what(clash.field, clash.name)))
+        there = html.filled(say.SAVED_THERE, said=_said(clash, clash.saved))
+        here = html.filled(say.IN_THIS_WINDOW, said=_said(clash, clash.yours))
+        html.show(html.div(html.p(there, html.br, here), class_="rw"))
         keep, use = st.columns(2)
         with keep:
-            parts.action("Keep what was saved", f"clash-keep-{at}", record.keep_saved, clash, width="stretch")
+            parts.action(say.KEEP_WHAT_WAS_SAVED, f"clash-keep-{at}", record.keep_saved, clash, width="stretch")
         with use:
-            parts.action("Use mine", f"clash-use-{at}", record.save_mine, clash, width="stretch")
+            parts.action(say.USE_MINE, f"clash-use-{at}", record.save_mine, clash, width="stretch")
 
 
 def _what(field: str, name: str) -> str:
     known = session.knowledge()
     if field in ("answer", "note") and name in known.questions:
         asks = known.questions[name].asks
-        return asks if field == "answer" else f"Note on “{asks}”"
+        return asks if field == "answer" else say.note_on_quoted(asks)
     if field == "mitigation" and name in known.recommendations:
         return known.recommendations[name].title
-    return {"evidence": "What you found"}.get(field, f"Project: {name}")
+    return say.WHAT_YOU_FOUND if field == "evidence" else say.project_field(name)
 
 
 def _said(clash: Clash, value: object) -> str:
     if value in (None, "", []):
-        return "nothing"
+        return say.NOTHING
     if clash.field == "answer" and clash.name in session.knowledge().questions:
         return asking.answer_in_words(
             session.knowledge().questions[clash.name], Answer(value["status"], tuple(value.get("options", ())))

@@ -133,11 +133,10 @@ def _declared(item: RecommendationShown) -> None:
     with status:
         fields.radio(
             f"declare-{item.id}",
-            filled(say.STATUS_OF, measure=item.title),
-            (_OPEN, *MITIGATION_STATUSES),
+            say.status_of(item.title),
+            {status: say.MEASURE_STATUSES[status] for status in (_OPEN, *MITIGATION_STATUSES)},
             item.declared or _OPEN,
             functools.partial(_declare, item.id),
-            format_func=say.MEASURE_STATUSES.get,
             horizontal=True,
             label_visibility="collapsed",
         )

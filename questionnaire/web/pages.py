@@ -12,11 +12,12 @@ import streamlit as st
 from questionnaire.answers.changes import refusal
 from questionnaire.answers.database import StoreUnavailable
 from questionnaire.answers.store import Store, default_url
-from questionnaire.files.problems import ProblemsFound, count
+from questionnaire.files.problems import ProblemsFound
 from questionnaire.knowledge import loader
 from questionnaire.upkeep import cases
 from questionnaire.walk.network import Network
 from questionnaire.web import address, frame, record, session, start
+from questionnaire.wording import start as say
 
 
 @st.cache_resource(show_spinner=False)
@@ -37,10 +38,10 @@ def trouble() -> str:
     try:
         shared().store.replay("")
     except ProblemsFound as found:
-        return f"The knowledge base has {count(len(found.problems), 'problem')}; `kb check` shows them."
+        return say.knowledge_has_problems(len(found.problems))
     except StoreUnavailable as error:
         print(error, file=sys.stderr, flush=True)  # it names folders of this machine, which is nobody else's business
-        return "The store of answers cannot be read; the server's log says why."
+        return say.STORE_CANNOT_BE_READ
     return ""
 
 

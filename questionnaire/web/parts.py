@@ -26,8 +26,14 @@ def focus(place: str, target: str, says: str) -> None:
 def action(label: str, key: str, do: Callable[..., None], *args: object, below: str = "", **looks: object) -> None:
     """A button that does something once it is clicked, also where the click reaches a session that has just begun
     (after the server was restarted, no callback is known there yet). `below` stands small under its label."""
-    shown = filled(say.WITH_SMALL_BELOW, label=label, below=below) if below else plain(label)
-    if st.button(shown, key=key, on_click=do, args=args, **looks) and session.just_begun():
+    clicked = st.button(
+        filled(say.WITH_SMALL_BELOW, label=label, below=below) if below else plain(label),
+        key=key,
+        on_click=do,
+        args=args,
+        **looks,
+    )
+    if clicked and session.just_begun():
         session.afterwards(functools.partial(do, *args))
 
 
@@ -149,7 +155,7 @@ def links(ids: Iterable[str], sources: Mapping[str, SourceShown]) -> Html:
     )
 
 
-def cited(ids: Iterable[str], sources: Mapping[str, SourceShown], class_: str = "rw-quiet") -> Html:
+def cited(ids: Iterable[str], sources: Mapping[str, SourceShown], *, class_: str = "rw-quiet") -> Html:
     """The sources, in a paragraph of their own."""
     return html.p(html.filled(say.SOURCES, sources=links(ids, sources)), class_=class_)
 
@@ -170,7 +176,7 @@ def _step(step: Step, labels: Labels, sources: Mapping[str, SourceShown]) -> Htm
     return html.li(
         html.p(html.joined([html.quiet(say.STEPS[step.kind]), html.strong(step.title), *ways, maybe], by=" ")),
         html.p(step.because),
-        cited(step.sources, sources, "rw-links rw-quiet"),
+        cited(step.sources, sources, class_="rw-links rw-quiet"),
         class_="" if step.certain else "maybe",
     )
 

@@ -32,6 +32,7 @@ from questionnaire.answers.store import Clash, Conflict
 from questionnaire.files.yaml_text import without_controls
 from questionnaire.knowledge.base import KnowledgeBase
 from questionnaire.web import browser, session
+from questionnaire.wording import web as say
 
 _HELD = "held"
 
@@ -67,7 +68,7 @@ def take_up(token: str) -> bool:
         if saved is None:
             return False
         answers, left_out = _readable(saved.answers, session.knowledge())
-        notice = f"Not in this knowledge base any more, so set aside: {', '.join(left_out)}." if left_out else ""
+        notice = say.set_aside(left_out) if left_out else ""
         held = st.session_state[_HELD] = Held(token, answers, saved.revision, saved.changed, notice=notice)
     elif held.waiting:
         _record(held, ())
@@ -156,9 +157,9 @@ def _refusal(page: Held, change: Change) -> str:
     """Why the change cannot be, in a sentence, or nothing. The store would refuse it too, but not while it is out of
     reach, and nothing that cannot be is to wait for it."""
     if why := session.store().refusal(change):
-        return f"Not saved. {why}"
+        return say.not_saved(why)
     if length(changed(page.answers, change)) > max(LONGEST_TOGETHER, length(page.answers)):
-        return f"Not saved. All texts together can have {LONGEST_TOGETHER:,} characters: make some shorter."
+        return say.too_long_together(LONGEST_TOGETHER)
     return ""
 
 
@@ -225,7 +226,7 @@ def _replay(page: Held) -> None:
         page.failure = str(error)
         return
     if saved is None:
-        page.failure = "This assessment is no longer in the store."
+        page.failure = say.NO_LONGER_IN_THE_STORE
         return
     answers = _readable(saved.answers, session.knowledge())[0]
     if answers != page.answers:

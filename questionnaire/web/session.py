@@ -17,6 +17,7 @@ from questionnaire.answers.store import Store
 from questionnaire.knowledge.base import KnowledgeBase
 from questionnaire.upkeep.cases import Case
 from questionnaire.walk.network import Network
+from questionnaire.wording import web as say
 
 _SHARED, _RUN, _BASE = "shared", "run", "page-base"
 
@@ -91,9 +92,9 @@ def mark(token: str, revision: int) -> int:
     if not run.first:
         if st.session_state.get(_BASE) != shown:
             st.session_state[_BASE] = shown
-        st.text_input("Revision that this page shows", key=_BASE, label_visibility="collapsed")
+        st.text_input(say.REVISION_SHOWN, key=_BASE, label_visibility="collapsed")
         return revision
-    brought = st.text_input("Revision that this page shows", value=shown, key=_BASE, label_visibility="collapsed")
+    brought = st.text_input(say.REVISION_SHOWN, value=shown, key=_BASE, label_visibility="collapsed")
     run.again = run.again or brought != shown
     run.brings = brought.partition(" ")[0] == token
     known = _marked(brought, token)

@@ -7,13 +7,16 @@ import hashlib
 import streamlit as st
 
 from questionnaire.answers import reading
-from questionnaire.answers.answers import Answers
+from questionnaire.answers.answers import LONGEST, Answers
 from questionnaire.answers.database import StoreUnavailable
 from questionnaire.answers.store import Begun
-from questionnaire.files.problems import Problem, ProblemsFound, count
+from questionnaire.files.problems import Problem, ProblemsFound
 from questionnaire.upkeep.cases import Case
-from questionnaire.web import address, browser, parts, record, session, style
-from questionnaire.web.text import day_and_time, escaped, plain, short
+from questionnaire.web import address, browser, html, parts, record, session, style
+from questionnaire.web.html import Html
+from questionnaire.web.text import day_and_time, filled, plain, short
+from questionnaire.wording import start as say
+from questionnaire.wording import web as say_anywhere
 
 MOST_PROBLEMS = 100
 _TROUBLE = "start-trouble"
@@ -21,24 +24,16 @@ _TROUBLE = "start-trouble"
 
 def show() -> None:
     """The page without an assessment in its address."""
-    st.set_page_config(page_title="Riskwalk", page_icon="👣", layout="wide", initial_sidebar_state="collapsed")
+    st.set_page_config(page_title=say.RISKWALK, page_icon="👣", layout="wide", initial_sidebar_state="collapsed")
     style.apply()
     parts.focus("start", "start", "")
     _, middle, _ = st.columns([1, 8, 1])
     with middle:
-        parts.heading("Riskwalk", "start", 1)
-        st.markdown(
-            "Your project has no data and no model yet: the best moment to ask **whom it could harm, and "
-            "how**. "
-            "Riskwalk asks you about the task, the people, the objective, the data plan and the deployment, "
-            "and walks "
-            "from your answers over what is known about machine bias to the harms that are possible. You see "
-            "what to "
-            "do about it and what to find out first, and take away a report on which a review can decide."
-        )
+        parts.heading(say.RISKWALK, "start", 1)
+        st.markdown(say.WHAT_IT_DOES)
         trouble = st.session_state.pop(_TROUBLE, "")
         if trouble:
-            st.error(f"**Nothing was begun.** {plain(trouble)}", icon=":material/error:")
+            st.error(filled(say.NOTHING_BEGUN, why=trouble), icon=":material/error:")
         new, example, file = st.columns(3, gap="medium")
         with new, st.container(border=True, height="stretch"):
             _new()
@@ -59,10 +54,15 @@ def _begin(answers: Answers, at: str = "") -> None:
 
 
 def _new() -> None:
-    parts.heading("Start new", "start-new", 2)
-    name = st.text_input("Name of the project", key="new-name", max_chars=120, placeholder="You can change it later")
+    parts.heading(say.START_NEW, "start-new", 2)
+    name = st.text_input(
+        say_anywhere.PROJECT_FIELDS["name"],
+        key="new-name",
+        max_chars=LONGEST["project.name"],
+        placeholder=say.CHANGE_IT_LATER,
+    )
     parts.action(
-        "Begin",
+        say.BEGIN,
         "begin",
         _begin_new,
         name,
@@ -71,7 +71,7 @@ def _new() -> None:
         icon_position="right",
         width="stretch",
     )
-    st.caption("About 20 minutes. “We do not know yet” is a good answer.")
+    st.caption(say.TWENTY_MINUTES)
 
 
 def _begin_new(name: str) -> None:
@@ -80,21 +80,21 @@ def _begin_new(name: str) -> None:
 
 
 def _example() -> None:
-    parts.heading("See a worked example", "start-example", 2)
+    parts.heading(say.WORKED_EXAMPLE, "start-example", 2)
     cases = {case.id: case for case in session.cases()}
     ordered = sorted(cases)
     if not ordered:
-        st.markdown("This knowledge base holds no worked example.")
+        st.markdown(say.NO_WORKED_EXAMPLE)
         return
     chosen = st.selectbox(
-        "Example",
+        say.EXAMPLE_LABEL,
         ordered,
         index=ordered.index(_mild(ordered, cases)),
         key="example",
         format_func=lambda key: cases[key].answers.project.get("name", key),
     )
     st.caption(plain(cases[chosen].expect.about))
-    parts.action("Open a copy", "open-example", _begin_example, icon=":material/content_copy:", width="stretch")
+    parts.action(say.OPEN_A_COPY, "open-example", _begin_example, icon=":material/content_copy:", width="stretch")
 
 
 def _mild(ordered: list[str], cases: dict[str, Case]) -> str:
@@ -110,25 +110,20 @@ def _begin_example() -> None:
 
 def _file() -> tuple[Problem, ...]:
     """Takes a file; returns what is wrong with it."""
-    parts.heading("Open an answers file", "start-file", 2)
-    given = st.file_uploader(
-        "Answers file (YAML, up to 1 MB)", type=["yaml", "yml"], key="answers-file", max_upload_size=1
-    )
+    parts.heading(say.OPEN_A_FILE, "start-file", 2)
+    given = st.file_uploader(say.FILE_LABEL, type=["yaml", "yml"], key="answers-file", max_upload_size=1)
     if given is None:
-        st.caption("Written by this app, or by hand from a template.")
+        st.caption(say.WRITTEN_BY)
         return ()
     try:
         read = reading.read(given.getvalue(), short(given.name), session.knowledge())
     except ProblemsFound as found:
-        st.caption(f"{count(len(found.problems), 'problem')}; see below.")
+        st.caption(say.problems_below(len(found.problems)))
         return found.problems
-    project = read.project.get("name") or "without a name"
-    st.html(
-        f'<p class="rw">The file is in order: <strong>{escaped(project)}</strong>, '
-        f"{count(len(read.answers), 'answer')}.</p>"
-    )
+    project = read.project.get("name") or say.FILE_WITHOUT_A_NAME
+    html.show(html.p(html.filled(say.file_in_order(len(read.answers)), project=project), class_="rw"))
     parts.action(
-        "Open it",
+        say.OPEN_IT,
         "open-file",
         _begin,
         read,
@@ -141,25 +136,21 @@ def _file() -> tuple[Problem, ...]:
 
 
 def _problems(problems: tuple[Problem, ...]) -> None:
-    st.error(
-        f"**{count(len(problems), 'problem')} in this file. Nothing was loaded**, and nothing that you have "
-        f"here was changed.",
-        icon=":material/error:",
-    )
+    st.error(say.problems_in_file(len(problems)), icon=":material/error:")
     with st.container(key="file-problems"):
         show_problems(problems)
 
 
 def show_problems(problems: tuple[Problem, ...]) -> None:
     """Each problem with its file, line and field, as text."""
-    rows = "".join(
-        f'<li><span class="rw-quiet">{escaped(problem.file)}{f", line {problem.line}" if problem.line else ""}'
-        f"{f' · {escaped(problem.field)}' if problem.field else ''}</span><br>{escaped(problem.message)}</li>"
-        for problem in problems[:MOST_PROBLEMS]
-    )
-    st.html(f'<ul class="rw-list rw">{rows}</ul>')
+    html.show(parts.listed(map(_problem, problems[:MOST_PROBLEMS])))
     if len(problems) > MOST_PROBLEMS:
-        st.caption(f"And {len(problems) - MOST_PROBLEMS} more.")
+        st.caption(say.and_more(len(problems) - MOST_PROBLEMS))
+
+
+def _problem(problem: Problem) -> Html:
+    where = say.at_line(problem.file, problem.line) if problem.line else problem.file
+    return html.joined((html.quiet(html.joined((where, problem.field), by=" · ")), problem.message), by=html.br)
 
 
 def _begun() -> None:
@@ -171,13 +162,13 @@ def _begun() -> None:
         rows = session.store().begun(known) if known else ()
         nobodys = session.store().begun("") if browser.on_this_machine() else ()
     except StoreUnavailable as error:
-        st.error(f"**What was begun here cannot be read.** {plain(str(error))}", icon=":material/error:")
+        st.error(filled(say.CANNOT_BE_READ, why=str(error)), icon=":material/error:")
         return
     if session.store().read_only:
-        st.warning(f"**Nothing can be saved now.** {plain(session.store().read_only)}", icon=":material/lock:")
-    _listed("Begun in this browser", "start-begun", rows)
+        st.warning(filled(say.NOTHING_CAN_BE_SAVED, why=session.store().read_only), icon=":material/lock:")
+    _listed(say.BEGUN_IN_THIS_BROWSER, "start-begun", rows)
     mine = {row.token for row in rows}
-    _listed("Begun on this machine", "start-here", tuple(row for row in nobodys if row.token not in mine))
+    _listed(say.BEGUN_ON_THIS_MACHINE, "start-here", tuple(row for row in nobodys if row.token not in mine))
 
 
 def _listed(title: str, anchor: str, rows: tuple[Begun, ...]) -> None:
@@ -193,61 +184,47 @@ def _listed(title: str, anchor: str, rows: tuple[Begun, ...]) -> None:
 
 def _row(row: Begun, key: str) -> None:
     if not row.readable:
-        st.markdown(
-            "**An assessment that cannot be read.** What is kept of it is damaged; the others are not touched by that. "
-            "A copy of the file of assessments, if there is one, may still hold it."
-        )
+        st.markdown(say.UNREADABLE_ASSESSMENT)
         return
     about, go_on = st.columns([5, 1.3], vertical_alignment="center")
-    name = row.name or "Without a name"
+    name = row.name or say_anywhere.WITHOUT_A_NAME
     questions = len(session.knowledge().interview.order())
     with about:
-        st.html(
-            f'<div class="rw"><p class="rw-name">{escaped(name)}</p><p class="rw-kicker">{row.answers} '
-            f"of at most {questions} questions looked at · changed "
-            f"{day_and_time(row.changed, st.context.timezone)}</p></div>"
-        )
+        progress = say.progress(row.answers, questions, day_and_time(row.changed, st.context.timezone))
+        html.show(html.div(html.p(name, class_="rw-name"), html.p(progress, class_="rw-kicker"), class_="rw"))
     with go_on:
         parts.action(
-            "Go on",
+            say.GO_ON,
             f"open-{key}",
             address.open_assessment,
             row.token,
             width="stretch",
-            help=f"Go on with {plain(short(name))}",
+            help=filled(say.GO_ON_WITH, project=short(name)),
         )
 
 
 def unknown_address() -> None:
     """The page for an address that no assessment here has."""
-    st.set_page_config(page_title="Not found · Riskwalk", page_icon="👣", layout="wide")
+    st.set_page_config(page_title=say.NOT_FOUND_TITLE, page_icon="👣", layout="wide")
     style.apply()
-    parts.heading("There is no assessment at this address", "not-found", 1)
-    st.markdown(
-        "The address may be incomplete, or the assessment was begun on another machine. Addresses are long "
-        "and hard "
-        "to guess, so copy the whole of it. If you have an answers file, you can open that instead."
-    )
-    parts.action("To the start page", "to-start", address.leave, type="primary")
+    parts.heading(say.NOT_FOUND, "not-found", 1)
+    st.markdown(say.WHY_NOT_FOUND)
+    parts.action(say.TO_THE_START_PAGE, "to-start", address.leave, type="primary")
 
 
 def unreadable_store(why: str) -> None:
     """The page where the assessments cannot be read."""
-    st.set_page_config(page_title="Riskwalk", page_icon="👣", layout="wide")
+    st.set_page_config(page_title=say.RISKWALK, page_icon="👣", layout="wide")
     style.apply()
-    parts.heading("Your assessment cannot be read just now", "no-store", 1)
+    parts.heading(say.CANNOT_BE_READ_NOW, "no-store", 1)
     st.error(plain(why), icon=":material/error:")
-    st.button("Try again", type="primary")
+    st.button(say_anywhere.TRY_AGAIN, type="primary")
 
 
 def broken_knowledge(problems: tuple[Problem, ...]) -> None:
     """The page where the knowledge base has mistakes: all of them, and nothing else."""
-    st.set_page_config(page_title="Riskwalk cannot start", page_icon="👣", layout="wide")
+    st.set_page_config(page_title=say.CANNOT_START_TITLE, page_icon="👣", layout="wide")
     style.apply()
-    parts.heading("The knowledge base has mistakes, so nothing was loaded", "broken", 1)
-    st.markdown(
-        f"{plain(count(len(problems), 'problem'))}. Correct the files named here and load the page again. On "
-        f"the command "
-        "line, `python -m questionnaire kb check` shows the same."
-    )
+    parts.heading(say.KNOWLEDGE_HAS_MISTAKES, "broken", 1)
+    st.markdown(say.correct_the_files(len(problems)))
     show_problems(problems)

@@ -23,6 +23,7 @@ from questionnaire.walk.interview import next_questions
 from questionnaire.walk.network import Network
 from questionnaire.walk.unknowns import Unknown
 from questionnaire.web import record, session, style
+from questionnaire.wording import web as say
 
 _VIEWS = "views"
 MOST_KEPT = 100
@@ -49,7 +50,7 @@ def outlook() -> Outlook:
     """What other answers would do."""
     views = _views()
     if views.outlook is None:
-        with st.spinner("Trying what each open question and each change would do …"):
+        with st.spinner(say.TRYING):
             views.outlook = _outlook(*_key(views.answers), session.network(), views.answers)
     return views.outlook
 
@@ -62,7 +63,7 @@ def truths() -> Truths:
 def next_best(most: int) -> tuple[Unknown, ...]:
     """The questions that nobody has looked at yet and that could move the verdict most, the first of them first."""
     answers = record.held().answers
-    with st.spinner("Trying what each open question could change …"):
+    with st.spinner(say.TRYING_NEXT):
         return _next(*_key(answers), session.network(), answers)[:most]
 
 

@@ -1,10 +1,12 @@
-"""Sentences of the pages: whole, with places for words.
+"""Sentences of the pages of an assessment: whole, with places for words.
 
 A sentence with places in braces is filled by the page, which escapes what it puts there. `**Asterisks**` set off, as in
 Markdown, in those sentences that are shown as Markdown. A sentence that counts is a function of the number.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 # --- everywhere -------------------------------------------------------------------------------------------------------
 
@@ -22,14 +24,6 @@ TRY_AGAIN = "Try again"
 
 def findings(number: int) -> str:
     return "1 finding" if number == 1 else f"{number} findings"
-
-
-def answers(number: int) -> str:
-    return "1 answer" if number == 1 else f"{number} answers"
-
-
-def problems(number: int) -> str:
-    return "1 problem" if number == 1 else f"{number} problems"
 
 
 # --- levels and numbers -----------------------------------------------------------------------------------------------
@@ -70,23 +64,60 @@ def pathway(label: str) -> str:
 
 # --- what stands around every page ------------------------------------------------------------------------------------
 
-PAGE_TITLE = "{page} · {project} · Riskwalk"
+PROJECT_NAME = "**{name}**"
 RESULT_AND_REPORT = "Result and report"
 ADDRESS_IS_THE_KEY = (
     "The address of this page is the only key to this assessment. Keep it, and share it only with people who may "
     "change the answers."
 )
-NOT_SAVED_SAID = "Not saved. {why}"
 CLASH_SAID = "An answer was changed in another window in the meantime. Choose at the top of the page which one holds."
-VERDICT_SAID = "Level to plan for: {level}. Certain at least: {lower}. Possible up to: {upper}."
 NOT_SAVED = "**Not saved.** {why} What you entered is kept on this page. Leave it open."
-SAVED_AT = "Saved at {time}"
+NOTHING_CAN_BE_SAVED_HERE = "**Nothing can be saved now.** {why} You see what was saved."
+NO_LONGER_IN_THE_STORE = "This assessment is no longer in the store."
+CHANGED_AND_SHOWN = "**Changed in another window in the meantime, and shown as it is now:** {places}"
 CHANGED_ELSEWHERE = "**Changed in another window in the meantime: {what}**"
-SAVED_THERE, IN_THIS_WINDOW = "Saved there: {said}", "In this window: {said}"
+SAVED_THERE, IN_THIS_WINDOW = "Saved there: **{said}**", "In this window: **{said}**"
 KEEP_WHAT_WAS_SAVED, USE_MINE = "Keep what was saved", "Use mine"
-NOTE_ON_QUOTED = "Note on “{asks}”"
-PROJECT_FIELD = "Project: {name}"
 NOTHING = "nothing"
+REVISION_SHOWN = "Revision that this page shows"
+
+
+def page_title(page: str, project: str) -> str:
+    return f"{page} · {project} · Riskwalk"
+
+
+def verdict(level: str, lower: str, upper: str) -> str:
+    return f"Level to plan for: {level}. Certain at least: {lower}. Possible up to: {upper}."
+
+
+def saved_at(time: str) -> str:
+    return f"Saved at {time}"
+
+
+def not_saved(why: str) -> str:
+    return f"Not saved. {why}"
+
+
+def too_long_together(most: int) -> str:
+    return f"Not saved. All texts together can have {most:,} characters: make some shorter."
+
+
+def set_aside(ids: Sequence[str]) -> str:
+    return f"Not in this knowledge base any more, so set aside: {', '.join(ids)}."
+
+
+def in_a_row(places: Sequence[str], most: int) -> str:
+    """The first of these, and how many more there are."""
+    shown = " · ".join(places[:most])
+    return shown if len(places) <= most else f"{shown} · and {len(places) - most} more"
+
+
+def note_on_quoted(asks: str) -> str:
+    return f"Note on “{asks}”"
+
+
+def project_field(name: str) -> str:
+    return f"Project: {name}"
 
 
 def looked_at(looked_at_: int, asked: int) -> str:
@@ -113,7 +144,7 @@ IN_ORDER_OR_FIRST = (
 )
 SHOW_NEXT_BEST = "Show the next best questions"
 THESE_COULD_MOVE_MOST = "Of the questions that nobody has looked at yet, these could move the verdict most."
-GO_ON = "Go on: the next best after these"
+GO_ON_NEXT = "Go on: the next best after these"
 ALL_LOOKED_AT = "Every question on the path was looked at."
 WHY_NOW = ":blue[:material/bolt: {why}]"
 IT_DECIDES_A_STOP = "It decides whether a stop condition holds."
@@ -398,12 +429,15 @@ DECLARE_WHAT_YOU_DO = (
 )
 DECLARED_BUT_USELESS = "Declared, but working on no finding of this assessment: {measures}."
 MEASURE_STATUSES = {"open": "Not declared", "planned": "Planned", "in_place": "In place"}
-STATUS_OF = "Status of: {measure}"
 OWNER, DUE = "Owner", "Due"
 WHY_HOW_WHEN = "Why, how, and when it is done"
 DONE_WHEN = "**Done when:** {done_when}"
 TOOLS, WORKS_ON = "**Tools**", "**Works on**"
 TOOL = "{tool}: {note}"
+
+
+def status_of(measure: str) -> str:
+    return f"Status of: {measure}"
 
 
 def show_all_measures(number: int, most: int) -> str:
@@ -433,63 +467,3 @@ INCIDENT = "**{about}.** {supports}"
 ALL_ANSWERS = "All answers"
 LEFT_THE_PATH = "(left the path, ignored)"
 KNOWLEDGE_BASE = "Knowledge base {version}, digest {digest}."
-
-# --- the start page ---------------------------------------------------------------------------------------------------
-
-RISKWALK = "Riskwalk"
-WHAT_IT_DOES = (
-    "Your project has no data and no model yet: the best moment to ask **whom it could harm, and how**. Riskwalk asks "
-    "you about the task, the people, the objective, the data plan and the deployment, and walks from your answers over "
-    "what is known about machine bias to the harms that are possible. You see what to do about it and what to find out "
-    "first, and take away a report on which a review can decide."
-)
-NOTHING_BEGUN = "**Nothing was begun.** {why}"
-START_NEW, BEGIN = "Start new", "Begin"
-CHANGE_IT_LATER = "You can change it later"
-TWENTY_MINUTES = "About 20 minutes. “We do not know yet” is a good answer."
-WORKED_EXAMPLE, NO_WORKED_EXAMPLE = "See a worked example", "This knowledge base holds no worked example."
-EXAMPLE_LABEL, OPEN_A_COPY = "Example", "Open a copy"
-OPEN_A_FILE = "Open an answers file"
-FILE_LABEL = "Answers file (YAML, up to 1 MB)"
-WRITTEN_BY = "Written by this app, or by hand from a template."
-FILE_IN_ORDER = "The file is in order: {project}, {answers}."
-FILE_WITHOUT_A_NAME = "without a name"
-OPEN_IT = "Open it"
-PROBLEM_PLACE, PROBLEM_LINE, PROBLEM_FIELD = "{file}", "{file}, line {line}", "{place} · {field}"
-CANNOT_BE_READ = "**What was begun here cannot be read.** {why}"
-BEGUN_HERE = "Begun on this machine"
-PROGRESS = "{looked_at} of at most {questions} questions looked at · changed {changed}"
-GO_ON_BEGUN, GO_ON_WITH = "Go on", "Go on with {project}"
-
-
-def problems_below(number: int) -> str:
-    return f"{problems(number)}; see below."
-
-
-def problems_in_file(number: int) -> str:
-    return f"**{problems(number)} in this file. Nothing was loaded**, and nothing that you have here was changed."
-
-
-def and_more(number: int) -> str:
-    return f"And {number} more."
-
-
-# --- pages without an assessment --------------------------------------------------------------------------------------
-
-NOT_FOUND_TITLE = "Not found · Riskwalk"
-NOT_FOUND = "There is no assessment at this address"
-WHY_NOT_FOUND = (
-    "The address may be incomplete, or the assessment was begun on another machine. Addresses are long and hard to "
-    "guess, so copy the whole of it. If you have an answers file, you can open that instead."
-)
-TO_THE_START_PAGE = "To the start page"
-CANNOT_BE_READ_NOW = "Your assessment cannot be read just now"
-CANNOT_START_TITLE = "Riskwalk cannot start"
-KNOWLEDGE_HAS_MISTAKES = "The knowledge base has mistakes, so nothing was loaded"
-
-
-def correct_the_files(number: int) -> str:
-    return (
-        f"{problems(number)}. Correct the files named here and load the page again. On the command line, "
-        "`python -m questionnaire kb check` shows the same."
-    )

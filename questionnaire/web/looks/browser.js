@@ -1,0 +1,13 @@
+// Has the browser keep a random word of its own in a cookie, and tells it where the page does not know it.
+// `data`: cookie (the name of the cookie), known (whether the page knows the word).
+export default function ({ data, setStateValue }) {
+  const kept = document.cookie.split("; ").find((one) => one.startsWith(data.cookie + "="));
+  let word = kept && kept.slice(data.cookie.length + 1);
+  if (!/^[0-9a-f]{32}$/.test(word || "")) {
+    const bytes = crypto.getRandomValues(new Uint8Array(16));
+    word = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  }
+  const secure = location.protocol === "https:" ? "; Secure" : "";
+  document.cookie = `${data.cookie}=${word}; Path=/; Max-Age=34560000; SameSite=Strict${secure}`;
+  if (!data.known) setStateValue("word", word);
+}
