@@ -1,36 +1,32 @@
-"""Text for the screen: escaped in one place, and the words for numbers and times. A leaf of the web pages."""
+"""Text for the screen: protected from Markdown in one place, cut, and times. A leaf of the web pages."""
 
 from __future__ import annotations
 
 import datetime
-import html
 import re
 import unicodedata
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$&^=\"'])")
-_TURNED = re.compile(r"(:)(?=[a-zA-Z])|([-<])(?=[->])")
+_MARKS = re.compile(r"[\\`*_\[\]<~$]|&(?=#?\w+;)|^[#>+-]")
+_NUMBERED = re.compile(r"^(\d{1,9})([.)])")
+_TURNED = re.compile(r":(?=[a-zA-Z/]|[\w+-]+:)|[-<>~](?=[-=>])|www(?=\.)|@(?=\w)")
 _JOINER = "\u2060"
 
 
 def plain(text: str) -> str:
-    """The text so that Streamlit's Markdown shows it as typed, on one line: no emphasis, formula, link, colour or icon.
+    """The text so that Streamlit's Markdown shows it as typed, on one line: no emphasis, list, formula, link or colour.
 
-    A backslash protects all but `:smile:` and `->`, which Streamlit turns after reading Markdown. An invisible word
-    joiner keeps those apart.
+    A backslash protects what Markdown reads, and only that: some labels are also read out as they are, backslashes
+    included. An invisible word joiner keeps apart what Streamlit turns after reading Markdown, whatever is protected:
+    `:smile:`, `->`, `>=`, and addresses, which become links.
     """
-    flat = " ".join(text.split())
-    return _SPECIAL.sub(r"\\\1", _TURNED.sub(lambda found: found.group() + _JOINER, flat))
+    flat = _TURNED.sub(lambda found: found.group() + _JOINER, " ".join(text.split()))
+    return _NUMBERED.sub(r"\1\\\2", _MARKS.sub(r"\\\g<0>", flat))
 
 
 def filled(sentence: str, **places: object) -> str:
     """A sentence of ours, which is Markdown, with a text at each of its places that shows as typed."""
     return sentence.format(**{name: plain(str(text)) for name, text in places.items()})
-
-
-def escaped(text: str) -> str:
-    """The text for use inside HTML, attributes included."""
-    return html.escape(text, quote=True)
 
 
 def short(text: str, most: int = 60) -> str:
@@ -44,11 +40,6 @@ def file_name(project: str, ending: str) -> str:
     ascii_only = unicodedata.normalize("NFKD", project).encode("ascii", "ignore").decode()
     words = re.findall(r"[a-z0-9]+", ascii_only.lower())
     return "-".join(["riskwalk", *words])[:60].strip("-") + ending
-
-
-def count(number: int, noun: str, plural: str = "") -> str:
-    """`1 finding`, `2 findings`."""
-    return f"{number} {noun if number == 1 else plural or noun + 's'}"
 
 
 def local(moment: datetime.datetime, zone: str | None) -> datetime.datetime:
