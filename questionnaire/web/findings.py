@@ -80,7 +80,7 @@ def _finding(finding: Finding, result: Assessment) -> None:
         st.markdown(filled(say.CHECK_IT, check=finding.check))
 
 
-def _rows(finding: Finding, labels: Labels) -> list[tuple[str, object]]:
+def _rows(finding: Finding, labels: Labels) -> list[tuple[str, str]]:
     """What is said of a finding, by the keys of say.FINDING_ROWS."""
     residual = [("residual", parts.bounds(finding.residual, labels))] if finding.residual != finding.level else []
     return [

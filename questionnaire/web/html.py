@@ -30,7 +30,7 @@ def show_style(css: str) -> None:
     st.html(f"<style>{css}</style>")
 
 
-def element(name: str, *children: object, **attributes: str) -> Html:
+def element(name: str, *children: str, **attributes: str) -> Html:
     """An element with its children in a row; texts and attributes are escaped, empty ones left out.
 
     An attribute is written with underscores for hyphens, and one behind a word of Python: `class_`, `aria_label`.
@@ -43,12 +43,12 @@ def element(name: str, *children: object, **attributes: str) -> Html:
     return Html("<{0}{1}>{2}</{0}>").format(name, named, joined(children))
 
 
-def joined(pieces: Iterable[object], by: str = "") -> Html:
+def joined(pieces: Iterable[str], by: str = "") -> Html:
     """Texts and pieces in a row; the texts are escaped, empty ones left out."""
     return escape(by).join(piece for piece in pieces if piece != "")
 
 
-def filled(sentence: str, **places: object) -> Html:
+def filled(sentence: str, **places: str) -> Html:
     """A sentence of ours with a text or a piece at each of its places; the texts are escaped. Its `**asterisks**` set
     off, as they do in Markdown."""
     runs = _SET_OFF.split(sentence)

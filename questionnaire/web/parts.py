@@ -106,7 +106,7 @@ def _on_scale(word: str, shown: Verdict, labels: Labels) -> Html:
     return html.div(label, class_=" ".join(marks), style=f"{_rank(word, labels)};flex:{len(label) + 3} 1 0")
 
 
-def listed_rows(rows: Iterable[tuple[str, object]]) -> Html:
+def listed_rows(rows: Iterable[tuple[str, str]]) -> Html:
     """Names, each with what is said to it."""
     return html.dl(*(html.dt(name) + html.dd(said) for name, said in rows), class_="rw-rows")
 
@@ -160,7 +160,7 @@ def cited(ids: Iterable[str], sources: Mapping[str, SourceShown], *, class_: str
     return html.p(html.filled(say.SOURCES, sources=links(ids, sources)), class_=class_)
 
 
-def listed(rows: Iterable[object]) -> Html:
+def listed(rows: Iterable[str]) -> Html:
     """A list with a line between the rows."""
     return html.ul(*map(html.li, rows), class_="rw-list rw")
 

@@ -24,9 +24,9 @@ def plain(text: str) -> str:
     return _NUMBERED.sub(r"\1\\\2", _MARKS.sub(r"\\\g<0>", flat))
 
 
-def filled(sentence: str, **places: object) -> str:
+def filled(sentence: str, **places: str) -> str:
     """A sentence of ours, which is Markdown, with a text at each of its places that shows as typed."""
-    return sentence.format(**{name: plain(str(text)) for name, text in places.items()})
+    return sentence.format(**{name: plain(text) for name, text in places.items()})
 
 
 def short(text: str, most: int = 60) -> str:

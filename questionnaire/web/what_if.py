@@ -109,5 +109,5 @@ def _difference(difference: Comparison) -> None:
         st.markdown(say.NO_FINDING_MOVES)
 
 
-def _titled(row: FindingShown) -> dict[str, object]:
+def _titled(row: FindingShown) -> dict[str, str]:
     return {"finding": row.title, "level": html.quiet(say.at_level(row.level))}
