@@ -27,7 +27,7 @@ from questionnaire.files import yaml_text
 MOST_FILES = 12
 MOST_BYTES = 64_000_000
 KEY_BYTES = 32
-_ROOMS = ("files", "knowledge")
+_ROOMS = ("files", "knowledge", "wording")
 _PLAINLY = (
     os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 )  # a pipe in the place of a file would hold us up for ever, a link would lead elsewhere
