@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
+import sys
 from contextlib import suppress
 from pathlib import Path
 
-try:
+if sys.platform != "win32":  # it has no such limit
     import resource
-except ModuleNotFoundError:  # Windows has no such limit
-    resource = None
 
 LEAST_RESERVE, RESERVE = 64, 0.1
 """How many descriptors, and what part of all, are kept for those who are in already: their answers go to files."""
@@ -20,7 +19,7 @@ _OPEN = (Path("/proc/self/fd"), Path("/dev/fd"))
 
 def raise_limit() -> None:
     """Lets the process open as many files and connections as the system allows it to."""
-    if resource is None:
+    if sys.platform == "win32":
         return
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     for most in (hard, _HIGH):
@@ -31,8 +30,10 @@ def raise_limit() -> None:
 
 def descriptors() -> tuple[int, int] | None:
     """How many descriptors are open, and how many may be; None where the system does not say or sets no limit."""
+    if sys.platform == "win32":
+        return None
     folder = next(filter(Path.is_dir, _OPEN), None)
-    if resource is None or folder is None:
+    if folder is None:
         return None
     most, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
     return None if most == resource.RLIM_INFINITY else (len(os.listdir(folder)), most)  # noqa: PTH208 - names alone
