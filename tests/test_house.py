@@ -90,7 +90,7 @@ INSIDE = {
         "numbers": "",
     },
     "picture": {"arrangement": "", "picture": "arrangement", "svg": "picture"},
-    "reports": {"json_text": "", "markdown": "", "pdf": ""},
+    "reports": {"formats": "", "json_text": "", "markdown": "", "pdf": ""},
     "cli": {
         "status": "",
         "places": "status",

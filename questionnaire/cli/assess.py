@@ -10,17 +10,15 @@ from pathlib import Path
 
 from questionnaire.answers import writing
 from questionnaire.answers.answers import NOT_APPLICABLE, UNKNOWN
-from questionnaire.assessment.result import Report
 from questionnaire.cli import places
 from questionnaire.cli.status import DONE, REACHED, UsageError
 from questionnaire.files import command
 from questionnaire.files.problems import ProblemsFound, nearest, shortened
 from questionnaire.knowledge import loader
 from questionnaire.knowledge.base import KnowledgeBase
+from questionnaire.reports import formats
 from questionnaire.walk.network import Network
 from questionnaire.wording import command_line as wording
-
-FORMATS = ("pdf", "json", "md")
 
 
 def template(arguments: Namespace) -> int:
@@ -122,13 +120,14 @@ def report(arguments: Namespace) -> int:
     """Assesses an answers file and writes the report; REACHED where the verdict is at or above --fail-on."""
     from questionnaire.assessment.assess import report as whole_report
 
-    ending = Path(arguments.output).suffix.lstrip(".").lower() if arguments.output not in (None, places.STREAM) else ""
-    if ending and not arguments.format and ending not in FORMATS:
-        raise UsageError(wording.no_such_ending(places.shown(arguments.output), [f".{each}" for each in FORMATS]))
-    shape = arguments.format or ending or "pdf"
     output = arguments.output
-    if shape == "pdf" and output is None:
-        output = f"{Path(arguments.answers).stem if arguments.answers != places.STREAM else 'report'}.pdf"
+    ending = Path(output).suffix if output not in (None, places.STREAM) else ""
+    shape = formats.named(arguments.format or "") or formats.ending_in(ending)
+    if ending and not shape:
+        raise UsageError(wording.no_such_ending(places.shown(output), [each.ending for each in formats.FORMATS]))
+    shape = shape or formats.FORMATS[0]
+    if output is None and not shape.text:
+        output = f"{Path(arguments.answers).stem if arguments.answers != places.STREAM else 'report'}{shape.ending}"
     knowledge = loader.load(arguments.kb)
     levels = knowledge.vocabulary.words("levels")
     if arguments.fail_on and arguments.fail_on not in levels:
@@ -139,27 +138,13 @@ def report(arguments: Namespace) -> int:
         places.check_output(output, arguments.answers)
     whole = whole_report(Network(knowledge), answers)
     result = whole.assessment
-    places.write_report(_rendered(whole, shape), output)
+    places.write_report(shape.render(whole), output)
     if to_file:
         verdict = result.verdict
         places.tell(wording.written(places.shown(output), verdict.level, len(result.findings), verdict.because))
     if arguments.fail_on and levels.index(result.verdict.level) >= levels.index(arguments.fail_on):
         return REACHED
     return DONE
-
-
-def _rendered(whole: Report, shape: str) -> str | bytes:
-    if shape == "json":
-        from questionnaire.reports import json_text
-
-        return json_text.render(whole)
-    if shape == "md":
-        from questionnaire.reports import markdown
-
-        return markdown.render(whole)
-    from questionnaire.reports import pdf
-
-    return pdf.render(whole)
 
 
 def comparison(arguments: Namespace) -> int:

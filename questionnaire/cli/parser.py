@@ -15,6 +15,7 @@ from questionnaire.cli.status import INTERRUPTED, PROBLEMS, USAGE, UsageError
 from questionnaire.files.command import typed
 from questionnaire.files.problems import ProblemsFound
 from questionnaire.knowledge import loader
+from questionnaire.reports import formats
 from questionnaire.wording import command_line as wording
 
 Command = Callable[[argparse.Namespace], int]
@@ -81,7 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     sub = command("assess", assess.report, wording.ASSESS)
     sub.add_argument("answers", metavar="ANSWERS", help=wording.ANSWERS)
     sub.add_argument("-o", "--output", metavar="OUT", help=wording.OUTPUT)
-    sub.add_argument("--format", choices=assess.FORMATS, help=wording.FORMAT)
+    sub.add_argument("--format", choices=[each.name for each in formats.FORMATS], help=wording.FORMAT)
     sub.add_argument("--fail-on", metavar="LEVEL", help=wording.FAIL_ON)
     sub = command("compare", assess.comparison, wording.COMPARE)
     sub.add_argument("a", metavar="A")

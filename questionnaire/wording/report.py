@@ -85,6 +85,10 @@ SECTIONS = {
     "sources": ("Sources", "sources"),
     "about": ("About this report", "about this report"),
 }
+# On the buttons that give the report in a format.
+AS_PDF = "Report as PDF"
+AS_JSON = "Result as JSON"
+AS_MARKDOWN = "Report as Markdown"
 IN_FULL = "in full under “Answers”"
 
 

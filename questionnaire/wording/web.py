@@ -245,7 +245,6 @@ NO_QUESTION_OPEN = "No question is open."
 STOP = "Stop: no measure makes this use acceptable"
 HOLDS_BECAUSE, WOULD_HOLD_IF = "It holds because {condition}.", "It would hold if {condition}."
 INSTEAD = "**Instead:** {instead}"
-REPORT_AS_PDF, REPORT_AS_MARKDOWN, RESULT_AS_JSON = "Report as PDF", "Report as Markdown", "Result as JSON"
 ANSWERS_FILE = "Answers file (YAML), to go on elsewhere"
 
 
