@@ -42,7 +42,7 @@ def _reason(
     if not findings:
         return words.NO_HARM_REACHED
     worst = findings[0]
-    level = told.knowledge.vocabulary.label("levels", worst.level.upper).lower()
+    level = told.knowledge.vocabulary.inline("levels", worst.level.upper)
     sure = sum(finding.status == "confirmed" for finding in findings)
     sentences = [words.worst_path(level, worst.risk_factor_title, worst.harm_title)]
     if possible:
