@@ -21,6 +21,7 @@ from questionnaire.knowledge import loader
 from questionnaire.walk.levers import Change, Lever, helpful, single_levers, smallest_removals
 from questionnaire.walk.network import Network
 from questionnaire.walk.unknowns import Unknown, unknowns
+from questionnaire.walk.walk import Walk
 
 PINNED, TOY = Path(__file__).parent / "pinned", Path(__file__).parent / "toy"
 ROWS = [(file.stem, row) for file in sorted(PINNED.glob("*.yaml")) for row in yaml.safe_load(file.read_text("utf-8"))]
@@ -72,7 +73,10 @@ def told(network: Network, row: dict) -> dict:
             item.risk_factor: f"{item.closed_by}: {item.because} Back if {item.returns_if}" for item in result.ruled_out
         },
         "open questions": [said_of(unknown, levels) for unknown in unknowns(network, answers, base)],
-        "each change": [effect(lever, levels) for lever in singles],
+        "each change": [
+            effect(lever, outcome(network, answers.with_answer(lever.change.question, lever.change.answer)), levels)
+            for lever in singles
+        ],
         "levers, best first": [change_of(lever.change) for lever in helpful(network, singles, base)],
         "smallest changes": {
             finding_id(*pair): " and ".join(map(change_of, changes)) for pair, changes in sorted(removals.items())
@@ -105,14 +109,15 @@ def change_of(change: Change) -> str:
     return f"{change.question}: {change.out} → {change.into or 'left out'}"
 
 
-def effect(lever: Lever, levels: tuple[str, ...]) -> str:
+def effect(lever: Lever, really: Walk, levels: tuple[str, ...]) -> str:
+    """What is said of a change; `really` is the walk once it is made, and what the change promises has to be so."""
+    assert (lever.after.level, lever.after.upper) == (really.level, really.upper)
     parts = [
         f"{verb} {', '.join(finding_id(*pair) for pair in sorted(pairs))}"
         for verb, pairs in (("removes", lever.removes), ("lowers", lever.lowers), ("adds", lever.adds))
         if pairs
     ]
-    after = lever.after
-    level = f"{levels[after.level]}, certain {levels[after.lower]}, at most {levels[after.upper]}"
-    if after.residual != after.level:
-        level += f", with measures {levels[after.residual]}"
+    level = f"{levels[really.level]}, certain {levels[really.lower]}, at most {levels[really.upper]}"
+    if really.residual != really.level:
+        level += f", with measures {levels[really.residual]}"
     return f"{change_of(lever.change)}: {'; '.join([level, *parts])}"
