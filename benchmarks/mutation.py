@@ -30,16 +30,20 @@ import yaml
 PROJECT = Path(__file__).resolve().parent.parent
 EXPLAINED = Path(__file__).with_name("mutation_survivors.yaml")
 SECONDS = 90
-ENGINE = ("tests/test_pinned.py",)
+ENGINE = ("tests/test_pinned.py", "tests/test_conditions.py")
+STORE = ("tests/test_changes.py", "tests/test_store.py", "tests/test_store_opened.py")
 TESTS = {
     "questionnaire.knowledge.conditions": ENGINE,
     "questionnaire.walk.scales": ENGINE,
     "questionnaire.walk.network": ENGINE,
+    "questionnaire.walk.worlds": ENGINE,
     "questionnaire.walk.walk": ENGINE,
     "questionnaire.walk.unknowns": ENGINE,
+    "questionnaire.walk.interview": ENGINE,
     "questionnaire.walk.levers": ENGINE,
-    "questionnaire.answers.answers": (*ENGINE, "tests/test_answers.py", "tests/test_answers_written.py"),
-    "questionnaire.answers.store": ("tests/test_store.py",),
+    "questionnaire.answers.answers": ("tests/test_pinned.py", "tests/test_answers.py", "tests/test_answers_written.py"),
+    "questionnaire.answers.changes": STORE,
+    "questionnaire.answers.store": STORE,
 }
 _NAMES = {"min": "max", "max": "min", "any": "all", "all": "any", "TRUE": "MAYBE", "MAYBE": "TRUE", "FALSE": "MAYBE"}
 _FIELDS = {"lower": "upper", "upper": "lower"}
@@ -55,7 +59,15 @@ _COMPARED = {
     ast.Is: ast.IsNot,
     ast.IsNot: ast.Is,
 }
-_COUNTED = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.BitAnd: ast.BitOr, ast.BitOr: ast.BitAnd}
+_COUNTED = {
+    ast.Add: ast.Sub,
+    ast.Sub: ast.Add,
+    ast.BitAnd: ast.BitOr,
+    ast.BitOr: ast.BitAnd,
+    ast.BitXor: ast.BitOr,
+    ast.LShift: ast.RShift,
+    ast.RShift: ast.LShift,
+}
 
 
 class Mutant(NamedTuple):
@@ -141,7 +153,7 @@ def _changes(tree: ast.Module) -> Iterator[tuple[ast.AST, Callable[[ast.AST], No
                 yield node, _set("ops", [_COMPARED[type(op)]()])
             case ast.BoolOp(op=op):
                 yield node, _set("op", ast.Or() if isinstance(op, ast.And) else ast.And())
-            case ast.UnaryOp(op=ast.Not()):
+            case ast.UnaryOp(op=ast.Not() | ast.Invert()):
                 yield node, _become_operand
             case ast.UnaryOp(op=ast.USub()):
                 yield node, _set("op", ast.UAdd())
@@ -187,7 +199,7 @@ def _swap(body: ast.expr, other: ast.expr) -> Callable[[ast.AST], None]:
 
 
 def _become_operand(node: ast.UnaryOp) -> None:
-    """`not x` becomes `x`, as a conditional that is always taken: the node keeps its place in the tree."""
+    """`not x` or `~x` becomes `x`, as a conditional that is always taken: the node keeps its place in the tree."""
     operand = node.operand
     node.__class__ = ast.IfExp
     node.test, node.body, node.orelse = ast.Constant(value=True), operand, ast.Constant(value=None)
@@ -239,7 +251,7 @@ def _try(mutant: Mutant) -> Outcome:
         contextlib.redirect_stderr(nowhere),
     ):
         try:
-            status = pytest.main(["-x", "-q", "-p", "no:cacheprovider", "--noconftest", *TESTS[mutant.module]])
+            status = pytest.main(["-x", "-q", "-p", "no:cacheprovider", *TESTS[mutant.module]])
         except _Hangs:
             status = 1
     return Outcome(mutant, killed=status != 0)
