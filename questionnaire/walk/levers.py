@@ -29,10 +29,12 @@ class Change(NamedTuple):
 
 
 class After(NamedTuple):
-    """The verdict's levels after a change, as positions."""
+    """The verdict's levels after a change, as positions; declared mitigations stay declared."""
 
     level: Position
+    lower: Position
     upper: Position
+    residual: Position
 
 
 class Lever(NamedTuple):
@@ -51,7 +53,8 @@ def single_levers(network: Network, answers: Answers, base: Walk) -> tuple[Lever
     `base` is the walk of the answers as they are.
     """
     tried = tuple(changes(network, answers))
-    walks = walk_worlds(network, answers.given(), [{change.question: change.answer.options} for change in tried])
+    walks = walk_worlds(network, answers.given(), [_together(change) for change in tried], answers.declared())
+    verdict = (walks.level, walks.lower, walks.upper, walks.residual)
     there = {pair: arrival.some for pair, arrival in walks.arrivals.items()}
     lower = {
         pair: there[pair] & ~walks.levels.reaching(walks.arrivals[pair].level.upper, harmed.level.upper)
@@ -61,7 +64,7 @@ def single_levers(network: Network, answers: Answers, base: Walk) -> tuple[Lever
     return tuple(
         Lever(
             change,
-            After(walks.levels.position(walks.level, world), walks.levels.position(walks.upper, world)),
+            After(*(walks.levels.position(each, world) for each in verdict)),
             removes=tuple(pair for pair in base.harmed if not there.get(pair, 0) >> world & 1),
             adds=tuple(pair for pair, some in there.items() if some >> world & 1 and pair not in base.harmed),
             lowers=tuple(pair for pair, some in lower.items() if some >> world & 1),

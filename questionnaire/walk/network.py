@@ -40,7 +40,6 @@ class Network:
             {word: Position(place) for place, word in enumerate(knowledge.vocabulary.words(scale))}
             for scale in ("likelihoods", "severities", "levels")
         )
-        self.worst = Position(len(self.level) - 1)
         self.corners = tuple(self._corners())
         self.raises: dict[Choice, tuple[Raise, ...]] = {}
         self.options: dict[Choice, Option] = {}
@@ -90,7 +89,7 @@ class Network:
         rows = self.knowledge.vocabulary.level_table
         table = {(self.likelihood[row.likelihood], self.severity[row.severity]): self.level[row.level] for row in rows}
         for level in range(1, len(self.level)):
-            before = len(self.severity)
+            before = Position(len(self.severity))
             for likelihood in self.likelihood.values():
                 least = next((each for each in self.severity.values() if table[likelihood, each] >= level), before)
                 if least < before:

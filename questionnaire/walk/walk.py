@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache, partial
+from typing import Generic
 
 from msgspec import Struct
 
 from questionnaire.knowledge.conditions import AS_GIVEN, MAYBE, TRUE, Given, Truth
-from questionnaire.knowledge.entries import Edge, RulingOut
+from questionnaire.knowledge.entries import Edge, Lead, Lowering, Opening, Raise, RulingOut, Shift, Stake, Stop
 from questionnaire.walk.network import Choice, Network, Pair
 from questionnaire.walk.scales import Bounds, Position
-from questionnaire.walk.worlds import Passages, Walks, walk_worlds
+from questionnaire.walk.worlds import AnEdge, Passage, Walks, walk_worlds
 
 
-class Open(Struct, frozen=True, gc=False):
+class Open(Struct, Generic[AnEdge], frozen=True, gc=False):
     """An edge that is open for certain (TRUE) or maybe (MAYBE), and where it starts."""
 
     tail: Choice | str
-    edge: Edge
+    edge: AnEdge
     truth: Truth
 
 
@@ -26,7 +27,7 @@ class Reached(Struct, frozen=True, gc=False):
     """A risk factor that the answers may raise, and the edges that raise it, at least one."""
 
     likelihood: Bounds
-    raised_by: tuple[Open, ...]
+    raised_by: tuple[Open[Raise], ...]
 
 
 class Harmed(Struct, frozen=True, gc=False):
@@ -40,11 +41,11 @@ class Harmed(Struct, frozen=True, gc=False):
     severity: Bounds
     level: Bounds
     residual: Bounds
-    leads: tuple[Open, ...]
-    stakes: tuple[Open, ...]
-    shifts: tuple[Open, ...]
-    openings: tuple[Open, ...]
-    lowerings: tuple[Open, ...]
+    leads: tuple[Open[Lead], ...]
+    stakes: tuple[Open[Stake], ...]
+    shifts: tuple[Open[Shift], ...]
+    openings: tuple[Open[Opening], ...]
+    lowerings: tuple[Open[Lowering], ...]
 
 
 class Walk(Struct, frozen=True, gc=False):
@@ -58,7 +59,7 @@ class Walk(Struct, frozen=True, gc=False):
     reached: Mapping[str, Reached]
     harmed: Mapping[Pair, Harmed]
     closed: Mapping[str, tuple[Edge | RulingOut, ...]]
-    stops: tuple[Open, ...]
+    stops: tuple[Open[Stop], ...]
     level: Position
     lower: Position
     upper: Position
@@ -110,7 +111,7 @@ def read(network: Network, walks: Walks, world: int) -> Walk:
     return Walk(reached, harmed, closed, _open(walks.stops, world), *verdict)
 
 
-def _open(passages: Passages, world: int) -> tuple[Open, ...]:
+def _open(passages: Iterable[Passage[AnEdge]], world: int) -> tuple[Open[AnEdge], ...]:
     return tuple(
         [
             Open(passage.tail, passage.edge, TRUE if passage.where.certain >> world & 1 else MAYBE)

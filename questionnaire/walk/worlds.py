@@ -13,25 +13,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from msgspec import Struct
 
 from questionnaire.knowledge.conditions import Given, Some, Where, Worlds, union
-from questionnaire.knowledge.entries import ALWAYS, Edge, Lead, Opening, Raise, RulingOut, Shift
+from questionnaire.knowledge.entries import ALWAYS, Edge, Lead, Lowering, Opening, Raise, RulingOut, Shift, Stake, Stop
 from questionnaire.walk.network import Choice, Network, Pair
 from questionnaire.walk.scales import Between, Bounds, Position, Positions, Scale
 
+AnEdge = TypeVar("AnEdge", bound=Edge)
 
-class Passage(Struct, frozen=True, gc=False):
+
+class Passage(Struct, Generic[AnEdge], frozen=True, gc=False):
     """An edge that is open in some world, where it starts, and the worlds in which it is open."""
 
     tail: Choice | str
-    edge: Edge
+    edge: AnEdge
     where: Where
-
-
-Passages = tuple[Passage, ...]
 
 
 class Raised(Struct, frozen=True, gc=False):
@@ -39,7 +38,7 @@ class Raised(Struct, frozen=True, gc=False):
 
     some: Some
     likelihood: Between
-    passages: Passages
+    passages: tuple[Passage[Raise], ...]
 
 
 class Arrival(Struct, frozen=True, gc=False):
@@ -50,7 +49,7 @@ class Arrival(Struct, frozen=True, gc=False):
     severity: Between
     level: Between
     residual: Between
-    leads: Passages
+    leads: tuple[Passage[Lead], ...]
 
 
 class Steps(NamedTuple):
@@ -63,8 +62,8 @@ class Steps(NamedTuple):
 class Moving(NamedTuple):
     """What moves the findings of one kind of harm and one source of bias."""
 
-    shifts: Passages
-    openings: Passages
+    shifts: tuple[Passage[Shift], ...]
+    openings: tuple[Passage[Opening], ...]
     likelihood: tuple[Steps, Steps]
     severity: tuple[Steps, Steps]
 
@@ -84,13 +83,13 @@ class Walks:
     levels: Scale
     raised: Mapping[str, Raised]
     arrivals: Mapping[Pair, Arrival]
-    stakes: Mapping[str, Passages]
+    stakes: Mapping[str, tuple[Passage[Stake], ...]]
     moving: Mapping[tuple[str, str], Moving]
-    lowerings: Mapping[str, Passages]
+    lowerings: Mapping[str, tuple[Passage[Lowering], ...]]
     chosen: Mapping[str, Some]
     shut: Mapping[str, list[tuple[Raise, Some]]]
     gates: Mapping[str, list[tuple[RulingOut, Some]]]
-    stops: Passages
+    stops: tuple[Passage[Stop], ...]
     level: Positions
     lower: Positions
     upper: Positions
@@ -135,18 +134,18 @@ class _Walker:
             for words in (network.likelihood, network.severity, network.level)
         )
         self.surely = Between(self.likelihoods.at[-1], self.likelihoods.at[-1])
-        self.incoming: dict[str, list[Passage]] = {}
+        self.incoming: dict[str, list[Passage[Raise]]] = {}
         self.chosen: dict[str, Some] = {}
         self.shut: dict[str, list[tuple[Raise, Some]]] = {}
         self.gates: dict[str, list[tuple[RulingOut, Some]]] = {}
-        self.shifts: list[Passage] = []
-        self.openings: list[Passage] = []
-        self.stakes: dict[str, list[Passage]] = {}
+        self.shifts: list[Passage[Shift]] = []
+        self.openings: list[Passage[Opening]] = []
+        self.stakes: dict[str, list[Passage[Stake]]] = {}
         self.at_stake: dict[str, tuple[Some, Between]] = {}
-        self.stops: list[Passage] = []
+        self.stops: list[Passage[Stop]] = []
         self.raised: dict[str, Raised] = {}
         self.arrivals: dict[Pair, Arrival] = {}
-        self.lowerings: dict[str, Passages] = {}
+        self.lowerings: dict[str, tuple[Passage[Lowering], ...]] = {}
         self.moving: dict[tuple[str, str], Moving] = {}
         self.looked_up: dict[tuple[Positions, Positions], Positions] = {}
 
@@ -167,7 +166,7 @@ class _Walker:
             ways = ((passage.where, network.severity[passage.edge.severity], whatever) for passage in passages)
             self.at_stake[kind] = union(passage.where.possible for passage in passages), self.severities.strongest(ways)
 
-    def gather(self, into: list[Passage], tail: Choice | str, edges: Iterable[Edge], where: Where) -> None:
+    def gather(self, into: list[Passage[AnEdge]], tail: Choice | str, edges: Iterable[AnEdge], where: Where) -> None:
         for edge in edges:
             through = where if edge.when is ALWAYS else where.also(self.worlds.condition(edge.when))
             if through.possible:
@@ -213,7 +212,7 @@ class _Walker:
         )
         self.raised[factor_id] = Raised(some, likelihood, tuple(passages))
         self.follow(factor_id, factor.raises, Where(self.likelihoods.reaching(likelihood.lower, Position(1)), some))
-        lowered: list[Passage] = []
+        lowered: list[Passage[Lowering]] = []
         for identity, edge in network.lowering.get(factor_id, ()):
             if identity in self.declared:
                 self.gather(lowered, identity, (edge,), self.worlds.everywhere)
@@ -268,10 +267,8 @@ class _Walker:
         return known
 
     def moves(self, kind: str, bias_source: str) -> Moving:
-        shifts, openings = (
-            tuple(passage for passage in passages if _applies(passage.edge, kind, bias_source))
-            for passages in (self.shifts, self.openings)
-        )
+        shifts = tuple(each for each in self.shifts if _applies(each.edge, kind, bias_source))
+        openings = tuple(each for each in self.openings if _applies(each.edge, kind, bias_source))
         moving = self.moving[kind, bias_source] = Moving(
             shifts, openings, _shifting(shifts, "likelihood"), _shifting(shifts, "severity")
         )
@@ -314,7 +311,7 @@ def _applies(edge: Shift | Opening, kind: str, bias_source: str) -> bool:
     )
 
 
-def _shifting(shifts: Passages, scale: str) -> tuple[Steps, Steps]:
+def _shifting(shifts: tuple[Passage[Shift], ...], scale: str) -> tuple[Steps, Steps]:
     """Steps for the lower and for the upper bound: the strongest step up and the strongest step down count once each.
 
     A step up that is only maybe moves the upper bound alone, a step down that is only maybe the lower bound alone.
@@ -323,13 +320,15 @@ def _shifting(shifts: Passages, scale: str) -> tuple[Steps, Steps]:
     return _net(up, down_maybe), _net(up_maybe, down)
 
 
-def _lowering(lowered: Passages, scale: str) -> tuple[Steps, Steps]:
+def _lowering(lowered: tuple[Passage[Lowering], ...], scale: str) -> tuple[Steps, Steps]:
     """Steps down for the lower and for the upper bound; the upper one goes down only by what is certain."""
     certain, maybe = _reaches(lowered, scale, 1)
     return Steps((), maybe), Steps((), certain)
 
 
-def _reaches(passages: Passages, scale: str, sign: int) -> tuple[tuple[Some, ...], tuple[Some, ...]]:
+def _reaches(
+    passages: tuple[Passage[Shift], ...] | tuple[Passage[Lowering], ...], scale: str, sign: int
+) -> tuple[tuple[Some, ...], tuple[Some, ...]]:
     """The worlds with a step of one or more, of two or more …, in one direction: for certain, and maybe."""
     certain: list[Some] = []
     maybe: list[Some] = []
