@@ -98,7 +98,7 @@ def _paths(told: Telling, pair: tuple[str, str], harmed: Harmed) -> tuple[tuple[
     return tuple(steps for _, steps in sorted(paths, key=lambda item: item[0]))
 
 
-def _steps_before(told: Telling, open_: Open[Raise]) -> tuple[tuple[Step, ...], int, int]:
+def _steps_before(told: Telling, open_: Open) -> tuple[tuple[Step, ...], int, int]:
     """The steps from an answer to the head of a raise edge, their weakest link, and whether they are certain."""
     edge: Raise = open_.edge
     own = told.network.likelihood[edge.likelihood]

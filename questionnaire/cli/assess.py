@@ -65,7 +65,7 @@ def questions(arguments: Namespace) -> int:
     return DONE
 
 
-def _say_json(rows: list[dict]) -> None:
+def _say_json(rows: list[dict[str, object]]) -> None:
     import msgspec
 
     places.say(msgspec.json.format(msgspec.json.encode(rows), indent=2).decode())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from questionnaire.assessment.result import Range
 from questionnaire.presentation import looks
@@ -62,5 +62,5 @@ class Labels:
         return f"{self.mark(level)} {self.label('levels', level)}"
 
 
-def _between(lower: str, upper: str, bounds: Range, one, field: str) -> str:
+def _between(lower: str, upper: str, bounds: Range, one: Callable[[str, str], str], field: str) -> str:
     return one(field, bounds.upper) if bounds.lower == bounds.upper else say.between(lower, upper)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from msgspec import Struct
 
@@ -36,5 +37,5 @@ def numbers(assessment: Assessment) -> Numbers:
     return Numbers(*map(_by_id, (assessment.findings, assessment.recommendations, assessment.sources)))
 
 
-def _by_id(things: Iterable) -> dict[str, int]:
+def _by_id(things: Iterable[Any]) -> dict[str, int]:
     return {thing.id: number for number, thing in enumerate(things, 1)}

@@ -105,7 +105,8 @@ def answers(references: References, typesetter: Typesetter) -> Iterator[Flowable
     said = [(field.label, field.text) for field in project_fields(references.assessment)]
     said = said or [(say.PROJECT_FIELDS["name"], say.NOT_NAMED)]
     yield _rows([[set_(style.CELL_GREY, label), set_(style.CELL, text)] for label, text in said])
-    section, rows = "", []
+    section = ""
+    rows: list[list[Flowable]] = []
     for answer in references.assessment.answers:
         if answer.section != section:
             if rows:
