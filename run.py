@@ -38,7 +38,6 @@ def main(words):
         if not newer:
             stop("it needs Python 3.11 or newer, and this is %d.%d. Install a newer one." % sys.version_info[:2])
         become([newer, os.path.abspath(__file__), *words])
-    words = words or ["app"]
     try:
         prepare(TESTS if words[0] in ("test", "lock") else APP)
     except OSError as error:
@@ -196,6 +195,6 @@ def renew(words):
 
 if __name__ == "__main__":
     try:
-        main(sys.argv[1:])
+        main(sys.argv[1:] or ["app"])
     except KeyboardInterrupt:
         sys.exit(130)

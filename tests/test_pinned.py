@@ -111,7 +111,8 @@ def change_of(change: Change) -> str:
 
 def effect(lever: Lever, really: Walk, levels: tuple[str, ...]) -> str:
     """What is said of a change; `really` is the walk once it is made, and what the change promises has to be so."""
-    assert (lever.after.level, lever.after.upper) == (really.level, really.upper)
+    promised = lever.after
+    assert tuple(promised) == tuple(getattr(really, name) for name in promised._fields)
     parts = [
         f"{verb} {', '.join(finding_id(*pair) for pair in sorted(pairs))}"
         for verb, pairs in (("removes", lever.removes), ("lowers", lever.lowers), ("adds", lever.adds))
