@@ -47,9 +47,9 @@ def main(words):
     if words[0] in ("app", "test"):
         os.chdir(HERE)  # where the settings of pytest and of Streamlit are
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (HERE, os.environ.get("PYTHONPATH"))))
-    os.environ.setdefault("RISKWALK_COMMAND", "python3 " + sys.argv[0])  # what messages tell the user to type
-    tests = ["pytest", "-n", "auto", "--dist", "loadgroup", *words[1:]]
-    become([PYTHON, "-m", *(tests if words[0] == "test" else ["questionnaire", *words])])
+    tests = ["pytest", "-n", "auto", "--dist", "loadgroup", *words[1:]] if words[0] == "test" else None
+    os.environ["RISKWALK_COMMAND"] = "" if tests else "python3 " + sys.argv[0]  # what messages tell the user to type
+    become([PYTHON, "-m", *(tests or ["questionnaire", *words])])
 
 
 def become(command):

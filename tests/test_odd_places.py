@@ -13,6 +13,7 @@ import pytest
 from command import CHOIR, TOY
 
 from questionnaire.cli import places
+from questionnaire.cli.parser import main
 from questionnaire.knowledge import loader
 
 LONG = "n" * 300
@@ -251,6 +252,16 @@ def test_a_closed_standard_output_is_told(words):
     )
 
 
+def test_the_app_starts_with_a_closed_standard_output(monkeypatch):
+    started = []
+    monkeypatch.setattr(os, "execve", lambda *words: started.append(words))
+    monkeypatch.setattr(os, "chdir", lambda _: None)
+    monkeypatch.setattr(subprocess, "call", lambda *_, **__: 0)
+    monkeypatch.setattr(sys, "stdout", None)
+    main(["app"])
+    assert started or os.name == "nt"
+
+
 def test_a_closed_standard_output_does_not_matter_where_nothing_goes_there(tmp_path):
     said = shell(f'riskwalk assess {CHOIR} --kb {TOY} -o "{tmp_path}/a.json" >&-')
     assert said.returncode == 0
@@ -313,7 +324,7 @@ def test_an_unknown_question_is_told_with_the_command_that_was_typed(run, monkey
     assert "All questions: python3 run.py questions\n" in said.err
 
 
-@pytest.mark.parametrize(("words", "due"), [(["next", "a.yaml"], "python3 ./run.py"), (["test"], None)])
+@pytest.mark.parametrize(("words", "due"), [(["next", "a.yaml"], "python3 ./run.py"), (["test"], "")])
 def test_the_one_command_says_how_it_was_typed(monkeypatch, words, due):
     specification = importlib.util.spec_from_file_location("run", loader.PROJECT / "run.py")
     one_command = importlib.util.module_from_spec(specification)
@@ -324,4 +335,4 @@ def test_the_one_command_says_how_it_was_typed(monkeypatch, words, due):
     monkeypatch.setattr(os, "environ", {})
     monkeypatch.chdir(loader.PROJECT)
     one_command.main(words)
-    assert os.environ.get("RISKWALK_COMMAND") == due
+    assert os.environ["RISKWALK_COMMAND"] == due

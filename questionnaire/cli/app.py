@@ -11,7 +11,9 @@ import sys
 from pathlib import Path
 
 from questionnaire.cli.status import DONE, UsageError
+from questionnaire.files.problems import shortened
 from questionnaire.knowledge import loader
+from questionnaire.wording import command_line as wording
 
 HERE = "127.0.0.1"
 HIGHEST_PORT = 65_535
@@ -20,11 +22,11 @@ HIGHEST_PORT = 65_535
 def port(text: str) -> int:
     """The number of a port, for the parser of words."""
     if not (text.isascii() and text.isdigit() and 0 < int(text) <= HIGHEST_PORT):
-        raise argparse.ArgumentTypeError(f'"{text}" is no port. Allowed: 1 to {HIGHEST_PORT}, such as 8600.')
+        raise argparse.ArgumentTypeError(wording.no_port(shortened(text), HIGHEST_PORT))
     return int(text)
 
 
-def app(arguments) -> int:
+def app(arguments: argparse.Namespace) -> int:
     """Runs the server, which says itself where it is once it is there; raises UsageError where it cannot be there."""
     words = []
     if arguments.port is not None or arguments.host is not None:
@@ -41,9 +43,7 @@ def app(arguments) -> int:
 
 def _try(host: str, number: int) -> None:
     """Raises UsageError where no server can listen at this address and port."""
-    foreign = UsageError(
-        f'"{host}" is no address of this machine. Name one of its own with --host, or 0.0.0.0 for all of them.'
-    )
+    foreign = UsageError(wording.no_address(shortened(host)))
     if not host:
         raise foreign
     try:
@@ -55,19 +55,15 @@ def _try(host: str, number: int) -> None:
     except (OSError, UnicodeError) as error:
         code = getattr(error, "errno", None)
         if code == errno.EADDRINUSE:
-            raise UsageError(
-                f"port {number} is used by another program. Name another one with --port, or leave --port out: then "
-                "the first free one from 8501 on is taken."
-            ) from None
+            raise UsageError(wording.port_used(number)) from None
         if code in (errno.EACCES, errno.EPERM):
-            raise UsageError(f"port {number} is kept for administrators. Name one from 1024 on with --port.") from None
+            raise UsageError(wording.port_kept(number)) from None
         raise foreign from None
 
 
 def _become(command: list[str], environment: dict[str, str]) -> int:
     """The server takes the place of this process, so that whoever ends this one ends the server."""
     if os.name != "nt":
-        sys.stdout.flush()
         os.chdir(loader.PROJECT)
         os.execve(command[0], command, environment)
     try:

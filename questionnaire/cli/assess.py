@@ -10,12 +10,14 @@ from pathlib import Path
 
 from questionnaire.answers import writing
 from questionnaire.answers.answers import NOT_APPLICABLE, UNKNOWN
+from questionnaire.assessment.result import Assessment
 from questionnaire.cli import places
 from questionnaire.cli.status import DONE, REACHED, UsageError
 from questionnaire.files import command
-from questionnaire.files.problems import ProblemsFound, nearest, shortened
+from questionnaire.files.problems import Problem, ProblemsFound, nearest, shortened
 from questionnaire.knowledge import loader
 from questionnaire.knowledge.base import KnowledgeBase
+from questionnaire.knowledge.entries import Question
 from questionnaire.reports import formats
 from questionnaire.walk.network import Network
 from questionnaire.wording import command_line as wording
@@ -34,47 +36,48 @@ def template(arguments: Namespace) -> int:
 def questions(arguments: Namespace) -> int:
     """Lists every question with its options, in the order of the interview."""
     knowledge = loader.load(arguments.kb)
-    rows = []
-    for section in knowledge.interview.sections:
-        for key in section.questions:
-            question = knowledge.questions[key]
-            rows.append(
-                {
-                    "id": key,
-                    "section": section.id,
-                    "text": question.asks,
-                    "help": question.why_we_ask,
-                    "example": question.example,
-                    "kind": question.kind,
-                    "role": question.role,
-                    "options": [
-                        {"id": option, "label": label, **_more(knowledge, question, option)}
-                        for option, label in knowledge.options(question)
-                    ],
-                    "statuses": [UNKNOWN, *([NOT_APPLICABLE] if question.may_not_apply else [])],
-                    "ask_when": question.ask_when,
-                    "controllable": question.controllable,
-                }
-            )
+    asked = [
+        (section.id, knowledge.questions[key]) for section in knowledge.interview.sections for key in section.questions
+    ]
     if arguments.json:
-        _say_json(rows)
+        _say_json([_row(knowledge, section, question) for section, question in asked])
         return DONE
-    for row in rows:
-        options = [f"    {option['id']}: {option['label']}" for option in row["options"]]
-        places.say("\n".join([f"{row['id']} ({row['section']}, {row['kind']}): {row['text']}", *options]))
+    for section, question in asked:
+        places.say(f"{question.id} ({section}, {question.kind}): {question.asks}")
+        for option, label in knowledge.options(question):
+            places.say(f"    {option}: {label}")
     return DONE
+
+
+def _row(knowledge: KnowledgeBase, section: str, question: Question) -> dict[str, object]:
+    return {
+        "id": question.id,
+        "section": section,
+        "text": question.asks,
+        "help": question.why_we_ask,
+        "example": question.example,
+        "kind": question.kind,
+        "role": question.role,
+        "options": [
+            {"id": option, "label": label, **_more(knowledge, question, option)}
+            for option, label in knowledge.options(question)
+        ],
+        "statuses": [UNKNOWN, *([NOT_APPLICABLE] if question.may_not_apply else [])],
+        "ask_when": question.ask_when,
+        "controllable": question.controllable,
+    }
+
+
+def _more(knowledge: KnowledgeBase, question: Question, option: str) -> dict[str, str]:
+    if not question.options_from:
+        return {}
+    return {"summary": getattr(knowledge, question.options_from)[option].summary}
 
 
 def _say_json(rows: list[dict[str, object]]) -> None:
     import msgspec
 
     places.say(msgspec.json.format(msgspec.json.encode(rows), indent=2).decode())
-
-
-def _more(knowledge: KnowledgeBase, question, option: str) -> dict[str, str]:
-    if not question.options_from:
-        return {}
-    return {"summary": getattr(knowledge, question.options_from)[option].summary}
 
 
 def next_(arguments: Namespace) -> int:
@@ -157,7 +160,8 @@ def comparison(arguments: Namespace) -> int:
         raise UsageError(wording.INPUT_TWICE)
     knowledge = loader.load(arguments.kb)
     network = Network(knowledge)
-    found, problems = [], []
+    found: list[Assessment] = []
+    problems: list[Problem] = []
     for name in (arguments.a, arguments.b):
         try:
             found.append(assess(network, places.read_answers(name, knowledge)))

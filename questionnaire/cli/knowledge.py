@@ -22,7 +22,7 @@ def check(arguments: Namespace) -> int:
     inspected = loader.inspect(arguments.kb)
     problems = list(inspected.problems)
     errors = [problem for problem in problems if not problem.advice]
-    if not errors:
+    if inspected.knowledge and not errors:
         try:
             errors = _gaps(arguments.kb, inspected.knowledge)
         except ProblemsFound as found:

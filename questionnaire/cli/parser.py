@@ -9,6 +9,7 @@ import argparse
 import io
 import sys
 from collections.abc import Callable
+from typing import TypeAlias
 
 from questionnaire.cli import app, assess, knowledge, places
 from questionnaire.cli.status import INTERRUPTED, PROBLEMS, USAGE, UsageError
@@ -20,6 +21,7 @@ from questionnaire.wording import command_line as wording
 
 Command = Callable[[argparse.Namespace], int]
 """From the parsed words to an exit status."""
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - it has no public name
 
 
 def main(words: list[str] | None = None) -> int:
@@ -34,7 +36,8 @@ def main(words: list[str] | None = None) -> int:
     try:
         arguments = _parsed(words)
         arguments.kb = places.knowledge_base(arguments.kb)
-        return arguments.run(arguments)
+        run: Command = arguments.run
+        return run(arguments)
     except ProblemsFound as found:
         for problem in found.problems:
             places.tell(str(problem))
@@ -60,7 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog=typed(), description=wording.ABOUT)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    def command(name: str, run: Command, help_: str, to=commands) -> argparse.ArgumentParser:
+    def command(name: str, run: Command, help_: str, to: Commands = commands) -> argparse.ArgumentParser:
         sub = to.add_parser(name, help=help_, description=help_)
         sub.set_defaults(run=run)
         sub.add_argument(
@@ -88,8 +91,7 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("a", metavar="A")
     sub.add_argument("b", metavar="B")
     sub.add_argument("--format", choices=("md", "json"), default="md")
-    kb = commands.add_parser("kb", help=wording.KB)
-    kb = kb.add_subparsers(required=True, metavar="COMMAND")
+    kb = commands.add_parser("kb", help=wording.KB).add_subparsers(required=True, metavar="COMMAND")
     command("check", knowledge.check, wording.KB_CHECK, kb)
     command("stats", knowledge.stats, wording.KB_STATS, kb).add_argument("--json", action="store_true")
     command("schema", knowledge.schema, wording.KB_SCHEMA, kb)

@@ -206,3 +206,22 @@ def schema_folder_unwritable(folder: str, reason: str) -> str:
 
 def schema_unwritable(name: str, reason: str) -> str:
     return f'"{name}" cannot be written ({reason}). Make room for that file.'
+
+
+def no_port(word: str, highest: int) -> str:
+    return f'"{word}" is no port. Allowed: 1 to {highest}, such as 8600.'
+
+
+def no_address(word: str) -> str:
+    return f'"{word}" is no address of this machine. Name one of its own with --host, or 0.0.0.0 for all of them.'
+
+
+def port_used(number: int) -> str:
+    return (
+        f"port {number} is used by another program. Name another one with --port, or leave --port out: then "
+        "the first free one from 8501 on is taken."
+    )
+
+
+def port_kept(number: int) -> str:
+    return f"port {number} is kept for administrators. Name one from 1024 on with --port."
