@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 from questionnaire.knowledge import loader
+from questionnaire.reports.formats import FORMATS
 
 ANSWERS = loader.DEFAULT_FOLDER / "cases" / "tenant-screening-score.yaml"
 
@@ -25,9 +26,7 @@ def run() -> None:
         commands = {
             "only imports": [sys.executable, "-c", "import yaml, networkx, reportlab"],
             "  and its canvas": [sys.executable, "-c", "import yaml, networkx, reportlab.pdfgen.canvas"],
-            "assess to JSON": [*assess, str(Path(folder) / "out.json")],
-            "assess to Markdown": [*assess, str(Path(folder) / "out.md")],
-            "assess to PDF": [*assess, str(Path(folder) / "out.pdf")],
+            **{f"assess to {each.name}": [*assess, str(Path(folder) / f"out{each.ending}")] for each in FORMATS},
         }
         times = {name: [] for name in commands}
         for command in commands.values():

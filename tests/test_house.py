@@ -102,6 +102,7 @@ INSIDE = {
     "upkeep": {"cases": "", "coverage": "", "links": "", "show": "", "stats": "coverage"},
     "wording": {
         "command_line": "",
+        "comparison": "",
         "conditions": "",
         "markdown": "report",
         "picture": "",

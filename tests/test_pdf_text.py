@@ -13,7 +13,7 @@ from questionnaire.answers.answers import Answers
 from questionnaire.assessment.assess import report
 from questionnaire.reports import pdf
 from questionnaire.reports.pdf import style, text
-from questionnaire.reports.pdf.text import Typesetter
+from questionnaire.reports.pdf.text import Span, Typesetter, sentence
 
 SENTENCE = "Cranes lift what cranes can lift. "
 
@@ -118,6 +118,31 @@ def test_a_font_forgets_before_it_holds_too_many_words():
     for number in range(font._MOST + 10):
         font.stringWidth(f"{number}", 9)
     assert len(font._widths) <= font._MOST
+
+
+# --- sentences of the wording -----------------------------------------------------------------------------------------
+
+
+def test_a_sentence_sets_off_what_stands_in_asterisks_and_fills_its_places():
+    given = sentence("*Check:* {check} and {finding}.", check="scores", finding=Span("3", to="finding-3"))
+    assert [span for span in given if span.text] == [
+        Span("Check:", bold=True),
+        Span(" "),
+        Span("scores"),
+        Span(" and "),
+        Span("3", to="finding-3"),
+        Span("."),
+    ]
+
+
+@pytest.mark.parametrize("typed", ["*no stress*", "{no_place}", "a * b", "}{"])
+def test_what_stands_in_a_place_is_never_read_as_markup(typed):
+    assert sentence("*Note:* {note}", note=typed)[-1] == Span(typed)
+
+
+def test_a_place_that_nobody_fills_is_a_mistake():
+    with pytest.raises(KeyError, match="check"):
+        sentence("*Check:* {check}")
 
 
 # --- a date is an input -----------------------------------------------------------------------------------------------

@@ -5,6 +5,8 @@ from __future__ import annotations
 from msgspec import Struct
 
 from questionnaire.assessment.result import Assessment, Finding, Range
+from questionnaire.wording import comparison as say
+from questionnaire.wording.report import between
 
 FORMAT = "riskwalk-comparison/1"
 
@@ -59,9 +61,9 @@ def compare(a: Assessment, b: Assessment) -> Comparison:
     before, after = ({finding.id: finding for finding in result.findings} for result in (a, b))
     both = [(before[key], after[key]) for key in before if key in after]
     moving = [(x, y) for x, y in both if (x.level, x.residual) != (y.level, y.residual)]
-    names = [result.project.get("name") or side for result, side in ((a, "A"), (b, "B"))]
+    names = [result.project.get("name") or side for result, side in zip((a, b), say.SIDES, strict=True)]
     if names[0] == names[1]:
-        names = [f"{names[0]} (A)", f"{names[1]} (B)"]
+        names = [say.side_named(name, side) for name, side in zip(names, say.SIDES, strict=True)]
     return Comparison(
         FORMAT,
         _side(a, names[0]),
@@ -100,9 +102,10 @@ def _answers(a: Assessment, b: Assessment) -> tuple[AnswerDiffers, ...]:
 
 def _words(answer, result: Assessment) -> str:
     if answer is None:
-        return "not asked"
+        return say.NOT_ASKED
     status = result.words["answer_statuses"][answer.status]
-    return (", ".join(answer.labels) or status) + ("" if answer.on_path else " (left the path, ignored)")
+    said = ", ".join(answer.labels) or status
+    return said if answer.on_path else say.left_the_path(said)
 
 
 def _shown(finding: Finding, result: Assessment) -> FindingShown:
@@ -115,11 +118,11 @@ def _bounds(finding: Finding, result: Assessment) -> str:
 
 def _moved(finding: Finding, result: Assessment) -> str:
     """The level, and what declared measures make of it where they make something of it."""
-    after = f", {_range(finding.residual, result)} after declared measures" if finding.residual != finding.level else ""
-    return _range(finding.level, result) + after
+    level = _range(finding.level, result)
+    return level if finding.residual == finding.level else say.after_measures(level, _range(finding.residual, result))
 
 
 def _range(bounds: Range, result: Assessment) -> str:
     labels = result.words["levels"]
     low, high = labels[bounds.lower], labels[bounds.upper]
-    return low if low == high else f"{low} to {high}"
+    return low if low == high else between(low, high)

@@ -21,6 +21,7 @@ from questionnaire.presentation.labels import Labels
 from questionnaire.presentation.matrix import matrix
 from questionnaire.presentation.numbers import numbers
 from questionnaire.wording import markdown as say
+from questionnaire.wording.comparison import left_the_path
 
 _IN_ADDRESS = re.compile(r"[\\&|\[\]`]")
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~$=:&@])")
@@ -291,7 +292,7 @@ class _Report:
         yield "|---|---|---|"
         for item in self.result.answers:
             said = escape(", ".join(item.labels)) or self.label("answer_statuses", item.status)
-            yield _row([escape(item.asks), said if item.on_path else say.left_the_path(said), escape(item.note)])
+            yield _row([escape(item.asks), said if item.on_path else left_the_path(said), escape(item.note)])
         yield ""
 
     def sources(self) -> Iterator[str]:

@@ -184,10 +184,6 @@ ANSWERS_HEAD = ("Question", "Answer", "Note")
 SOURCES = "Sources"
 
 
-def left_the_path(answer: str) -> str:
-    return f"{answer} (left the path, ignored)"
-
-
 def regulation(
     name: str, certain: bool, jurisdiction: str, point: str, because: str, check_: str, as_of: str, cited: str
 ) -> str:
