@@ -43,7 +43,7 @@ def app(arguments: argparse.Namespace) -> int:
 
 def _try(host: str, number: int) -> None:
     """Raises UsageError where no server can listen at this address and port."""
-    foreign = UsageError(wording.no_address(shortened(host)))
+    foreign = UsageError(wording.no_address(host))
     if not host:
         raise foreign
     try:
