@@ -1,0 +1,166 @@
+"""The walk as docs/walk.md tells it, for one set of answers, with nothing to make it fast: what the engine is held to.
+
+Truths are 0 (false), 1 (maybe), 2 (true); positions on a scale count from 0, its first word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from graphlib import TopologicalSorter
+
+from questionnaire.knowledge.base import KnowledgeBase
+from questionnaire.knowledge.entries import Condition
+
+Bounds = tuple[int, int]
+
+
+class PlainWalk:
+    """`findings` maps a pair of risk factor and harm to the bounds of likelihood, severity, level and residual level;
+    `verdict` is level, lower, upper and residual; `stops` counts those that are certain and those that are maybe."""
+
+    def __init__(self, knowledge: KnowledgeBase, given: Mapping[str, tuple[str, ...]], declared: Iterable[str] = ()):
+        self.knowledge, self.given, self.declared = knowledge, given, set(declared)
+        self.truths: dict[Condition, int] = {}
+        vocabulary = knowledge.vocabulary
+        self.likelihoods, self.severities, self.levels = map(vocabulary.words, ("likelihoods", "severities", "levels"))
+        self.table = {(row.likelihood, row.severity): self.levels.index(row.level) for row in vocabulary.level_table}
+        self.chosen = {choice: (truth, self.entry(choice)) for choice, truth in self.choices()}
+        self.raised: dict[str, Bounds] = {}
+        before: dict[str, set[str]] = {key: set() for key in knowledge.risk_factors}
+        for key, factor in knowledge.risk_factors.items():
+            for edge in factor.raises:
+                before[edge.risk_factor].add(key)
+        for factor in TopologicalSorter(before).static_order():
+            self.reach(factor)
+        self.findings = {
+            (factor, lead.harm): self.finding(factor, lead.harm)
+            for factor in self.raised
+            for lead in knowledge.risk_factors[factor].leads_to
+            if self.at_stake(lead.harm) and self.truth(lead.when)
+        }
+        stops = [min(truth, self.truth(stop.when)) for truth, stop in self.edges("stops")]
+        self.stops = stops.count(2), stops.count(1)
+        worst, level = len(self.levels) - 1, max((found[2][1] for found in self.findings.values()), default=0)
+        lower = max((found[2][0] for found in self.findings.values()), default=0)
+        residual = max((found[3][1] for found in self.findings.values()), default=0)
+        self.verdict = level, lower, worst if self.stops[1] else level, residual
+        if self.stops[0]:
+            self.verdict = worst, worst, worst, worst
+
+    def asked(self, question) -> int:
+        record = self.knowledge.questions.get(question)
+        return self.truth(record.ask_when) if record else 0
+
+    def atom(self, question, options) -> int:
+        chosen = self.given.get(question)
+        return min(1 if chosen is None else 2 * bool(set(chosen) & set(options)), self.asked(question))
+
+    def truth(self, condition) -> int:
+        if condition not in self.truths:
+            self.truths[condition] = self.worked_out(condition)
+        return self.truths[condition]
+
+    def worked_out(self, condition) -> int:
+        all_of, any_of, none_of = condition.parts
+        truths = [self.atom(*pair) for pair in all_of] + [2 - self.atom(*pair) for pair in none_of]
+        return min([*truths, max(self.atom(*pair) for pair in any_of)] if any_of else truths, default=2)
+
+    def choices(self):
+        for key, question in self.knowledge.questions.items():
+            options = [option for option, _ in self.knowledge.options(question)]
+            for option in options if self.given.get(key) is None else self.given[key]:
+                if truth := min(self.asked(key), 1 if self.given.get(key) is None else 2):
+                    yield (key, option), truth
+
+    def entry(self, choice):
+        """The entry, or the option of a question, that a choice names."""
+        question = self.knowledge.questions[choice[0]]
+        if question.options_from:
+            return getattr(self.knowledge, question.options_from)[choice[1]]
+        return next(option for option in question.options if option.id == choice[1])
+
+    def edges(self, field):
+        """The truth of each choice with each of its edges in a field."""
+        for truth, entry in self.chosen.values():
+            for edge in getattr(entry, field, ()):
+                yield truth, edge
+
+    def reach(self, factor) -> None:
+        ways = [
+            (min(truth, self.truth(edge.when)), self.likelihoods.index(edge.likelihood), (9, 9))
+            for truth, edge in self.edges("raises")
+            if edge.risk_factor == factor
+        ]
+        for tail, bounds in self.raised.items():
+            for edge in self.knowledge.risk_factors[tail].raises:
+                if edge.risk_factor == factor:
+                    truth = min(2 if bounds[0] else 1, self.truth(edge.when))
+                    ways.append((truth, self.likelihoods.index(edge.likelihood), bounds))
+        rules = self.knowledge.risk_factors[factor].ruled_out_when
+        gate = min((2 - self.truth(rule.when) for rule in rules), default=2)
+        ways = [(min(truth, gate), strength, before) for truth, strength, before in ways if min(truth, gate)]
+        if ways:
+            self.raised[factor] = strongest(ways)
+
+    def at_stake(self, harm) -> list[tuple[int, int, Bounds]]:
+        stakes = [
+            (min(truth, self.truth(stake.when)), self.severities.index(stake.severity), (9, 9))
+            for truth, stake in self.edges("stakes")
+            if stake.harm_kind == self.knowledge.harms[harm].kind
+        ]
+        return [stake for stake in stakes if stake[0]]
+
+    def finding(self, factor, harm) -> tuple[Bounds, Bounds, Bounds, Bounds]:
+        record = self.knowledge.risk_factors[factor]
+        likelihood = strongest(
+            (self.truth(lead.when), self.likelihoods.index(lead.likelihood), self.raised[factor])
+            for lead in record.leads_to
+            if lead.harm == harm
+        )
+        severity = strongest(self.at_stake(harm))
+        shifts = [
+            (min(truth, self.truth(shift.when)), shift.moves, shift.by)
+            for truth, shift in self.edges("shifts")
+            if self.knowledge.harms[harm].kind in (shift.harm_kinds or (self.knowledge.harms[harm].kind,))
+            and record.bias_source in (shift.bias_sources or (record.bias_source,))
+        ]
+        likelihood = shifted(likelihood, [each for each in shifts if each[1] == "likelihood"], len(self.likelihoods))
+        severity = shifted(severity, [each for each in shifts if each[1] == "severity"], len(self.severities))
+        works = [
+            (self.truth(edge.when), edge.moves, -edge.by)
+            for key in self.declared
+            for edge in self.knowledge.recommendations[key].works_on
+            if edge.risk_factor == factor
+        ]
+        rest = (
+            shifted(likelihood, [each for each in works if each[1] == "likelihood"], len(self.likelihoods)),
+            shifted(severity, [each for each in works if each[1] == "severity"], len(self.severities)),
+        )
+        return likelihood, severity, self.level(likelihood, severity), self.level(*rest)
+
+    def level(self, likelihood: Bounds, severity: Bounds) -> Bounds:
+        return tuple(
+            self.table[self.likelihoods[likely], self.severities[severe]]
+            for likely, severe in zip(likelihood, severity, strict=True)
+        )
+
+
+def strongest(ways) -> Bounds:
+    """The strongest way, each with its truth, its own strength and the bounds where it starts."""
+    ways = list(ways)
+    return (
+        max((min(strength, before[0]) for truth, strength, before in ways if truth == 2), default=0),
+        max((min(strength, before[1]) for truth, strength, before in ways if truth), default=0),
+    )
+
+
+def shifted(bounds: Bounds, steps, words: int) -> Bounds:
+    """Bounds after the strongest step up and the strongest step down, what is only maybe moving them apart."""
+
+    def most(sign, least_truth):
+        return max((by * sign for truth, _, by in steps if truth >= least_truth and by * sign > 0), default=0)
+
+    by = most(1, 2) - most(-1, 1), most(1, 1) - most(-1, 2)
+    return tuple(
+        position and max(1, min(words - 1, position + step)) for position, step in zip(bounds, by, strict=True)
+    )

@@ -1,0 +1,137 @@
+"""Many sets of answers walked at once give what walking each by itself gives, told plainly in plain_walk.py."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from plain_walk import PlainWalk
+from test_walk import KNOWLEDGE, NETWORK, QUESTIONS, answer_to, some_answers
+
+from questionnaire.answers.answers import UNKNOWN, Answer, Answers, Mitigation
+from questionnaire.assessment.telling import outcome
+from questionnaire.knowledge.loader import DEFAULT_FOLDER
+from questionnaire.upkeep import cases
+from questionnaire.walk.levers import changes, single_levers, smallest_removals
+from questionnaire.walk.unknowns import unknowns
+from questionnaire.walk.walk import Walk, read
+from questionnaire.walk.worlds import walk_worlds
+
+CASES = {case.id: case.answers for case in cases.load(DEFAULT_FOLDER, KNOWLEDGE)}
+NEARLY_EMPTY = {
+    "no answer": Answers(),
+    "one answer": Answers(answers={"about-people": Answer("answered", ("individuals",))}),
+}
+MEASURES = st.lists(st.sampled_from(sorted(KNOWLEDGE.recommendations)), unique=True, max_size=8)
+FEW = settings(max_examples=20, deadline=None)
+
+
+def plain(answers: Answers) -> PlainWalk:
+    return PlainWalk(KNOWLEDGE, answers.given(), answers.declared())
+
+
+def numbers(walked: Walk) -> tuple:
+    """All numbers of a walk, as PlainWalk has them."""
+    findings = {
+        pair: (tuple(each.likelihood), tuple(each.severity), tuple(each.level), tuple(each.residual))
+        for pair, each in walked.harmed.items()
+    }
+    stops = [open_.truth for open_ in walked.stops]
+    verdict = walked.level, walked.lower, walked.upper, walked.residual
+    return findings, verdict, (stops.count(2), stops.count(1))
+
+
+def plain_numbers(answers: Answers) -> tuple:
+    walked = plain(answers)
+    return walked.findings, walked.verdict, walked.stops
+
+
+@FEW
+@given(some_answers(), MEASURES, st.data())
+def test_every_world_is_walked_as_if_it_were_the_only_one(answers, measures, data):
+    answers = Answers(answers=answers.answers, mitigations=tuple(Mitigation(key, "planned") for key in measures))
+    worlds = [answers]
+    for _ in range(data.draw(st.integers(0, 5))):
+        world = answers
+        for question in data.draw(st.lists(st.sampled_from(QUESTIONS), max_size=3)):
+            world = world.with_answer(question.id, data.draw(answer_to(question)))
+        worlds.append(world)
+    changed = [
+        {
+            key: None if answer.status == UNKNOWN else answer.options
+            for key, answer in world.answers.items()
+            if answer != answers.answers.get(key)
+        }
+        for world in worlds
+    ]
+    walks = walk_worlds(NETWORK, answers.given(), changed, answers.declared())
+    for place, world in enumerate(worlds):
+        assert numbers(read(NETWORK, walks, place)) == plain_numbers(world)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_worked_case_is_walked_as_told(name):
+    answers = CASES[name]
+    tried = [*changes(NETWORK, answers)][::6]
+    walks = walk_worlds(
+        NETWORK, answers.given(), [{}, *({each.question: each.answer.options} for each in tried)], answers.declared()
+    )
+    assert numbers(read(NETWORK, walks, 0)) == plain_numbers(answers)
+    for place, change in enumerate(tried, start=1):
+        assert numbers(read(NETWORK, walks, place)) == plain_numbers(
+            answers.with_answer(change.question, change.answer)
+        )
+
+
+def plain_unknowns(answers: Answers) -> list[tuple]:
+    """Each open question with what it could do, by a walk for each of its answers."""
+    base, found = plain(answers), []
+    for key in KNOWLEDGE.interview.order():
+        if base.asked(key) and answers.answers.get(key, Answer(UNKNOWN)).status == UNKNOWN:
+            question = KNOWLEDGE.questions[key]
+            possible = [Answer("answered", (option,)) for option, _ in KNOWLEDGE.options(question)]
+            possible += [Answer("not_applicable")] * question.may_not_apply
+            after = [plain(answers.with_answer(key, answer)) for answer in possible]
+            moved = {
+                pair
+                for walked in after
+                for pair, bounds in base.findings.items()
+                if pair not in walked.findings or walked.findings[pair][2] != bounds[2]
+            }
+            levels = [walked.verdict[0] for walked in after]
+            settles = base.verdict[2] > base.verdict[0] and any(walked.stops != base.stops for walked in after)
+            found.append((key, min(levels), max(levels), settles, len(moved)))
+    order = KNOWLEDGE.interview.order()
+    return sorted(found, key=lambda each: (not each[3], each[1] - each[2], -each[4], order.index(each[0])))
+
+
+@pytest.mark.parametrize("name", [*CASES][::20])
+def test_the_open_questions_of_a_worked_case_are_those_of_repeated_walks(name):
+    answers = CASES[name]
+    assert [tuple(each) for each in unknowns(NETWORK, answers, outcome(NETWORK, answers))] == plain_unknowns(answers)
+
+
+def passes(monkeypatch, work) -> int:
+    """How often the whole network is walked in some work."""
+    from questionnaire.walk import levers, unknowns, walk
+
+    walked = []
+
+    def counted(*arguments):
+        walked.append(arguments)
+        return walk_worlds(*arguments)
+
+    for module in (levers, unknowns, walk):
+        monkeypatch.setattr(module, "walk_worlds", counted)
+    work()
+    return len(walked)
+
+
+@pytest.mark.parametrize("answers", [*NEARLY_EMPTY.values(), CASES["cv-ranking-engine"]], ids=[*NEARLY_EMPTY, "a case"])
+def test_the_network_is_walked_a_few_times_whatever_is_open(monkeypatch, answers):
+    def look_out():
+        base = outcome(NETWORK, answers)
+        unknowns(NETWORK, answers, base)
+        smallest_removals(NETWORK, answers, base, single_levers(NETWORK, answers, base))
+
+    assert passes(monkeypatch, look_out) <= 8
