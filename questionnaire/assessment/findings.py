@@ -2,19 +2,45 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import NamedTuple
+
 from questionnaire.answers.answers import UNKNOWN, Answer
 from questionnaire.assessment.result import Finding, GroupShown, Moved, Step
 from questionnaire.assessment.telling import Telling, finding_id
-from questionnaire.knowledge.conditions import MAYBE, TRUE
-from questionnaire.knowledge.entries import Edge, Raise, RiskFactor
-from questionnaire.walk.network import Choice
+from questionnaire.knowledge.conditions import MAYBE, TRUE, Truth
+from questionnaire.knowledge.entries import Edge, Exposure, Raise, RiskFactor, Shift, Stake
+from questionnaire.walk.network import Choice, Pair
+from questionnaire.walk.scales import Position
 from questionnaire.walk.walk import Harmed, Open
 from questionnaire.wording import result as words
 
 
+class _Way(NamedTuple):
+    """The steps from an answer to a risk factor, their weakest link, and whether they are certain."""
+
+    steps: tuple[Step, ...]
+    strength: Position
+    truth: Truth
+
+
+@dataclass(frozen=True, slots=True)
+class _Common:
+    """What many findings are told from, worked out once: the ways to each risk factor, the edge that puts each kind
+    of harm at stake the most, what moves each kind of harm and source of bias, the exposures that hold, and what each
+    kind of source counts as."""
+
+    ways: dict[str, tuple[_Way, ...]]
+    stakes: dict[str, Open[Stake]]
+    moved: dict[tuple[str, str], tuple[Moved, ...]]
+    exposures: tuple[Exposure, ...]
+    counts: dict[str, str]
+
+
 def findings(told: Telling) -> tuple[Finding, ...]:
     """Every finding, the worst first."""
-    shown = [_finding(told, pair, harmed) for pair, harmed in told.walk.harmed.items()]
+    common = _common(told)
+    shown = [_finding(told, common, pair, harmed) for pair, harmed in told.walk.harmed.items()]
     return tuple(
         sorted(
             shown,
@@ -30,9 +56,36 @@ def findings(told: Telling) -> tuple[Finding, ...]:
     )
 
 
-def _finding(told: Telling, pair: tuple[str, str], harmed: Harmed) -> Finding:
+def _common(told: Telling) -> _Common:
+    stakes = {told.knowledge.harms[harm].kind: harmed.stakes for (_, harm), harmed in told.walk.harmed.items()}
+    shifts = {
+        (told.knowledge.harms[harm].kind, told.knowledge.risk_factors[factor].bias_source): harmed.shifts
+        for (factor, harm), harmed in told.walk.harmed.items()
+    }
+    exposures = []
+    for choice, deployment in told.network.deployments.items():
+        truth = told.truths.atom(choice[0], (choice[1],))
+        if not truth or (truth == MAYBE and told.answers.answers.get(choice[0], Answer(UNKNOWN)).status == UNKNOWN):
+            continue
+        exposures += [edge for edge in deployment.exposes if told.truths.condition(edge.when) == TRUE]
+    return _Common(
+        {
+            factor: tuple(_way(told, open_) for open_ in reached.raised_by)
+            for factor, reached in told.walk.reached.items()
+        },
+        {
+            kind: max(opened, key=lambda open_: (open_.truth, told.network.severity[open_.edge.severity], open_.tail))
+            for kind, opened in stakes.items()
+        },
+        {at: _moved_by(told, opened) for at, opened in shifts.items()},
+        tuple(exposures),
+        {kind.id: kind.counts_as for kind in told.knowledge.vocabulary.source_kinds},
+    )
+
+
+def _finding(told: Telling, common: _Common, pair: Pair, harmed: Harmed) -> Finding:
     factor, harm = told.knowledge.risk_factors[pair[0]], told.knowledge.harms[pair[1]]
-    paths = _paths(told, pair, harmed)
+    paths = _paths(told, common, pair, harmed)
     pathways = {word for open_ in harmed.leads for word in open_.edge.pathways}
     pathways |= {open_.edge.pathway for open_ in harmed.openings}
     return Finding(
@@ -49,15 +102,15 @@ def _finding(told: Telling, pair: tuple[str, str], harmed: Harmed) -> Finding:
         harm_summary=harm.summary,
         harm_kind=harm.kind,
         pathways=tuple(word for word in told.knowledge.vocabulary.words("pathways") if word in pathways),
-        groups=_groups(told, pair, harmed),
+        groups=_groups(told, common, pair, harmed),
         likelihood=told.range(harmed.likelihood, told.likelihoods),
         severity=told.range(harmed.severity, told.severities),
         level=told.range(harmed.level, told.levels),
         residual=told.range(harmed.residual, told.levels),
-        evidence_strength=_strength(told, paths),
+        evidence_strength=_strength(told, common, paths[0]),
         mappings=_mappings(told, factor),
         paths=paths,
-        moved_by=_moved_by(told, harmed),
+        moved_by=common.moved[harm.kind, factor.bias_source],
         recommendations=tuple(
             key
             for key, edge in told.network.lowering.get(pair[0], ())
@@ -66,11 +119,11 @@ def _finding(told: Telling, pair: tuple[str, str], harmed: Harmed) -> Finding:
     )
 
 
-def _paths(told: Telling, pair: tuple[str, str], harmed: Harmed) -> tuple[tuple[Step, ...], ...]:
+def _paths(told: Telling, common: _Common, pair: Pair, harmed: Harmed) -> tuple[tuple[Step, ...], ...]:
     """A path for every open edge into the risk factor and on to the harm, the strongest first."""
     harm = told.knowledge.harms[pair[1]]
     kind = told.knowledge.vocabulary.label("harm_kinds", harm.kind)
-    stake = max(harmed.stakes, key=lambda open_: (open_.truth, told.network.severity[open_.edge.severity], open_.tail))
+    stake = common.stakes[harm.kind]
     last = Step(
         harm.id,
         "harm",
@@ -90,24 +143,22 @@ def _paths(told: Telling, pair: tuple[str, str], harmed: Harmed) -> tuple[tuple[
             tuple(lead.edge.pathways),
             lead.truth == TRUE,
         )
-        for open_ in told.walk.reached[pair[0]].raised_by:
-            before, strength, certain = _steps_before(told, open_)
-            strength = min(strength, told.network.likelihood[lead.edge.likelihood])
-            rank = (-min(certain, lead.truth), -strength, before[0].id, lead.edge.because)
-            paths.append((rank, (*before, on, last)))
+        for before in common.ways[pair[0]]:
+            strength = min(before.strength, told.network.likelihood[lead.edge.likelihood])
+            rank = (-min(before.truth, lead.truth), -strength, before.steps[0].id, lead.edge.because)
+            paths.append((rank, (*before.steps, on, last)))
     return tuple(steps for _, steps in sorted(paths, key=lambda item: item[0]))
 
 
-def _steps_before(told: Telling, open_: Open) -> tuple[tuple[Step, ...], int, int]:
-    """The steps from an answer to the head of a raise edge, their weakest link, and whether they are certain."""
-    edge: Raise = open_.edge
-    own = told.network.likelihood[edge.likelihood]
+def _way(told: Telling, open_: Open[Raise]) -> _Way:
+    """The way over a raise edge; where it starts at another risk factor, over the strongest edge into that one."""
+    edge, own = open_.edge, told.network.likelihood[open_.edge.likelihood]
     if isinstance(open_.tail, str):
         best = max(
             told.walk.reached[open_.tail].raised_by,
             key=lambda way: (way.truth, told.network.likelihood[way.edge.likelihood], str(way.tail)),
         )
-        steps, strength, certain = _steps_before(told, best)
+        before = _way(told, best)
         step = Step(
             open_.tail,
             "risk_factor",
@@ -116,15 +167,15 @@ def _steps_before(told: Telling, open_: Open) -> tuple[tuple[Step, ...], int, in
             edge.sources,
             certain=open_.truth == TRUE,
         )
-        return (*steps, step), min(strength, own), min(certain, open_.truth)
-    return (_answer_step(told, open_.tail, edge, open_.truth),), own, open_.truth
+        return _Way((*before.steps, step), min(before.strength, own), min(before.truth, open_.truth))
+    return _Way((_answer_step(told, open_.tail, edge, open_.truth),), own, open_.truth)
 
 
-def _answer_step(told: Telling, choice: Choice, edge: Edge, truth: int) -> Step:
+def _answer_step(told: Telling, choice: Choice, edge: Edge, truth: Truth) -> Step:
     return Step("=".join(choice), "answer", told.labels[choice], edge.because, edge.sources, certain=truth == TRUE)
 
 
-def _groups(told: Telling, pair: tuple[str, str], harmed: Harmed) -> tuple[GroupShown, ...]:
+def _groups(told: Telling, common: _Common, pair: Pair, harmed: Harmed) -> tuple[GroupShown, ...]:
     """The groups that evidence ties to this path: named on its edges, exposed by the deployment, or named by the
     team and known to bear this risk factor. Ways that are only maybe open name groups only where no way is
     certain, since an open question about the task would otherwise list every group."""
@@ -134,13 +185,9 @@ def _groups(told: Telling, pair: tuple[str, str], harmed: Harmed) -> tuple[Group
         for open_ in certain or ways:
             for group in open_.edge.groups:
                 ties.setdefault(group, []).append(open_.edge)
-    for choice, deployment in told.network.deployments.items():
-        truth = told.truths.atom(choice[0], (choice[1],))
-        if not truth or (truth == MAYBE and told.answers.answers.get(choice[0], Answer(UNKNOWN)).status == UNKNOWN):
-            continue
-        for edge in deployment.exposes:
-            if (not edge.through or pair[0] in edge.through) and told.truths.condition(edge.when) == TRUE:
-                ties.setdefault(edge.group, []).append(edge)
+    for exposure in common.exposures:
+        if not exposure.through or pair[0] in exposure.through:
+            ties.setdefault(exposure.group, []).append(exposure)
     for group in told.named:
         for edge in told.knowledge.affected_groups[group].bears:
             if edge.risk_factor == pair[0] and told.truths.condition(edge.when):
@@ -162,7 +209,7 @@ def _groups(told: Telling, pair: tuple[str, str], harmed: Harmed) -> tuple[Group
     return tuple(sorted(shown, key=lambda group: (not group.named_by_team, group.id)))
 
 
-def _moved_by(told: Telling, harmed: Harmed) -> tuple[Moved, ...]:
+def _moved_by(told: Telling, shifts: tuple[Open[Shift], ...]) -> tuple[Moved, ...]:
     moved = [
         Moved(
             open_.tail[0],
@@ -173,7 +220,7 @@ def _moved_by(told: Telling, harmed: Harmed) -> tuple[Moved, ...]:
             open_.edge.because,
             open_.edge.sources,
         )
-        for open_ in harmed.shifts
+        for open_ in shifts
     ]
     return tuple(sorted(moved, key=lambda move: (not move.certain, move.moves, -move.by, move.question, move.option)))
 
@@ -184,15 +231,14 @@ def _mappings(told: Telling, factor: RiskFactor) -> tuple[str, ...]:
     return tuple(sorted({*factor.mappings, *own}))
 
 
-def _strength(told: Telling, paths: tuple[tuple[Step, ...], ...]) -> str:
-    """Evidence strength of the strongest path, from the kinds of its sources alone; each source counts once."""
-    kinds = [told.knowledge.sources[source].kind for source in {source for step in paths[0] for source in step.sources}]
-    counting_as = told.knowledge.vocabulary.kinds_counting_as
-    studies = sum(kind in counting_as("study") for kind in kinds)
-    strengths = told.knowledge.vocabulary.words("evidence_strengths")
-    if studies >= 2 or studies and not counting_as("case").isdisjoint(kinds):
+def _strength(told: Telling, common: _Common, path: tuple[Step, ...]) -> str:
+    """Evidence strength of a path, from the kinds of its sources alone; each source counts once."""
+    sources = {source for step in path for source in step.sources}
+    counts = [common.counts[told.knowledge.sources[source].kind] for source in sources]
+    strengths, studies = told.knowledge.vocabulary.words("evidence_strengths"), counts.count("study")
+    if studies >= 2 or studies and "case" in counts:
         return strengths[3]
-    return strengths[2] if studies else strengths[0] if counting_as("judgement").issuperset(kinds) else strengths[1]
+    return strengths[2] if studies else strengths[0] if set(counts) <= {"judgement"} else strengths[1]
 
 
 def matter_most(findings: tuple[Finding, ...], most: int = 3) -> tuple[str, ...]:
