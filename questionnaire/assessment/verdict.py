@@ -52,7 +52,7 @@ def _reason(
     return " ".join(sentences)
 
 
-def _stop(told: Telling, open_: Open) -> StopShown:
+def _stop(told: Telling, open_: Open[Stop]) -> StopShown:
     edge: Stop = open_.edge
     asks = told.knowledge.questions[open_.tail[0]].asks
     settled = words.settled_by(asks, told.labels[open_.tail], in_words(edge.when, told.knowledge))
