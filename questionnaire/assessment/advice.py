@@ -9,6 +9,10 @@ from questionnaire.knowledge.conditions import MAYBE, TRUE
 
 
 def recommendations(told: Telling, findings: tuple[Finding, ...]) -> tuple[RecommendationShown, ...]:
+    """What works on the findings, each recommendation once: those first that work on the worst, then on the most.
+
+    `findings` stand the worst first.
+    """
     works: dict[str, list[Finding]] = {}
     for finding in findings:
         for key in finding.recommendations:
@@ -53,6 +57,10 @@ def recommendations(told: Telling, findings: tuple[Finding, ...]) -> tuple[Recom
 
 
 def regulations(told: Telling) -> tuple[RegulationShown, ...]:
+    """Rules that apply or may apply, those that apply for certain first.
+
+    A rule of which nothing is known yet is left out: with no answer, every rule would stand here.
+    """
     shown = []
     for entry in told.knowledge.regulations.values():
         truth = told.truths.condition(entry.when)

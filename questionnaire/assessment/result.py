@@ -17,19 +17,29 @@ CLOSED_BY = ("answer", "stakes", "evidence")
 
 
 class Range(Struct, frozen=True):
-    """A word of a scale at least (`lower`) and at most (`upper`)."""
+    """A word of a scale at least (`lower`: what is certain) and at most (`upper`: also what is maybe); equal where
+    nothing open matters.
+    """
 
     lower: str
     upper: str
 
 
 class Moves(Struct, frozen=True, rename={"from_": "from"}):
+    """The lowest (`from`) and the highest (`to`) level of the verdict under the possible answers to a question."""
+
     from_: str
     to: str
 
 
 class Step(Struct, frozen=True):
-    """One step of a path: what it is, and why it leads on to the next (the last: why it weighs here)."""
+    """One step of a path.
+
+    `kind` is `answer`, `risk_factor` or `harm`, and `id` the entry's; of an answer it is `question=option`. `because`
+    says why it leads on to the next step (the last: why it weighs here), and `sources` are the ids of who says so,
+    never empty. `pathways` are words of the vocabulary, only on the risk factor that leads to the harm. `certain` is
+    False where an open question decides whether this step is there.
+    """
 
     id: str
     kind: str
@@ -41,6 +51,12 @@ class Step(Struct, frozen=True):
 
 
 class GroupShown(Struct, frozen=True):
+    """A group on which a finding falls.
+
+    `attribute` and `also` are words of the vocabulary; `also` is empty but for people at an intersection. `because` and
+    `sources` are the evidence that ties the group to the finding.
+    """
+
     id: str
     attribute: str
     title: str
@@ -59,7 +75,11 @@ class GroupNamed(Struct, frozen=True):
 
 
 class Moved(Struct, frozen=True):
-    """An answer that aggravates or attenuates."""
+    """An answer that aggravates or attenuates.
+
+    `question` is its id, `option` the label of what was answered. `moves` is `likelihood` or `severity`, `by` the whole
+    steps on that scale, up where positive. `certain` is False where an open question decides whether it counts.
+    """
 
     question: str
     option: str
@@ -71,6 +91,13 @@ class Moved(Struct, frozen=True):
 
 
 class ChangeShown(Struct, frozen=True):
+    """Another answer to a question.
+
+    `asks` is the question's text. `out` and `into` are the ids of the options swapped: `out` is `unknown` where nothing
+    was answered, `into` is empty for one left out. `words` says the change in a phrase, `answer` is the whole answer
+    after it.
+    """
+
     question: str
     asks: str
     out: str
@@ -80,6 +107,17 @@ class ChangeShown(Struct, frozen=True):
 
 
 class Finding(Struct, frozen=True):
+    """A harm that the answers reach through one risk factor.
+
+    `status` is `confirmed` where the lower level is above none, else `possible`. `likelihood`, `severity` and `level`
+    are words of the scales; `residual` is the level after declared mitigations, the same as `level` without any.
+    `check` is the question by which a team finds out whether it has the risk factor. `pathways`, `bias_source`,
+    `harm_kind` and `evidence_strength` are words of the vocabulary, the last for the strongest path. `groups` may be
+    empty: then no evidence says on whom it falls. `mappings` are ids in other taxonomies, as scheme:id. `paths` stand
+    the strongest first, at least one. `moved_by` is empty where no answer aggravates or attenuates. `recommendations`
+    are ids.
+    """
+
     id: str
     status: str
     title: str
@@ -106,7 +144,11 @@ class Finding(Struct, frozen=True):
 
 
 class RuledOut(Struct, frozen=True):
-    """A risk factor that a choice could raise and that leads to nothing here. `closed_by` is a word of CLOSED_BY."""
+    """A risk factor that a choice could raise and that leads to nothing here.
+
+    `closed_by` is a word of CLOSED_BY. `because` says why, `returns_if` under which answers it would be back, as a
+    phrase. `questions` are the ids of those whose answers decide it, empty where none does.
+    """
 
     risk_factor: str
     title: str
@@ -117,6 +159,13 @@ class RuledOut(Struct, frozen=True):
 
 
 class UnknownShown(Struct, frozen=True):
+    """An open question on the path, answered with `unknown` or not at all.
+
+    `role` is who can best answer, a word of the vocabulary. `moves` is how far its answers could move the verdict;
+    `settles_stop` whether one of them decides on a stop that is possible; `findings` the number of findings that some
+    answer would move or remove. `note` is what the team wrote beside the question, or empty.
+    """
+
     question: str
     asks: str
     why_we_ask: str
@@ -128,6 +177,14 @@ class UnknownShown(Struct, frozen=True):
 
 
 class LeverShown(Struct, frozen=True, rename={"from_": "from"}):
+    """A change of a decision that lowers the verdict or a finding.
+
+    `from` and `to` are the ids of the options swapped, as `out` and `into` of ChangeShown. `trade_off` says what one
+    gives up, empty where the knowledge base does not say. `level` and `upper` are the verdict's after the change,
+    `level_before` its level now. `removes`, `lowers` and `adds` are the ids of the findings that vanish, have a lower
+    upper level, or are new. `answer` is the whole answer after the change.
+    """
+
     question: str
     asks: str
     from_: str
@@ -144,6 +201,13 @@ class LeverShown(Struct, frozen=True, rename={"from_": "from"}):
 
 
 class RecommendationShown(Struct, frozen=True):
+    """What to do about findings.
+
+    `kind`, `stage` and `role` are words of the vocabulary. `because` and `sources` say why it works on them. `findings`
+    are ids, at least one, the worst first, and `level` the upper level of that one. `declared` is the status that the
+    team declared, empty where it declared nothing; `owner` and `due` then are empty too.
+    """
+
     id: str
     title: str
     summary: str
@@ -162,6 +226,12 @@ class RecommendationShown(Struct, frozen=True):
 
 
 class RegulationShown(Struct, frozen=True, rename={"class_": "class"}):
+    """A rule that may apply: never legal advice.
+
+    `class` is a word of the vocabulary, `point` the article to look at, `check` what a lawyer has to check, `as_of` the
+    month or day up to which we know the rule. `certain` is False where open questions decide whether it applies.
+    """
+
     id: str
     title: str
     jurisdiction: str
@@ -175,6 +245,12 @@ class RegulationShown(Struct, frozen=True, rename={"class_": "class"}):
 
 
 class StopShown(Struct, frozen=True):
+    """A condition under which no mitigation makes the use acceptable.
+
+    `deployment` is its id and `title` its title. `instead` is what to do instead, empty where the knowledge base has no
+    advice. `settled_by` says under which answers it holds, as a phrase.
+    """
+
     deployment: str
     title: str
     because: str
@@ -184,11 +260,21 @@ class StopShown(Struct, frozen=True):
 
 
 class Incident(Struct, frozen=True):
+    """A documented case: `source` is its id, `about` the titles of those chosen tasks and deployments where it
+    happened.
+    """
+
     source: str
     about: tuple[str, ...]
 
 
 class SourceShown(Struct, frozen=True):
+    """Where a claim comes from.
+
+    `kind` and `verified` are words of the vocabulary; `year` is `n.d.` where none is known, `authors` and `url` are
+    empty then. `supports` says in our words what it is cited for.
+    """
+
     id: str
     kind: str
     title: str
@@ -200,6 +286,13 @@ class SourceShown(Struct, frozen=True):
 
 
 class AnswerShown(Struct, frozen=True):
+    """A question that is on the path or was answered, with its answer.
+
+    `section` is the section's title. `status` is `answered`, `unknown`, `not_applicable` or `unanswered`; `options`
+    (ids) and `labels` are empty but for the first. `note` is what the team wrote, or empty. `on_path` is False for an
+    answer that counts for nothing, because the question is not asked any more.
+    """
+
     question: str
     section: str
     asks: str
@@ -211,6 +304,14 @@ class AnswerShown(Struct, frozen=True):
 
 
 class Verdict(Struct, frozen=True):
+    """The levels of the whole, words of the scale.
+
+    `level` is the one to plan for, `unacceptable` only where a stop is certain; `lower` counts what is certain alone,
+    `upper` also stops that are only possible; `residual` is what declared mitigations leave of `level`. `because` says
+    why in sentences. `nothing_ruled_out` is True where nothing was answered. `stop` has the stops that are certain,
+    `possible_stops` those that open questions decide; both are mostly empty.
+    """
+
     level: str
     lower: str
     upper: str
@@ -222,12 +323,23 @@ class Verdict(Struct, frozen=True):
 
 
 class KnowledgeShown(Struct, frozen=True):
+    """The knowledge base that was walked: its version, and the SHA-256 of its files as hexadecimal digits."""
+
     version: str
     digest: str
 
 
 class Assessment(Struct, frozen=True):
-    """What the answers reach: one walk, told in full."""
+    """What the answers reach: one walk, told in full.
+
+    `project` has only those fields that were filled in. `findings` stand the worst first, and `matter_most` are the ids
+    of up to three of them, of different risk factors and harms as far as there are such. `ruled_out` has what an answer
+    closed first. `recommendations` stand in the order in which they help most. `evidence` is what the team brought
+    along, `groups_without_finding` the groups that it named and that no finding falls on. `answers` stand in the order
+    of the interview; `ignored` are the ids of answered questions that have left the path. `sources` are all that
+    something here cites, by id. `words` has the label of each word of each list of the vocabulary that stands here.
+    Every tuple is empty where there is no such thing.
+    """
 
     format: str
     knowledge_base: KnowledgeShown
@@ -251,9 +363,9 @@ class Assessment(Struct, frozen=True):
 class Outlook(Struct, frozen=True):
     """What other answers would do: each worked out by walking again with them.
 
-    Apart from what was walked, because it takes some hundred walks: whoever has no outlook cannot say that no question
-    is open. `smallest_changes` maps the id of a finding to the smallest set of changes that removes it; a finding for
-    which none was found is not in it.
+    Apart from what was walked: whoever has no outlook cannot say that no question is open. `unknowns` stand in the
+    order in which they move the verdict most, `levers` the strongest first. `smallest_changes` maps the id of a finding
+    to the smallest set of changes that removes it; a finding for which none was found is not in it.
     """
 
     unknowns: tuple[UnknownShown, ...]
