@@ -126,6 +126,17 @@ def test_the_matrix_holds_the_worst_level_of_each_group_and_kind_of_harm(choir):
             assert cell == (Cell(worst, any(each.status == "confirmed" for each in own)) if own else None)
 
 
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_one_confirmed_finding_confirms_a_cell_and_the_worst_level_stands_in_it(choir, order):
+    one = next(finding for finding in choir.assessment.findings if finding.groups)
+    both = (
+        replace(one, status="confirmed", level=Range("low", "low")),
+        replace(one, status="possible", level=Range("none", "high")),
+    )
+    shown = matrix(replace(choir.assessment, findings=tuple(both[at] for at in order)))
+    assert {cell for row in shown.rows for cell in row.cells} == {Cell("high", confirmed=True)}
+
+
 def test_rows_stand_by_attribute_and_title(choir):
     shown = matrix(choir.assessment)
     attributes = list(choir.assessment.words["attributes"])
