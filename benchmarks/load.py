@@ -2,8 +2,8 @@
 
 Each person speaks Streamlit's protocol over a websocket of their own, as the page in a browser does: begins an
 assessment (every third opens a worked example), answers in sections and in the next best questions, looks at the
-result, and thinks about a second between two clicks. The server is started here, on this machine alone, with a store
-of its own; clicks and time are bounded.
+result, and thinks about three seconds between two clicks, which is quicker than anybody reads a question. The server
+is started here, on this machine alone, with a store of its own; clicks and time are bounded.
 """
 
 import asyncio
@@ -24,7 +24,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from benchmarks.served import APP, Served, served
 
-PEOPLE, MOST_PEOPLE, CLICKS, THINKS = 30, 100, 15, (0.5, 1.5)
+PEOPLE, MOST_PEOPLE, CLICKS, THINKS = 30, 100, 15, (2.0, 4.0)
 PATIENCE, LONGEST = 60, 300  # seconds for one click, and for all of a crowd's
 TURNS = 0.35  # how often somebody turns to another page where there is something to answer
 ANSWER, BEGIN, A_SECTION = "an answer", "beginning", "a section"

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from msgspec import Struct
-
 from questionnaire.answers.answers import Answers, ignored
 from questionnaire.assessment import advice
 from questionnaire.assessment.findings import findings, matter_most
@@ -36,11 +32,10 @@ def assess(network: Network, answers: Answers) -> Assessment:
     decided = verdict(told, found)
     recommended, rules, cases = advice.recommendations(told, found), advice.regulations(told), advice.incidents(told)
     touched = {group.id for finding in found for group in finding.groups}
-    cited = {
-        source
-        for thing in (*found, *recommended, *rules, *decided.stop, *decided.possible_stops)
-        for source in _sources_of(thing)
-    } | {incident.source for incident in cases}
+    cited = _cited(found).union(
+        *(thing.sources for thing in (*recommended, *rules, *decided.stop, *decided.possible_stops)),
+        (incident.source for incident in cases),
+    )
     return Assessment(
         format=FORMAT,
         knowledge_base=KnowledgeShown(knowledge.version, knowledge.digest),
@@ -140,9 +135,7 @@ def _group_named(told: Telling, key: str) -> GroupNamed:
     return GroupNamed(key, group.attribute, group.title)
 
 
-def _sources_of(thing: Struct) -> Iterable[str]:
-    if isinstance(thing, Finding):
-        for part in (*(step for path in thing.paths for step in path), *thing.groups, *thing.moved_by):
-            yield from part.sources
-    else:
-        yield from thing.sources
+def _cited(findings: tuple[Finding, ...]) -> frozenset[str]:
+    parts = (part for finding in findings for path in finding.paths for part in path)
+    others = (part for finding in findings for part in (*finding.groups, *finding.moved_by))
+    return frozenset().union(*(part.sources for part in parts), *(part.sources for part in others))

@@ -24,13 +24,21 @@ class _Way(NamedTuple):
     truth: Truth
 
 
+class _OfFactor(NamedTuple):
+    """What all findings of one risk factor say alike."""
+
+    ways: tuple[_Way, ...]
+    mappings: tuple[str, ...]
+    recommendations: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class _Common:
-    """What many findings are told from, worked out once: the ways to each risk factor, the edge that puts each kind
-    of harm at stake the most, what moves each kind of harm and source of bias, the exposures that hold, and what each
+    """What many findings are told from, worked out once: by risk factor, the edge that puts each kind of harm at
+    stake the most, what moves each kind of harm and source of bias, the exposures that hold, and what each
     kind of source counts as."""
 
-    ways: dict[str, tuple[_Way, ...]]
+    factors: dict[str, _OfFactor]
     stakes: dict[str, Open[Stake]]
     moved: dict[tuple[str, str], tuple[Moved, ...]]
     exposures: tuple[Exposure, ...]
@@ -69,10 +77,7 @@ def _common(told: Telling) -> _Common:
             continue
         exposures += [edge for edge in deployment.exposes if told.truths.condition(edge.when) == TRUE]
     return _Common(
-        {
-            factor: tuple(_way(told, open_) for open_ in reached.raised_by)
-            for factor, reached in told.walk.reached.items()
-        },
+        {factor: _of_factor(told, factor) for factor in told.walk.reached},
         {
             kind: max(opened, key=lambda open_: (open_.truth, told.network.severity[open_.edge.severity], open_.tail))
             for kind, opened in stakes.items()
@@ -83,9 +88,21 @@ def _common(told: Telling) -> _Common:
     )
 
 
+def _of_factor(told: Telling, factor: str) -> _OfFactor:
+    return _OfFactor(
+        tuple(_way(told, open_) for open_ in told.walk.reached[factor].raised_by),
+        _mappings(told, told.knowledge.risk_factors[factor]),
+        tuple(
+            key
+            for key, edge in told.network.lowering.get(factor, ())
+            if told.truths.condition(edge.when) and not told.knowledge.recommendations[key].replaced_by
+        ),
+    )
+
+
 def _finding(told: Telling, common: _Common, pair: Pair, harmed: Harmed) -> Finding:
     factor, harm = told.knowledge.risk_factors[pair[0]], told.knowledge.harms[pair[1]]
-    paths = _paths(told, common, pair, harmed)
+    of_factor, paths = common.factors[pair[0]], _paths(told, common, pair, harmed)
     pathways = {word for open_ in harmed.leads for word in open_.edge.pathways}
     pathways |= {open_.edge.pathway for open_ in harmed.openings}
     return Finding(
@@ -108,14 +125,10 @@ def _finding(told: Telling, common: _Common, pair: Pair, harmed: Harmed) -> Find
         level=told.range(harmed.level, told.levels),
         residual=told.range(harmed.residual, told.levels),
         evidence_strength=_strength(told, common, paths[0]),
-        mappings=_mappings(told, factor),
+        mappings=of_factor.mappings,
         paths=paths,
         moved_by=common.moved[harm.kind, factor.bias_source],
-        recommendations=tuple(
-            key
-            for key, edge in told.network.lowering.get(pair[0], ())
-            if told.truths.condition(edge.when) and not told.knowledge.recommendations[key].replaced_by
-        ),
+        recommendations=of_factor.recommendations,
     )
 
 
@@ -143,7 +156,7 @@ def _paths(told: Telling, common: _Common, pair: Pair, harmed: Harmed) -> tuple[
             tuple(lead.edge.pathways),
             lead.truth == TRUE,
         )
-        for before in common.ways[pair[0]]:
+        for before in common.factors[pair[0]].ways:
             strength = min(before.strength, told.network.likelihood[lead.edge.likelihood])
             rank = (-min(before.truth, lead.truth), -strength, before.steps[0].id, lead.edge.because)
             paths.append((rank, (*before.steps, on, last)))

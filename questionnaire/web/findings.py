@@ -142,18 +142,19 @@ def matrix(result: Assessment) -> None:
         st.markdown(say.NO_GROUP_IN_EVIDENCE)
         return
     kinds = [html.th(labels.label("harm_kinds", kind), scope="col") for kind in shown.kinds]
+    cells = {level: html.td(parts.level(level, labels)) for level in labels.levels}
     rows = sorted(shown.rows, key=lambda row: (-row.worst(labels.levels), row.title))
     table = html.table(
         html.thead(html.tr(html.th(say.GROUP, scope="col"), *kinds)),
-        html.tbody(*(_matrix_row(row, labels) for row in rows)),
+        html.tbody(*(_matrix_row(row, cells) for row in rows)),
         class_="rw-matrix",
     )
     html.show(parts.scrolling(say.GROUPS_AND_KINDS, table, class_="rw-scroll rw"))
     st.caption(say.EMPTY_CELL_IS_NO_PROOF)
 
 
-def _matrix_row(row: Row, labels: Labels) -> Html:
-    cells = (html.td(parts.level(cell.level, labels)) if cell else html.td() for cell in row.cells)
+def _matrix_row(row: Row, levels: Mapping[str, Html]) -> Html:
+    cells = (levels[cell.level] if cell else html.td() for cell in row.cells)
     return html.tr(html.th(row.title, scope="row"), *cells)
 
 
