@@ -43,6 +43,13 @@ class Server:
     def said(self) -> str:
         return self._log.read_text("utf-8")
 
+    def comes_to_say(self, text: str) -> bool:
+        """Whether the text stands in what the server says, now or within a while."""
+        until = time.monotonic() + PATIENCE
+        while text not in self.said() and time.monotonic() < until:
+            time.sleep(0.05)
+        return text in self.said()
+
     def ask(self, path: str = "/", host: str | None = "localhost", **headers: str) -> Said:
         """What the server answers under this name; `host` None leaves the header out."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)

@@ -101,7 +101,7 @@ NO_TEXT = "Save the file as plain text with the encoding UTF-8."
         (b"hello", f": The file holds no fields. {TEMPLATE}"),
         (
             b"x" * 50_000_000,
-            ": The file is larger than 1,000,000 bytes, which is the most that is read. Is this the right file?",
+            ": The file is larger than 1,500,000 bytes, which is the most that is read. Is this the right file?",
         ),
         (
             b"%PDF-1.7\n\xe2\xe3\xcf\xd3",

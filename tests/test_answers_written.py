@@ -131,6 +131,7 @@ ROOM_FOR_THE_REST = 150_000
 @example("a\n")
 @example("\n\t")
 @example("'")
+@example("\t\U00010000\U00010000")
 def test_texts_of_the_longest_length_fit_into_a_file_whatever_their_characters(pattern):
     def written(text: str) -> int:
         rows = (Evidence("t", "", text),)
@@ -139,6 +140,13 @@ def test_texts_of_the_longest_length_fit_into_a_file_whatever_their_characters(p
     short, long = 300, 900
     a_character = (written(pattern * long) - written(pattern * short)) / (2 * (long - short) * len(pattern))
     assert a_character * LONGEST_TOGETHER + ROOM_FOR_THE_REST < reading.MAX_BYTES
+
+
+def test_a_tab_among_rare_characters_makes_no_file_too_large():
+    """Behind a tab, each character beyond the first 65,536 is written in ten bytes, which is the most."""
+    text = "\t" + "\U00010000" * (LONGEST["notes"] - 1)
+    size = len(writing.write(Answers(notes={"size": text}), KNOWLEDGE).encode())
+    assert size / len(text) * LONGEST_TOGETHER + ROOM_FOR_THE_REST < reading.MAX_BYTES
 
 
 def test_the_longest_answers_read_back_the_same(knowledge):

@@ -299,7 +299,7 @@ def test_a_knowledge_base_with_mistakes_is_said(tmp_path, changed: Callable[[str
         status, because = health(server)
         assert status == 503
         assert because == ["The knowledge base has 2 problems; `kb check` shows them."]
-        assert because[0] in server.said()
+        assert server.comes_to_say(because[0])
 
 
 # --- start and end ----------------------------------------------------------------------------------------------------

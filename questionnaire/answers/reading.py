@@ -28,7 +28,7 @@ from questionnaire.files.yaml_text import Document, field_path
 from questionnaire.knowledge.base import KnowledgeBase
 from questionnaire.knowledge.entries import Question
 
-MAX_BYTES = 1_000_000
+MAX_BYTES = 1_500_000
 """How large an answers file may be. Whatever stays within the lengths of `answers.py` fits."""
 _TOP = ("format", "project", "answers", "notes", "evidence", "mitigations", "expect")
 
