@@ -76,21 +76,24 @@ def checkbox(key: str, label: str, wanted: bool, save: Save, **looks: object) ->
 
 def line(key: str, label: str, wanted: str, save: Save, *, most: int, **looks: object) -> None:
     """A line of text of at most `most` characters; what is longer already, from a file, is not cut."""
-    typed = st.text_input(
-        plain(label),
-        value=_begin(key, wanted) or "",
-        key=key,
-        max_chars=max(most, len(wanted)),
-        on_change=_changed,
-        args=(key, save),
-        **looks,
-    )
-    _end(typed, wanted, save)
+    _typed(st.text_input, key, label, wanted, save, most, looks)
 
 
 def text(key: str, label: str, wanted: str, save: Save, *, most: int, **looks: object) -> None:
     """Some lines of text of at most `most` characters; what is longer already, from a file, is not cut."""
-    typed = st.text_area(
+    _typed(st.text_area, key, label, wanted, save, most, looks)
+
+
+def _typed(
+    widget: Callable[..., str | None],
+    key: str,
+    label: str,
+    wanted: str,
+    save: Save,
+    most: int,
+    looks: dict[str, object],
+) -> None:
+    typed = widget(
         plain(label),
         value=_begin(key, wanted) or "",
         key=key,
