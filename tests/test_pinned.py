@@ -18,6 +18,7 @@ from questionnaire.assessment.assess import assess
 from questionnaire.assessment.result import Range
 from questionnaire.assessment.telling import finding_id, outcome
 from questionnaire.knowledge import loader
+from questionnaire.walk.interview import next_questions
 from questionnaire.walk.levers import Change, Lever, helpful, single_levers, smallest_removals
 from questionnaire.walk.network import Network
 from questionnaire.walk.unknowns import Unknown, unknowns
@@ -54,6 +55,8 @@ def told(network: Network, row: dict) -> dict:
     singles = single_levers(network, answers, base)
     removals = smallest_removals(network, answers, base, singles)
     verdict = result.verdict
+    open_ = unknowns(network, answers, base)
+    assert next_questions(network, answers) == tuple(each for each in open_ if each.question not in answers.answers)
     following = {
         "verdict": (
             f"{verdict.level}, certain {verdict.lower}, at most {verdict.upper}, with measures {verdict.residual}"
@@ -72,7 +75,7 @@ def told(network: Network, row: dict) -> dict:
         "ruled out": {
             item.risk_factor: f"{item.closed_by}: {item.because} Back if {item.returns_if}" for item in result.ruled_out
         },
-        "open questions": [said_of(unknown, levels) for unknown in unknowns(network, answers, base)],
+        "open questions": [said_of(unknown, levels) for unknown in open_],
         "each change": [
             effect(lever, outcome(network, answers.with_answer(lever.change.question, lever.change.answer)), levels)
             for lever in singles
