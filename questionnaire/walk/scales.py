@@ -16,7 +16,6 @@ from questionnaire.knowledge.conditions import Some, Where
 Position = NewType("Position", int)
 """A place on a scale in one world; never a truth."""
 
-NONE = Position(0)
 
 Positions = int
 """A position in every world: a part for each place above the first, and in it the worlds that are there or higher.
