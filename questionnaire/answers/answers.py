@@ -8,6 +8,7 @@ from msgspec import Struct, field
 
 from questionnaire.knowledge.base import KnowledgeBase
 from questionnaire.knowledge.conditions import Given, Truths
+from questionnaire.knowledge.presumptions import presumed
 
 FORMAT, VERSION = "riskwalk-answers", 1
 PROJECT_FIELDS = ("name", "team", "purpose", "contact")
@@ -72,8 +73,8 @@ class Answers(Struct, frozen=True):
     mitigations: tuple[Mitigation, ...] = ()
 
     def given(self) -> Given:
-        """The answers as the walk sees them; what is unknown or unanswered is left out."""
-        return {key: answer.options for key, answer in self.answers.items() if answer.status != UNKNOWN}
+        """The answers as the team gave them; what is unanswered is left out, what is unknown is None."""
+        return {key: None if answer.status == UNKNOWN else answer.options for key, answer in self.answers.items()}
 
     def declared(self) -> tuple[str, ...]:
         """The ids of the recommendations that are declared planned or in place."""
@@ -96,5 +97,5 @@ def length(answers: Answers) -> int:
 
 def ignored(answers: Answers, knowledge: KnowledgeBase) -> tuple[str, ...]:
     """Questions that were answered but have left the path, in the order of the interview."""
-    truths = Truths(knowledge.questions, answers.given())
+    truths = Truths(knowledge.questions, presumed(knowledge, answers.given()))
     return tuple(key for key in knowledge.interview.order() if key in answers.answers and not truths.asked(key))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from questionnaire.answers.answers import UNKNOWN, Answer
 from questionnaire.assessment.result import Finding, Incident, RecommendationShown, RegulationShown
 from questionnaire.assessment.telling import Telling
-from questionnaire.knowledge.conditions import MAYBE, TRUE
+from questionnaire.knowledge.conditions import MAYBE, TRUE, UNKNOWN
 
 
 def recommendations(told: Telling, findings: tuple[Finding, ...]) -> tuple[RecommendationShown, ...]:
@@ -64,9 +63,7 @@ def regulations(told: Telling) -> tuple[RegulationShown, ...]:
     shown = []
     for entry in told.knowledge.regulations.values():
         truth = told.truths.condition(entry.when)
-        nothing_known = all(
-            told.answers.answers.get(question, Answer(UNKNOWN)).status == UNKNOWN for question, _ in entry.when.atoms()
-        )
+        nothing_known = all(told.given.get(question) is UNKNOWN for question, _ in entry.when.atoms())
         if truth and not (truth == MAYBE and nothing_known):
             shown.append(
                 RegulationShown(
@@ -90,7 +87,7 @@ def incidents(told: Telling) -> tuple[Incident, ...]:
     about: dict[str, list[str]] = {}
     for key, question in told.network.questions.items():
         if question.options_from in ("tasks", "deployments"):
-            for option in told.answers.given().get(key, ()):
+            for option in told.given.get(key) or ():
                 for source in getattr(told.knowledge, question.options_from)[option].incidents:
                     about.setdefault(source, []).append(told.labels[key, option])
     return tuple(Incident(source, tuple(about[source])) for source in sorted(about))

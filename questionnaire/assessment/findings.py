@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from questionnaire.answers.answers import UNKNOWN, Answer
 from questionnaire.assessment.result import Finding, GroupShown, Moved, Step
 from questionnaire.assessment.telling import Telling, finding_id
-from questionnaire.knowledge.conditions import MAYBE, TRUE, Truth
-from questionnaire.knowledge.entries import Edge, Exposure, Raise, RiskFactor, Shift, Stake
+from questionnaire.knowledge.conditions import MAYBE, TRUE, UNKNOWN, Truth
+from questionnaire.knowledge.entries import Disadvantage, Edge, Exposure, Raise, RiskFactor, Shift, Stake
 from questionnaire.walk.network import Choice, Pair
 from questionnaire.walk.scales import Position
 from questionnaire.walk.walk import Harmed, Open
@@ -41,7 +40,7 @@ class _Common:
     factors: dict[str, _OfFactor]
     stakes: dict[str, Open[Stake]]
     moved: dict[tuple[str, str], tuple[Moved, ...]]
-    exposures: tuple[Exposure, ...]
+    exposures: tuple[tuple[str, Exposure | Disadvantage], ...]
     counts: dict[str, str]
 
 
@@ -65,22 +64,24 @@ def findings(told: Telling) -> tuple[Finding, ...]:
 
 
 def _common(told: Telling) -> _Common:
-    stakes = {told.knowledge.harms[harm].kind: harmed.stakes for (_, harm), harmed in told.walk.harmed.items()}
+    stakes = {harm: harmed.stakes for (_, harm), harmed in told.walk.harmed.items()}
     shifts = {
         (told.knowledge.harms[harm].kind, told.knowledge.risk_factors[factor].bias_source): harmed.shifts
         for (factor, harm), harmed in told.walk.harmed.items()
     }
-    exposures = []
+    exposures: list[tuple[str, Exposure | Disadvantage]] = []
     for choice, deployment in told.network.deployments.items():
         truth = told.truths.atom(choice[0], (choice[1],))
-        if not truth or (truth == MAYBE and told.answers.answers.get(choice[0], Answer(UNKNOWN)).status == UNKNOWN):
+        if not truth or (truth == MAYBE and told.given.get(choice[0]) is UNKNOWN):
             continue
-        exposures += [edge for edge in deployment.exposes if told.truths.condition(edge.when) == TRUE]
+        exposures += [(edge.group, edge) for edge in deployment.exposes if told.truths.condition(edge.when) == TRUE]
+    for group in told.knowledge.affected_groups.values():
+        exposures += [(group.id, edge) for edge in group.exposed if told.truths.condition(edge.when) == TRUE]
     return _Common(
         {factor: _of_factor(told, factor) for factor in told.walk.reached},
         {
-            kind: max(opened, key=lambda open_: (open_.truth, told.network.severity[open_.edge.severity], open_.tail))
-            for kind, opened in stakes.items()
+            harm: max(opened, key=lambda open_: (open_.truth, told.network.severity[open_.edge.severity], open_.tail))
+            for harm, opened in stakes.items()
         },
         {at: _moved_by(told, opened) for at, opened in shifts.items()},
         tuple(exposures),
@@ -136,7 +137,7 @@ def _paths(told: Telling, common: _Common, pair: Pair, harmed: Harmed) -> tuple[
     """A path for every open edge into the risk factor and on to the harm, the strongest first."""
     harm = told.knowledge.harms[pair[1]]
     kind = told.knowledge.vocabulary.label("harm_kinds", harm.kind)
-    stake = common.stakes[harm.kind]
+    stake = common.stakes[harm.id]
     last = Step(
         harm.id,
         "harm",
@@ -198,9 +199,13 @@ def _groups(told: Telling, common: _Common, pair: Pair, harmed: Harmed) -> tuple
         for open_ in certain or ways:
             for group in open_.edge.groups:
                 ties.setdefault(group, []).append(open_.edge)
-    for exposure in common.exposures:
-        if not exposure.through or pair[0] in exposure.through:
-            ties.setdefault(exposure.group, []).append(exposure)
+    factor = told.knowledge.risk_factors[pair[0]]
+    for key, exposure in common.exposures:
+        group = told.knowledge.affected_groups[key]
+        if (not exposure.bias_sources or factor.bias_source in exposure.bias_sources) and (
+            not factor.works_through or not {group.attribute, *group.also}.isdisjoint(factor.works_through)
+        ):
+            ties.setdefault(key, []).append(exposure)
     for group in told.named:
         for edge in told.knowledge.affected_groups[group].bears:
             if edge.risk_factor == pair[0] and told.truths.condition(edge.when):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from questionnaire.answers.answers import Answers
 from questionnaire.assessment.result import Range
 from questionnaire.knowledge.base import KnowledgeBase
-from questionnaire.knowledge.conditions import TRUE, Truths
+from questionnaire.knowledge.conditions import TRUE, Given, Truths
 from questionnaire.walk.network import Choice, Network
 from questionnaire.walk.scales import Bounds
 from questionnaire.walk.walk import Walk, walk
@@ -15,7 +15,8 @@ from questionnaire.walk.walk import Walk, walk
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """One walk of one set of answers. The scales are words in rising order; `named` are groups that the team named."""
+    """One walk of one set of answers. The scales are words in rising order; `named` are groups that the team named,
+    and `given` the answers with what the choices presume."""
 
     network: Network
     answers: Answers
@@ -26,6 +27,7 @@ class Telling:
     severities: tuple[str, ...]
     levels: tuple[str, ...]
     named: tuple[str, ...]
+    given: Given
 
     @property
     def knowledge(self) -> KnowledgeBase:
@@ -38,13 +40,14 @@ class Telling:
 
 def telling(network: Network, answers: Answers) -> Telling:
     """Walks the answers, declared mitigations included, and lays out what the result is told from."""
-    truths = Truths(network.questions, answers.given())
+    given = network.presumed(answers.given())
+    truths = Truths(network.questions, given)
     vocabulary = network.knowledge.vocabulary
     named = tuple(
         option
         for key, question in network.questions.items()
         if question.options_from == "affected_groups" and truths.asked(key) == TRUE
-        for option in answers.given().get(key) or ()
+        for option in given.get(key) or ()
     )
     return Telling(
         network,
@@ -56,6 +59,7 @@ def telling(network: Network, answers: Answers) -> Telling:
         vocabulary.words("severities"),
         vocabulary.words("levels"),
         named,
+        given,
     )
 
 

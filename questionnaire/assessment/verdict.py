@@ -15,7 +15,7 @@ def verdict(told: Telling, findings: tuple[Finding, ...]) -> Verdict:
     stops = sorted(told.walk.stops, key=lambda open_: (open_.tail, open_.edge.because))
     certain = tuple(_stop(told, open_) for open_ in stops if open_.truth == TRUE)
     possible = tuple(_stop(told, open_) for open_ in stops if open_.truth == MAYBE)
-    nothing = not told.answers.given()
+    nothing = all(options is None for options in told.answers.given().values())
     return Verdict(
         told.levels[told.walk.level],
         told.levels[told.walk.lower],

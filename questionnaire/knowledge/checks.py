@@ -22,9 +22,9 @@ MOST_PAIRS = 12
 _REFERENCES = {
     "risk_factor": "risk_factors",
     "harm": "harms",
+    "harms": "harms",
     "group": "affected_groups",
     "groups": "affected_groups",
-    "through": "risk_factors",
     "sources": "sources",
     "incidents": "sources",
 }
@@ -40,6 +40,7 @@ _WORDS = {
     "pathways": "pathways",
     "attribute": "attributes",
     "also": "attributes",
+    "works_through": "attributes",
     "domain": "domains",
     "stage": "stages",
     "role": "roles",
@@ -76,7 +77,7 @@ def problems_of(knowledge: KnowledgeBase, locate: Locate, folder: str) -> Iterat
     problem = _Reporter(locate, folder)
     broken = list(_references(knowledge, problem))
     yield from broken
-    for rule in (_vocabulary, _mappings, _texts, _conditions, _interview, _questions, _level_table, _circles, _shapes):
+    for rule in (_vocabulary, _mappings, _texts, _conditions, _presumptions, _interview, _questions, _level_table, _circles, _shapes):
         yield from rule(knowledge, problem)
     if not broken:  # what nothing refers to can only be told once every reference leads somewhere
         yield from _coverage(knowledge, problem)
@@ -90,6 +91,8 @@ def _references(knowledge, problem):
                 yield from _known(problem, place, value, _REFERENCES[key], getattr(knowledge, _REFERENCES[key]))
             elif key == "use":
                 yield from _known(problem, place, value, kind, getattr(knowledge, kind))
+            elif key == "form_of" and value is not None:
+                yield from _known(problem, place, value, kind, knowledge.harms)
             elif key == "replaced_by" and value == identity:
                 yield problem(place, "An entry cannot replace itself. Name the entry that follows it.")
             elif key == "replaced_by" and value is not None:
@@ -190,6 +193,32 @@ def _conditions(knowledge, problem):
                     for index, (question, options) in enumerate(atoms):
                         place = (kind, identity, (*path, part, index, question))
                         yield from _atom(knowledge, problem, place, question, options)
+
+
+def _presumptions(knowledge, problem):
+    """What a choice presumes are answers to questions that do not themselves choose an entry."""
+    for kind in CHOICES:
+        for identity, entry in getattr(knowledge, kind).items():
+            presumption = entry.presumes
+            if presumption is None:
+                continue
+            for question, options in presumption.answers.items():
+                place = (kind, identity, ("presumes", "answers", question))
+                named = (options,) if isinstance(options, str) else options
+                yield from _atom(knowledge, problem, place, question, named)
+                record = knowledge.questions.get(question)
+                if record is not None and record.options_from:
+                    yield problem(
+                        place, f'"{question}" takes its options from a folder and cannot be presumed. Remove the line.'
+                    )
+                elif record is not None and not record.several and len(named) > 1:
+                    yield problem(place, f'"{question}" takes one option. Keep one.')
+            for index, question in enumerate(presumption.firm):
+                if question not in presumption.answers:
+                    yield problem(
+                        (kind, identity, ("presumes", "firm", index)),
+                        f'"{question}" is not among the presumed answers. Add its answer, or remove it here.',
+                    )
 
 
 def _atom(knowledge, problem, place, question, options):
@@ -348,7 +377,7 @@ def _shapes(knowledge, problem):
                     (kind, identity, ("harmless",)),
                     "The deployment is marked harmless and has stakes. Remove one of the two.",
                 )
-            if not edges and not entry.harmless and not entry.replaced_by:
+            if not (edges or entry.presumes or entry.harmless or entry.replaced_by):
                 yield problem(
                     (kind, identity, ()),
                     "The entry raises nothing and has nothing at stake. "

@@ -95,21 +95,34 @@ class Lead(Edge, kw_only=True):
 
 
 class Stake(Edge, kw_only=True):
-    """A kind of harm that can happen in a deployment. What is not at stake there is no finding there."""
+    """Harms that somebody can come to where this is chosen. What is not at stake is no finding."""
 
-    harm_kind: Word
-    severity: Annotated[Word, Meta(description="How severe a harm of this kind is in this deployment.")]
+    harms: Annotated[Ids, Meta(description="Ids of the harms that are at stake.")]
+    severity: Annotated[Word, Meta(description="How severe each of these harms is here, a word of the scale.")]
 
 
 class Exposure(Edge, kw_only=True):
-    """A group on which the findings of a deployment fall."""
+    """A group on which the findings of a deployment fall: evidence about this very use."""
 
     group: Id
-    through: Annotated[tuple[Id, ...], Meta(description="Only through these risk factors; left out, through all.")] = ()
+    bias_sources: Annotated[
+        tuple[Word, ...], Meta(description="Only findings from these bias sources; left out, from all.")
+    ] = ()
+
+
+class Disadvantage(Edge, kw_only=True):
+    """Where evidence shows a group to be at a disadvantage, whatever the use is called.
+
+    A finding there falls on the group where its risk factor works through one of the group's attributes.
+    """
+
+    bias_sources: Annotated[
+        tuple[Word, ...], Meta(description="Only findings from these bias sources; left out, from all.")
+    ] = ()
 
 
 class Stop(Edge, kw_only=True):
-    """A condition under which a deployment is not acceptable whatever is done."""
+    """A condition under which a use is not acceptable whatever is done."""
 
     instead: Annotated[Text | None, Meta(description="What the team could build or do instead.")] = None
 
@@ -164,10 +177,25 @@ class Entry(Record, kw_only=True):
     mappings: Annotated[tuple[str, ...], Meta(description="Ids in other taxonomies, as scheme:id.")] = ()
 
 
+class Presumption(Record, kw_only=True):
+    """Answers that a choice brings along as long as the team has not given its own."""
+
+    answers: Annotated[
+        dict[Id, Id | Ids], Meta(min_length=1, description="Presumed answers, as {question: option or [options]}.")
+    ]
+    because: Annotated[Text, Meta(description="What is taken to be so, in one sentence that a team can check.")]
+    firm: Annotated[
+        tuple[Id, ...],
+        Meta(description="Questions whose presumed answer belongs to the choice: another answer contradicts it."),
+    ] = ()
+
+
 class Choice(Entry, kw_only=True):
     """What a team chooses, by a question that takes its options from this kind of entry: every path starts at one."""
 
+    presumes: Annotated[Presumption | None, Meta(description="Answers to fact questions that it brings along.")] = None
     raises: Annotated[tuple[Raise, ...], Meta(description="Risk factors that the choice brings about.")] = ()
+    stops: Annotated[tuple[Stop, ...], Meta(description="Uses that no mitigation makes acceptable.")] = ()
     harmless: Annotated[Text | None, Meta(description="For an entry without edges: why it does no harm by itself.")] = (
         None
     )
@@ -204,6 +232,9 @@ class AffectedGroup(Entry, kw_only=True):
     bears: Annotated[
         tuple[Bearing, ...], Meta(description="Risk factors that fall on the group once a team names it.")
     ] = ()
+    exposed: Annotated[
+        tuple[Disadvantage, ...], Meta(description="Where evidence shows that the group is at a disadvantage.")
+    ] = ()
 
 
 class Deployment(Choice, kw_only=True):
@@ -212,7 +243,6 @@ class Deployment(Choice, kw_only=True):
     domain: Word
     stakes: tuple[Stake, ...] = ()
     exposes: tuple[Exposure, ...] = ()
-    stops: Annotated[tuple[Stop, ...], Meta(description="Uses that no mitigation makes acceptable.")] = ()
     incidents: tuple[Id, ...] = ()
 
 
@@ -227,6 +257,9 @@ class RiskFactor(Entry, kw_only=True):
 
     bias_source: Word
     check: Annotated[Text, Meta(description="A question by which the team finds out whether it has this risk factor.")]
+    works_through: Annotated[
+        tuple[Word, ...], Meta(description="Attributes of people through which it can work; its sources show them.")
+    ] = ()
     ruled_out_when: Annotated[tuple[RulingOut, ...], Meta(description="Answers under which it cannot arise.")] = ()
     leads_to: Annotated[tuple[Lead, ...], Meta(min_length=1)]
     raises: Annotated[tuple[Raise, ...], Meta(description="Risk factors that this one brings about.")] = ()
@@ -236,6 +269,10 @@ class Harm(Entry, kw_only=True):
     """Injury or loss to people, groups or society. Its `kind` is a word of harm_kinds."""
 
     kind: Word
+    form_of: Annotated[
+        Id | None,
+        Meta(description="A more general harm: what leads to that one leads to this one where this one is at stake."),
+    ] = None
 
 
 class Tool(Record, kw_only=True):
@@ -278,6 +315,8 @@ class Option(Record, kw_only=True):
     raises: tuple[Raise, ...] = ()
     shifts: tuple[Shift, ...] = ()
     opens: tuple[Opening, ...] = ()
+    stakes: tuple[Stake, ...] = ()
+    stops: tuple[Stop, ...] = ()
     exclusive: Annotated[bool, Meta(description="Cannot be chosen together with another option.")] = False
 
 

@@ -155,10 +155,9 @@ class Ways(NamedTuple):
                 into = [(each.tail, each.where.possible & raised.some) for each in raised.passages]
                 raises[factor] = tuple((tail, some) for tail, some in into if some & 1)
                 waiting += (tail for tail, _ in raises[factor] if isinstance(tail, str))
-        kind = network.knowledge.harms[pair[1]].kind
         leads, stakes = (
             tuple(each.where.possible for each in passages if each.where.possible & 1)
-            for passages in (walks.arrivals[pair].leads, walks.stakes[kind])
+            for passages in (walks.arrivals[pair].leads, walks.stakes[pair[1]])
         )
         return cls(pair[0], raises, leads, stakes)
 
@@ -194,7 +193,7 @@ def changes(network: Network, answers: Answers) -> Iterator[Change]:
     not every entry makes sense in place of another; one of several can also be left out.
     """
     knowledge = network.knowledge
-    truths = Truths(network.questions, answers.given())
+    truths = Truths(network.questions, network.presumed(answers.given()))
     for key in knowledge.interview.order():
         question = network.questions[key]
         if not question.controllable or not truths.asked(key):

@@ -6,12 +6,13 @@ is looked at, in knowledge/graph.py.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from graphlib import TopologicalSorter
 
-from questionnaire.knowledge.base import KnowledgeBase
-from questionnaire.knowledge.conditions import Where, Worlds
-from questionnaire.knowledge.entries import Deployment, Lead, Lowering, Option, Raise
+from questionnaire.knowledge.base import CHOICES, KnowledgeBase
+from questionnaire.knowledge.conditions import Given, Where, Worlds
+from questionnaire.knowledge.entries import Deployment, Lead, Lowering, Option, Raise, Stake, Stop
+from questionnaire.knowledge.presumptions import presumed
 from questionnaire.walk.scales import Position
 
 Choice = tuple[str, str]
@@ -41,31 +42,61 @@ class Network:
             for scale in ("likelihoods", "severities", "levels")
         )
         self.corners = tuple(self._corners())
+        self._presuming = frozenset(
+            key
+            for key, question in self.questions.items()
+            if question.options_from in CHOICES
+            and any(entry.presumes for entry in getattr(knowledge, question.options_from).values())
+        )
         self.raises: dict[Choice, tuple[Raise, ...]] = {}
         self.options: dict[Choice, Option] = {}
         self.deployments: dict[Choice, Deployment] = {}
+        self.stakes: dict[Choice, tuple[Stake, ...]] = {}
+        self.stops: dict[Choice, tuple[Stop, ...]] = {}
         for question in self.questions.values():
             if question.options_from:
                 for identity, entry in sorted(getattr(knowledge, question.options_from).items()):
                     self.raises[question.id, identity] = getattr(entry, "raises", ())
+                    self.stakes[question.id, identity] = getattr(entry, "stakes", ())
+                    self.stops[question.id, identity] = getattr(entry, "stops", ())
                     if question.options_from == "deployments":
                         self.deployments[question.id, identity] = entry
             for option in question.options:
                 self.raises[question.id, option.id] = option.raises
+                self.stakes[question.id, option.id] = option.stakes
+                self.stops[question.id, option.id] = option.stops
                 self.options[question.id, option.id] = option
         before: dict[str, set[str]] = {key: set() for key in knowledge.risk_factors}
         for key, factor in knowledge.risk_factors.items():
             for edge in factor.raises:
                 before[edge.risk_factor].add(key)
         self.order = tuple(TopologicalSorter({key: sorted(before[key]) for key in sorted(before)}).static_order())
+        forms: dict[str, list[str]] = {}
+        for key, harm in knowledge.harms.items():
+            if harm.form_of:
+                forms.setdefault(harm.form_of, []).append(key)
         self.leads = {
-            key: tuple((harm, knowledge.harms[harm].kind, leads) for harm, leads in _by_harm(factor.leads_to).items())
+            key: tuple(
+                (harm, knowledge.harms[harm].kind, tuple(leads))
+                for harm, leads in _by_harm(factor.leads_to, forms).items()
+            )
             for key, factor in knowledge.risk_factors.items()
         }
         self.lowering: dict[str, tuple[tuple[str, Lowering], ...]] = {}
         for identity, recommendation in sorted(knowledge.recommendations.items()):
             for work in recommendation.works_on:
                 self.lowering[work.risk_factor] = (*self.lowering.get(work.risk_factor, ()), (identity, work))
+
+    def presumed(self, given: Given) -> Given:
+        """The answers given, with those that the chosen entries presume."""
+        return presumed(self.knowledge, given)
+
+    def change(self, given: Given, base: Given, change: Given) -> Given:
+        """What a change of the answers given changes in `base`, which is these answers with what they presume."""
+        if change.keys().isdisjoint(self._presuming):
+            return change
+        after = self.presumed({**given, **change})
+        return {key: after.get(key) for key in base.keys() | after.keys() if after.get(key) != base.get(key)}
 
     def choices(self, worlds: Worlds) -> Iterator[tuple[Choice, Where]]:
         """Every option that is chosen or may be in some world, with these worlds, in a fixed order."""
@@ -97,8 +128,16 @@ class Network:
                     before = least
 
 
-def _by_harm(leads: Iterable[Lead]) -> dict[str, list[Lead]]:
+def _by_harm(leads: Iterable[Lead], forms: Mapping[str, Iterable[str]]) -> dict[str, list[Lead]]:
+    """Edges by the harm that they lead to. An edge to a general harm also leads to its forms, but to one only where no
+    edge leads there by itself."""
     grouped: dict[str, list[Lead]] = {}
     for lead in leads:
         grouped.setdefault(lead.harm, []).append(lead)
-    return grouped
+    inherited = {
+        form: general
+        for harm, general in grouped.items()
+        for form in forms.get(harm, ())
+        if form not in grouped
+    }
+    return {**grouped, **inherited}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from questionnaire.answers.answers import UNKNOWN, Answer, Answers
-from questionnaire.knowledge.conditions import Given, Truths
+from questionnaire.answers.answers import Answers
+from questionnaire.knowledge.conditions import UNKNOWN, Given, Truths
 from questionnaire.walk.network import Network
 from questionnaire.walk.scales import Position
 from questionnaire.walk.walk import Walk
@@ -34,12 +34,9 @@ def unknowns(network: Network, answers: Answers, base: Walk) -> tuple[Unknown, .
     highest verdict that its answers give; then the number of findings whose bounds some answer moves; then the order
     of the interview. `base` is the walk of the answers as they are.
     """
-    truths = Truths(network.questions, answers.given())
-    asked = [
-        key
-        for key in network.knowledge.interview.order()
-        if truths.asked(key) and answers.answers.get(key, Answer(UNKNOWN)).status == UNKNOWN
-    ]
+    known = network.presumed(answers.given())
+    truths = Truths(network.questions, known)
+    asked = [key for key in network.knowledge.interview.order() if truths.asked(key) and known.get(key) is UNKNOWN]
     tried: list[Given] = [{}]
     worlds: dict[str, range] = {}
     for key in asked:

@@ -81,7 +81,7 @@ def read(network: Network, walks: Walks, world: int) -> Walk:
         for factor, raised in walks.raised.items()
         if raised.some >> world & 1
     }
-    stakes = {kind: _open(passages, world) for kind, passages in walks.stakes.items()}
+    stakes = {harm: _open(passages, world) for harm, passages in walks.stakes.items()}
     moving = {at: (_open(moving.shifts, world), _open(moving.openings, world)) for at, moving in walks.moving.items()}
     lowerings = {factor: _open(passages, world) for factor, passages in walks.lowerings.items()}
     factors, harms = network.knowledge.risk_factors, network.knowledge.harms
@@ -95,7 +95,7 @@ def read(network: Network, walks: Walks, world: int) -> Walk:
                 level(arrival.level),
                 level(arrival.residual),
                 _open(arrival.leads, world),
-                stakes[kind],
+                stakes[pair[1]],
                 *moving[kind, factors[pair[0]].bias_source],
                 lowerings[pair[0]],
             )

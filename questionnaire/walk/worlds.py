@@ -72,7 +72,7 @@ class Moving(NamedTuple):
 class Walks:
     """What every world reaches.
 
-    `stakes` stand by kind of harm, `moving` by kind of harm and source of bias, `lowerings` by risk factor. `chosen`
+    `stakes` stand by harm, `moving` by kind of harm and source of bias, `lowerings` by risk factor. `chosen`
     has the worlds in which a choice would raise a risk factor, `shut` the edges into it that are closed, `gates` the
     rules that rule out what something raises, each with the worlds where they do. The last four are the verdict's.
     """
@@ -113,11 +113,14 @@ class Walks:
 
 
 def walk_worlds(network: Network, given: Given, changed: Sequence[Given], mitigations: Iterable[str] = ()) -> Walks:
-    """Walk the network in a world for each of `changed`: the answers given, with those in their place.
+    """Walk the network in a world for each of `changed`: the answers given, with those in their place, and in each
+    with what its choices presume.
 
     `mitigations` are the ids of recommendations that are declared in all of them.
     """
-    walker = _Walker(network, Worlds(network.questions, given, changed), frozenset(mitigations))
+    base = network.presumed(given)
+    worlds = [network.change(given, base, change) for change in changed]
+    walker = _Walker(network, Worlds(network.questions, base, worlds), frozenset(mitigations))
     walker.set_out()
     for factor in network.order:
         walker.reach(factor)
@@ -154,17 +157,17 @@ class _Walker:
         network = self.network
         for choice, where in network.choices(self.worlds):
             self.follow(choice, network.raises[choice], where)
-            if deployment := network.deployments.get(choice):
-                for stake in deployment.stakes:
-                    self.gather(self.stakes.setdefault(stake.harm_kind, []), choice, (stake,), where)
-                self.gather(self.stops, choice, deployment.stops, where)
-            elif option := network.options.get(choice):
+            for stake in network.stakes[choice]:
+                for harm in stake.harms:
+                    self.gather(self.stakes.setdefault(harm, []), choice, (stake,), where)
+            self.gather(self.stops, choice, network.stops[choice], where)
+            if option := network.options.get(choice):
                 self.gather(self.shifts, choice, option.shifts, where)
                 self.gather(self.openings, choice, option.opens, where)
         whatever = Between(self.severities.at[-1], self.severities.at[-1])
-        for kind, passages in self.stakes.items():
+        for harm, passages in self.stakes.items():
             ways = ((passage.where, network.severity[passage.edge.severity], whatever) for passage in passages)
-            self.at_stake[kind] = union(passage.where.possible for passage in passages), self.severities.strongest(ways)
+            self.at_stake[harm] = union(passage.where.possible for passage in passages), self.severities.strongest(ways)
 
     def gather(self, into: list[Passage[AnEdge]], tail: Choice | str, edges: Iterable[AnEdge], where: Where) -> None:
         for edge in edges:
@@ -218,12 +221,12 @@ class _Walker:
                 self.gather(lowered, identity, (edge,), self.worlds.everywhere)
         self.lowerings[factor_id] = tuple(lowered)
         for harm_id, kind, leads in network.leads[factor_id]:
-            if kind in self.at_stake:
+            if self.stakes.get(harm_id):
                 self.lead((factor_id, harm_id), leads, kind, factor.bias_source)
 
     def lead(self, pair: Pair, leads: Sequence[Lead], kind: str, bias_source: str) -> None:
         network, factor_id = self.network, pair[0]
-        before, (at_stake, severity) = self.raised[factor_id], self.at_stake[kind]
+        before, (at_stake, severity) = self.raised[factor_id], self.at_stake[pair[1]]
         passages, open_ = [], 0
         for lead in leads:
             where = self.worlds.condition(lead.when)
@@ -291,7 +294,7 @@ class _Walker:
             levels,
             self.raised,
             self.arrivals,
-            {kind: tuple(passages) for kind, passages in self.stakes.items()},
+            {harm: tuple(passages) for harm, passages in self.stakes.items()},
             self.moving,
             self.lowerings,
             self.chosen,

@@ -17,6 +17,7 @@ from questionnaire.assessment.assess import assess
 from questionnaire.assessment.outlook import outlook as look_out
 from questionnaire.assessment.result import Assessment, Outlook
 from questionnaire.knowledge.conditions import Truths
+from questionnaire.knowledge.presumptions import presumed
 from questionnaire.picture.picture import picture
 from questionnaire.picture.svg import svg
 from questionnaire.walk.interview import next_questions
@@ -87,7 +88,8 @@ def _views() -> _Views:
     answers = record.held().answers
     views: _Views | None = st.session_state.get(_VIEWS)
     if views is None or views.answers is not answers:
-        truths = Truths(session.knowledge().questions, answers.given())
+        knowledge = session.knowledge()
+        truths = Truths(knowledge.questions, presumed(knowledge, answers.given()))
         views = st.session_state[_VIEWS] = _Views(answers, truths)
     return views
 
