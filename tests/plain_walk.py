@@ -19,7 +19,7 @@ class PlainWalk:
     `verdict` is level, lower, upper and residual; `stops` counts those that are certain and those that are maybe."""
 
     def __init__(self, knowledge: KnowledgeBase, given: Mapping[str, tuple[str, ...]], declared: Iterable[str] = ()):
-        self.knowledge, self.given, self.declared = knowledge, given, set(declared)
+        self.knowledge, self.given, self.declared = knowledge, with_presumed(knowledge, given), set(declared)
         self.truths: dict[Condition, int] = {}
         vocabulary = knowledge.vocabulary
         self.likelihoods, self.severities, self.levels = map(vocabulary.words, ("likelihoods", "severities", "levels"))
@@ -33,10 +33,10 @@ class PlainWalk:
         for factor in TopologicalSorter(before).static_order():
             self.reach(factor)
         self.findings = {
-            (factor, lead.harm): self.finding(factor, lead.harm)
+            (factor, harm): self.finding(factor, harm)
             for factor in self.raised
-            for lead in knowledge.risk_factors[factor].leads_to
-            if self.at_stake(lead.harm) and self.truth(lead.when)
+            for harm in knowledge.harms
+            if self.at_stake(harm) and any(self.truth(lead.when) for lead in self.leads(factor, harm))
         }
         stops = [min(truth, self.truth(stop.when)) for truth, stop in self.edges("stops")]
         self.stops = stops.count(2), stops.count(1)
@@ -102,11 +102,17 @@ class PlainWalk:
         if ways:
             self.raised[factor] = strongest(ways)
 
+    def leads(self, factor, harm):
+        """The edges to a harm; where there is none, those to the harm that it is a form of."""
+        edges = self.knowledge.risk_factors[factor].leads_to
+        own = [edge for edge in edges if edge.harm == harm]
+        return own or [edge for edge in edges if edge.harm == self.knowledge.harms[harm].form_of]
+
     def at_stake(self, harm) -> list[tuple[int, int, Bounds]]:
         stakes = [
             (min(truth, self.truth(stake.when)), self.severities.index(stake.severity), (9, 9))
             for truth, stake in self.edges("stakes")
-            if stake.harm_kind == self.knowledge.harms[harm].kind
+            if harm in stake.harms
         ]
         return [stake for stake in stakes if stake[0]]
 
@@ -114,8 +120,7 @@ class PlainWalk:
         record = self.knowledge.risk_factors[factor]
         likelihood = strongest(
             (self.truth(lead.when), self.likelihoods.index(lead.likelihood), self.raised[factor])
-            for lead in record.leads_to
-            if lead.harm == harm
+            for lead in self.leads(factor, harm)
         )
         severity = strongest(self.at_stake(harm))
         shifts = [
@@ -143,6 +148,31 @@ class PlainWalk:
             self.table[self.likelihoods[likely], self.severities[severe]]
             for likely, severe in zip(likelihood, severity, strict=True)
         )
+
+
+def with_presumed(knowledge: KnowledgeBase, given: Mapping) -> Mapping:
+    """The answers, and for each question left unanswered what the chosen entries presume."""
+    result = dict(given)
+    for key, question in knowledge.questions.items():
+        if key not in given:
+            brought = {
+                option
+                for other in knowledge.questions.values()
+                if other.options_from
+                for chosen in given.get(other.id) or ()
+                for option in presumed_by(getattr(knowledge, other.options_from)[chosen], key)
+            }
+            alone = {option.id for option in question.options if option.exclusive}
+            kept = brought - alone or brought
+            if kept and (question.several or len(kept) == 1):
+                result[key] = tuple(sorted(kept))
+    return result
+
+
+def presumed_by(entry, question) -> tuple[str, ...]:
+    presumes = getattr(entry, "presumes", None)
+    options = presumes.answers.get(question, ()) if presumes else ()
+    return (options,) if isinstance(options, str) else options
 
 
 def strongest(ways) -> Bounds:

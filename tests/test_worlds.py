@@ -87,7 +87,7 @@ def plain_unknowns(answers: Answers) -> list[tuple]:
     """Each open question with what it could do, by a walk for each of its answers."""
     base, found = plain(answers), []
     for key in KNOWLEDGE.interview.order():
-        if base.asked(key) and answers.answers.get(key, Answer(UNKNOWN)).status == UNKNOWN:
+        if base.asked(key) and base.given.get(key) is None:
             question = KNOWLEDGE.questions[key]
             possible = [Answer("answered", (option,)) for option, _ in KNOWLEDGE.options(question)]
             possible += [Answer("not_applicable")] * question.may_not_apply

@@ -10,6 +10,7 @@ from questionnaire.assessment.result import (
     FORMAT,
     AnswerShown,
     Assessment,
+    ContradictionShown,
     Finding,
     GroupNamed,
     KnowledgeShown,
@@ -22,6 +23,7 @@ from questionnaire.assessment.verdict import verdict
 from questionnaire.knowledge.entries import Source
 from questionnaire.knowledge.vocabulary import Phrase
 from questionnaire.walk.network import Network
+from questionnaire.wording import result as sentences
 
 
 def assess(network: Network, answers: Answers) -> Assessment:
@@ -41,6 +43,7 @@ def assess(network: Network, answers: Answers) -> Assessment:
         knowledge_base=KnowledgeShown(knowledge.version, knowledge.digest),
         project={key: answers.project[key] for key in sorted(answers.project)},
         verdict=decided,
+        contradictions=_contradictions(told),
         findings=found,
         matter_most=matter_most(found),
         ruled_out=ruled_out(told),
@@ -60,6 +63,24 @@ def assess(network: Network, answers: Answers) -> Assessment:
 def report(network: Network, answers: Answers) -> Report:
     """What the answers reach, with its outlook: all that a report holds."""
     return Report(assess(network, answers), outlook(network, answers))
+
+
+def _contradictions(told: Telling) -> tuple[ContradictionShown, ...]:
+    shown = []
+    for found in told.contradictions:
+        if found.clash:
+            because = found.clash.because
+        else:
+            chosen, key = found.questions
+            presumption = found.entry.presumes.answers[key]
+            because = sentences.contradicts(
+                found.entry.title,
+                told.knowledge.questions[key].asks,
+                [told.labels[key, option] for option in ((presumption,) if isinstance(presumption, str) else presumption)],
+                [told.labels.get((key, option), option) for option in told.answers.given()[key]],
+            )
+        shown.append(ContradictionShown(found.questions, because))
+    return tuple(shown)
 
 
 def _answers_shown(told: Telling) -> tuple[AnswerShown, ...]:

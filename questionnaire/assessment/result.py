@@ -322,6 +322,16 @@ class Verdict(Struct, frozen=True):
     possible_stops: tuple[StopShown, ...]
 
 
+class ContradictionShown(Struct, frozen=True):
+    """Answers that cannot be true together; until one is changed, the worse reading counts.
+
+    `questions` are the ids of those that were answered, at least one.
+    """
+
+    questions: tuple[str, ...]
+    because: str
+
+
 class KnowledgeShown(Struct, frozen=True):
     """The knowledge base that was walked: its version, and the SHA-256 of its files as hexadecimal digits."""
 
@@ -332,7 +342,8 @@ class KnowledgeShown(Struct, frozen=True):
 class Assessment(Struct, frozen=True):
     """What the answers reach: one walk, told in full.
 
-    `project` has only those fields that were filled in. `findings` stand the worst first, and `matter_most` are the ids
+    `project` has only those fields that were filled in. `contradictions` are answers that cannot be true together.
+    `findings` stand the worst first, and `matter_most` are the ids
     of up to three of them, of different risk factors and harms as far as there are such. `ruled_out` has what an answer
     closed first. `recommendations` stand in the order in which they help most. `evidence` is what the team brought
     along, `groups_without_finding` the groups that it named and that no finding falls on. `answers` stand in the order
@@ -345,6 +356,7 @@ class Assessment(Struct, frozen=True):
     knowledge_base: KnowledgeShown
     project: dict[str, str]
     verdict: Verdict
+    contradictions: tuple[ContradictionShown, ...]
     findings: tuple[Finding, ...]
     matter_most: tuple[str, ...]
     ruled_out: tuple[RuledOut, ...]

@@ -8,6 +8,7 @@ from questionnaire.answers.answers import Answers
 from questionnaire.assessment.result import Range
 from questionnaire.knowledge.base import KnowledgeBase
 from questionnaire.knowledge.conditions import TRUE, Given, Truths
+from questionnaire.knowledge.presumptions import Contradiction, contradictions
 from questionnaire.walk.network import Choice, Network
 from questionnaire.walk.scales import Bounds
 from questionnaire.walk.walk import Walk, walk
@@ -16,7 +17,7 @@ from questionnaire.walk.walk import Walk, walk
 @dataclass(frozen=True, slots=True)
 class Telling:
     """One walk of one set of answers. The scales are words in rising order; `named` are groups that the team named,
-    and `given` the answers with what the choices presume."""
+    `given` the answers that count, with what the choices presume, and `contradictions` those in the answers as given."""
 
     network: Network
     answers: Answers
@@ -28,6 +29,7 @@ class Telling:
     levels: tuple[str, ...]
     named: tuple[str, ...]
     given: Given
+    contradictions: tuple[Contradiction, ...]
 
     @property
     def knowledge(self) -> KnowledgeBase:
@@ -60,6 +62,7 @@ def telling(network: Network, answers: Answers) -> Telling:
         vocabulary.words("levels"),
         named,
         given,
+        contradictions(network.knowledge, answers.given()),
     )
 
 

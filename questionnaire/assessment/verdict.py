@@ -16,10 +16,11 @@ def verdict(told: Telling, findings: tuple[Finding, ...]) -> Verdict:
     certain = tuple(_stop(told, open_) for open_ in stops if open_.truth == TRUE)
     possible = tuple(_stop(told, open_) for open_ in stops if open_.truth == MAYBE)
     nothing = all(options is None for options in told.answers.given().values())
+    least = 1 if told.contradictions else 0  # whoever says two things that exclude one another has not shown safety
     return Verdict(
-        told.levels[told.walk.level],
+        told.levels[max(told.walk.level, least)],
         told.levels[told.walk.lower],
-        told.levels[told.walk.upper],
+        told.levels[max(told.walk.upper, least)],
         told.levels[told.walk.residual],
         _reason(told, findings, certain, possible, nothing),
         nothing,
@@ -40,11 +41,13 @@ def _reason(
     if nothing:
         return words.NOTHING_ANSWERED
     if not findings:
-        return words.NO_HARM_REACHED
+        return words.CONTRADICTIONS_COUNT_WORSE if told.contradictions else words.NO_HARM_REACHED
     worst = findings[0]
     level = told.knowledge.vocabulary.inline("levels", worst.level.upper)
     sure = sum(finding.status == "confirmed" for finding in findings)
     sentences = [words.worst_path(level, worst.risk_factor_title, worst.harm_title)]
+    if told.contradictions:
+        sentences.append(words.CONTRADICTIONS_COUNT_WORSE)
     if possible:
         sentences.append(words.STOP_POSSIBLE)
     elif not sure:

@@ -270,6 +270,17 @@ def _interview(knowledge, problem):
                 )
             elif listed[question] > 1:
                 yield problem(place, f'The question "{question}" is listed {listed[question]} times. List it once.')
+    for c, clash in enumerate(knowledge.interview.clashes):
+        place = ("interview", "interview", ("clashes", c))
+        for a, atom in enumerate(clash.answers):
+            for question, options in atom.items():
+                named = (options,) if isinstance(options, str) else options
+                yield from _atom(knowledge, problem, (*place[:2], (*place[2], "answers", a, question)), question, named)
+        if not any(clash.unsettled in atom for atom in clash.answers):
+            yield problem(
+                (*place[:2], (*place[2], "unsettled")),
+                f'"{clash.unsettled}" is not among the questions of these answers. Name one of them.',
+            )
     for question in knowledge.questions.values():
         if question.id not in listed and not question.replaced_by:
             yield problem(

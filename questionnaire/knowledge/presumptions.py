@@ -1,4 +1,4 @@
-"""Answers that choices bring along: what is taken to be so as long as the team has not said otherwise.
+"""Answers that choices bring along, and answers that cannot be true together.
 
 A deployment is a name for a bundle of facts. The walk sees only answers, never who gave them, so a use that no entry
 names is walked the same way once a team states its facts.
@@ -7,10 +7,20 @@ names is walked the same way once a team states its facts.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from questionnaire.knowledge.base import CHOICES, KnowledgeBase
-from questionnaire.knowledge.conditions import Given
-from questionnaire.knowledge.entries import Choice, Presumption
+from questionnaire.knowledge.conditions import UNKNOWN, Given
+from questionnaire.knowledge.entries import Choice, Presumption, Question
+from questionnaire.knowledge.vocabulary import Clash
+
+
+class Contradiction(NamedTuple):
+    """Two answers of which only one can be true: of a choice and to what it presumes, or those of a clash."""
+
+    questions: tuple[str, ...]
+    entry: Choice | None = None
+    clash: Clash | None = None
 
 
 def presuming(knowledge: KnowledgeBase, given: Given) -> Iterator[tuple[str, Choice, Presumption]]:
@@ -25,21 +35,69 @@ def presuming(knowledge: KnowledgeBase, given: Given) -> Iterator[tuple[str, Cho
 
 
 def presumed(knowledge: KnowledgeBase, given: Given) -> Given:
-    """The answers given, and with them those that the chosen entries presume to questions that are not among them.
+    """The answers that count: those given, and with them what the chosen entries presume where nothing was answered.
 
     Where several entries presume, a question that takes several options gets all of theirs; one that takes a single
-    option stays open where they differ. An option that excludes others gives way to them.
+    option stays open where they differ. An option that excludes others gives way to them. Of answers that contradict
+    one another the worse reading counts: beside an answer that contradicts a firm presumption stands what was presumed,
+    and of a clash the answer that would close most is taken to be unknown.
     """
     brought: dict[str, set[str]] = {}
+    contradicted: dict[str, set[str]] = {}
     for _, _, presumption in presuming(knowledge, given):
-        for question, options in presumption.answers.items():
-            if question not in given:
-                brought.setdefault(question, set()).update((options,) if isinstance(options, str) else options)
+        for key, options in _answers(presumption):
+            if key not in given:
+                brought.setdefault(key, set()).update(options)
+            elif _contradicts(presumption, key, options, given):
+                contradicted.setdefault(key, set(given[key] or ())).update(options)
     result = dict(given)
     for key, options in brought.items():
         question = knowledge.questions[key]
-        alone = {option.id for option in question.options if option.exclusive}
-        kept = tuple(sorted(options - alone or options))
+        kept = _without_exclusive(question, options)
         if question.several or len(kept) == 1:
             result[key] = kept
+    for key, options in contradicted.items():
+        result[key] = _without_exclusive(knowledge.questions[key], options)
+    for clash in knowledge.interview.clashes:
+        if _clashes(clash, given):
+            result[clash.unsettled] = UNKNOWN
     return result
+
+
+def contradictions(knowledge: KnowledgeBase, given: Given) -> tuple[Contradiction, ...]:
+    """Every contradiction in the answers given, those with what a choice presumes first."""
+    found = [
+        Contradiction((chosen, key), entry=entry)
+        for chosen, entry, presumption in presuming(knowledge, given)
+        for key, options in _answers(presumption)
+        if _contradicts(presumption, key, options, given)
+    ]
+    found += [
+        Contradiction(tuple(question for atom in clash.answers for question in atom), clash=clash)
+        for clash in knowledge.interview.clashes
+        if _clashes(clash, given)
+    ]
+    return tuple(found)
+
+
+def _answers(presumption: Presumption) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for key, options in presumption.answers.items():
+        yield key, (options,) if isinstance(options, str) else options
+
+
+def _contradicts(presumption: Presumption, key: str, options: tuple[str, ...], given: Given) -> bool:
+    said = given.get(key)
+    return key in presumption.firm and bool(said) and set(options).isdisjoint(said or ())
+
+
+def _clashes(clash: Clash, given: Given) -> bool:
+    return all(
+        not set((options,) if isinstance(options, str) else options).isdisjoint(given.get(question) or ())
+        for atom in clash.answers
+        for question, options in atom.items()
+    )
+
+
+def _without_exclusive(question: Question, options: set[str]) -> tuple[str, ...]:
+    alone = {option.id for option in question.options if option.exclusive}
+    return tuple(sorted(options - alone or options))

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from questionnaire.knowledge.entries import Id, Record, Text, Url, Word
+from questionnaire.knowledge.entries import Atom, Id, Record, Text, Url, Word
 
 
 class Definition(Record, kw_only=True):
@@ -104,10 +104,21 @@ class Section(Record, kw_only=True):
     questions: tuple[Id, ...] = ()
 
 
+class Clash(Record, kw_only=True):
+    """Answers that cannot be true together. Until a team settles it, the one that would close most is unknown."""
+
+    answers: Annotated[
+        tuple[Atom, ...], Meta(min_length=2, description="Each item is {question: option or [options]}.")
+    ]
+    unsettled: Annotated[Id, Meta(description="Of these questions the one whose answer does not count meanwhile.")]
+    because: Annotated[Text, Meta(description="Why they cannot both be true, in one sentence to the team.")]
+
+
 class Interview(Record, kw_only=True):
-    """Sections and the order of questions: the only place that orders."""
+    """Sections and the order of questions: the only place that orders. And which answers cannot go together."""
 
     sections: Annotated[tuple[Section, ...], Meta(min_length=1)]
+    clashes: tuple[Clash, ...] = ()
 
     def order(self) -> tuple[str, ...]:
         return tuple(question for section in self.sections for question in section.questions)

@@ -18,6 +18,18 @@ def not_acceptable(because: str) -> str:
     return f"No mitigation makes this use acceptable: {because}"
 
 
+CONTRADICTIONS_COUNT_WORSE = (
+    "Some answers cannot be true together; until they are settled, the worse reading counts."
+)
+
+
+def contradicts(choice: str, question: str, presumed: Sequence[str], said: Sequence[str]) -> str:
+    return (
+        f"You chose ‘{choice}’, for which ‘{question}’ can only be {quoted(presumed)}; you also answered "
+        f"{quoted(said)}. Change one of the two."
+    )
+
+
 def worst_path(level: str, risk_factor: str, harm: str) -> str:
     return f"The worst path is {level}: from ‘{risk_factor}’ to ‘{harm}’."
 
