@@ -126,7 +126,9 @@ def _figures(met: Sequence[Met], network: Network) -> Iterator[str]:
     advice = [len(each.result.recommendations) for each in harmful] or [0]
     yield f"recommendations        median {statistics.median(advice):g}, most {max(advice)}"
     own, others = sum(rows) / max(len(rows), 1), _by_others(harmful)
-    yield f"selectivity            {own / others:.2f} times as often in its own report as in another's" if others else ""
+    yield (
+        f"selectivity            {own / others:.2f} times as often in its own report as in another's" if others else ""
+    )
     levels = [each.result.verdict.level for each in met]
     words = network.knowledge.vocabulary.words("levels")
     yield "levels                 " + ", ".join(f"{word} {levels.count(word)}" for word in words)
@@ -145,7 +147,9 @@ def _by_others(met: Sequence[Met]) -> float:
 
 
 def _carried(whole: Sequence[Met], bare: Sequence[Met]) -> Iterator[str]:
-    kept = [after for a, b in zip(whole, bare, strict=True) for before, after in zip(a.rows, b.rows, strict=True) if before]
+    kept = [
+        after for a, b in zip(whole, bare, strict=True) for before, after in zip(a.rows, b.rows, strict=True) if before
+    ]
     yield f"rows kept              {_share(sum(kept), len(kept))}"
     same = [a.result.verdict.level == b.result.verdict.level for a, b in zip(whole, bare, strict=True)]
     yield f"same level             {_share(sum(same), len(same))}"

@@ -153,6 +153,21 @@ class PlainWalk:
 def with_presumed(knowledge: KnowledgeBase, given: Mapping) -> Mapping:
     """The answers, and for each question left unanswered what the chosen entries presume."""
     result = dict(given)
+    for other in knowledge.questions.values():
+        for chosen in (given.get(other.id) or ()) if other.options_from else ():
+            entry = getattr(knowledge, other.options_from)[chosen]
+            for key in entry.presumes.firm if getattr(entry, "presumes", None) else ():
+                alone = {option.id for option in knowledge.questions[key].options if option.exclusive}
+                both = {*(given.get(key) or ()), *presumed_by(entry, key)}
+                if given.get(key) and both & alone and both - alone:
+                    result[key] = tuple(sorted(both - alone))
+    for clash in knowledge.interview.clashes:
+        if all(
+            set(presented(options)) & set(given.get(key) or ())
+            for atom in clash.answers
+            for key, options in atom.items()
+        ):
+            result[clash.unsettled] = None
     for key, question in knowledge.questions.items():
         if key not in given:
             brought = {
@@ -171,7 +186,10 @@ def with_presumed(knowledge: KnowledgeBase, given: Mapping) -> Mapping:
 
 def presumed_by(entry, question) -> tuple[str, ...]:
     presumes = getattr(entry, "presumes", None)
-    options = presumes.answers.get(question, ()) if presumes else ()
+    return presented(presumes.answers.get(question, ())) if presumes else ()
+
+
+def presented(options: str | tuple[str, ...]) -> tuple[str, ...]:
     return (options,) if isinstance(options, str) else options
 
 

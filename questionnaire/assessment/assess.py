@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from questionnaire.answers.answers import Answers, ignored
 from questionnaire.assessment import advice
 from questionnaire.assessment.findings import findings, matter_most
@@ -33,6 +35,13 @@ def assess(network: Network, answers: Answers) -> Assessment:
     found = findings(told)
     decided = verdict(told, found)
     recommended, rules, cases = advice.recommendations(told, found), advice.regulations(told), advice.incidents(told)
+    proposed = {item.id for item in recommended}
+    found = tuple(
+        msgspec.structs.replace(
+            finding, recommendations=tuple(key for key in finding.recommendations if key in proposed)
+        )
+        for finding in found
+    )
     touched = {group.id for finding in found for group in finding.groups}
     cited = _cited(found).union(
         *(thing.sources for thing in (*recommended, *rules, *decided.stop, *decided.possible_stops)),
@@ -76,7 +85,10 @@ def _contradictions(told: Telling) -> tuple[ContradictionShown, ...]:
             because = sentences.contradicts(
                 found.entry.title,
                 told.knowledge.questions[key].asks,
-                [told.labels[key, option] for option in ((presumption,) if isinstance(presumption, str) else presumption)],
+                [
+                    told.labels[key, option]
+                    for option in ((presumption,) if isinstance(presumption, str) else presumption)
+                ],
                 [told.labels.get((key, option), option) for option in told.answers.given()[key]],
             )
         shown.append(ContradictionShown(found.questions, because))

@@ -8,7 +8,16 @@ from typing import NamedTuple
 from questionnaire.assessment.result import Finding, GroupShown, Moved, Step
 from questionnaire.assessment.telling import Telling, finding_id
 from questionnaire.knowledge.conditions import MAYBE, TRUE, UNKNOWN, Truth
-from questionnaire.knowledge.entries import Disadvantage, Edge, Exposure, Raise, RiskFactor, Shift, Stake
+from questionnaire.knowledge.entries import (
+    Disadvantage,
+    Edge,
+    Exposure,
+    Raise,
+    Recommendation,
+    RiskFactor,
+    Shift,
+    Stake,
+)
 from questionnaire.walk.network import Choice, Pair
 from questionnaire.walk.scales import Position
 from questionnaire.walk.walk import Harmed, Open
@@ -96,9 +105,14 @@ def _of_factor(told: Telling, factor: str) -> _OfFactor:
         tuple(
             key
             for key, edge in told.network.lowering.get(factor, ())
-            if told.truths.condition(edge.when) and not told.knowledge.recommendations[key].replaced_by
+            if told.truths.condition(edge.when) == TRUE and _fits(told, told.knowledge.recommendations[key])
         ),
     )
+
+
+def _fits(told: Telling, entry: Recommendation) -> bool:
+    """Whether a recommendation makes sense for what is known of the use."""
+    return not entry.replaced_by and told.truths.condition(entry.fits) == TRUE
 
 
 def _finding(told: Telling, common: _Common, pair: Pair, harmed: Harmed) -> Finding:

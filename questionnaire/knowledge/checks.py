@@ -77,7 +77,18 @@ def problems_of(knowledge: KnowledgeBase, locate: Locate, folder: str) -> Iterat
     problem = _Reporter(locate, folder)
     broken = list(_references(knowledge, problem))
     yield from broken
-    for rule in (_vocabulary, _mappings, _texts, _conditions, _presumptions, _interview, _questions, _level_table, _circles, _shapes):
+    for rule in (
+        _vocabulary,
+        _mappings,
+        _texts,
+        _conditions,
+        _presumptions,
+        _interview,
+        _questions,
+        _level_table,
+        _circles,
+        _shapes,
+    ):
         yield from rule(knowledge, problem)
     if not broken:  # what nothing refers to can only be told once every reference leads somewhere
         yield from _coverage(knowledge, problem)

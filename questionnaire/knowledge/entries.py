@@ -290,6 +290,7 @@ class Recommendation(Entry, kw_only=True):
     stage: Word
     role: Word
     done_when: Annotated[Text, Meta(description="How one knows that it is done.")]
+    fits: Annotated[Condition, Meta(description="The facts under which it makes sense; left out, always.")] = ALWAYS
     works_on: Annotated[tuple[Lowering, ...], Meta(min_length=1)]
     tools: tuple[Tool, ...] = ()
 

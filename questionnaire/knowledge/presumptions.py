@@ -39,25 +39,23 @@ def presumed(knowledge: KnowledgeBase, given: Given) -> Given:
 
     Where several entries presume, a question that takes several options gets all of theirs; one that takes a single
     option stays open where they differ. An option that excludes others gives way to them. Of answers that contradict
-    one another the worse reading counts: beside an answer that contradicts a firm presumption stands what was presumed,
-    and of a clash the answer that would close most is taken to be unknown.
+    one another the worse reading counts: against an option that excludes all others, what it would exclude; and of a
+    clash the answer that would close most is taken to be unknown.
     """
     brought: dict[str, set[str]] = {}
-    contradicted: dict[str, set[str]] = {}
     for _, _, presumption in presuming(knowledge, given):
         for key, options in _answers(presumption):
             if key not in given:
                 brought.setdefault(key, set()).update(options)
-            elif _contradicts(presumption, key, options, given):
-                contradicted.setdefault(key, set(given[key] or ())).update(options)
     result = dict(given)
     for key, options in brought.items():
         question = knowledge.questions[key]
         kept = _without_exclusive(question, options)
         if question.several or len(kept) == 1:
             result[key] = kept
-    for key, options in contradicted.items():
-        result[key] = _without_exclusive(knowledge.questions[key], options)
+    for found in _against_presumed(knowledge, given):
+        key = found.questions[1]
+        result[key] = _without_exclusive(knowledge.questions[key], {*(given[key] or ()), *_presumed(found.entry, key)})
     for clash in knowledge.interview.clashes:
         if _clashes(clash, given):
             result[clash.unsettled] = UNKNOWN
@@ -66,12 +64,7 @@ def presumed(knowledge: KnowledgeBase, given: Given) -> Given:
 
 def contradictions(knowledge: KnowledgeBase, given: Given) -> tuple[Contradiction, ...]:
     """Every contradiction in the answers given, those with what a choice presumes first."""
-    found = [
-        Contradiction((chosen, key), entry=entry)
-        for chosen, entry, presumption in presuming(knowledge, given)
-        for key, options in _answers(presumption)
-        if _contradicts(presumption, key, options, given)
-    ]
+    found = [*_against_presumed(knowledge, given)]
     found += [
         Contradiction(tuple(question for atom in clash.answers for question in atom), clash=clash)
         for clash in knowledge.interview.clashes
@@ -85,9 +78,18 @@ def _answers(presumption: Presumption) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield key, (options,) if isinstance(options, str) else options
 
 
-def _contradicts(presumption: Presumption, key: str, options: tuple[str, ...], given: Given) -> bool:
-    said = given.get(key)
-    return key in presumption.firm and bool(said) and set(options).isdisjoint(said or ())
+def _against_presumed(knowledge: KnowledgeBase, given: Given) -> Iterator[Contradiction]:
+    """Of a firm presumption and the team's answer, one excludes all that the other says."""
+    for chosen, entry, presumption in presuming(knowledge, given):
+        for key in presumption.firm:
+            said, taken = given.get(key), _presumed(entry, key)
+            alone = {option.id for option in knowledge.questions[key].options if option.exclusive}
+            if said and alone.issuperset(said) != alone.issuperset(taken):
+                yield Contradiction((chosen, key), entry=entry)
+
+
+def _presumed(entry: Choice | None, key: str) -> tuple[str, ...]:
+    return dict(_answers(entry.presumes))[key] if entry and entry.presumes else ()
 
 
 def _clashes(clash: Clash, given: Given) -> bool:

@@ -135,9 +135,6 @@ def _by_harm(leads: Iterable[Lead], forms: Mapping[str, Iterable[str]]) -> dict[
     for lead in leads:
         grouped.setdefault(lead.harm, []).append(lead)
     inherited = {
-        form: general
-        for harm, general in grouped.items()
-        for form in forms.get(harm, ())
-        if form not in grouped
+        form: general for harm, general in grouped.items() for form in forms.get(harm, ()) if form not in grouped
     }
     return {**grouped, **inherited}

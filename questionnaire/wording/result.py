@@ -18,9 +18,7 @@ def not_acceptable(because: str) -> str:
     return f"No mitigation makes this use acceptable: {because}"
 
 
-CONTRADICTIONS_COUNT_WORSE = (
-    "Some answers cannot be true together; until they are settled, the worse reading counts."
-)
+CONTRADICTIONS_COUNT_WORSE = "Some answers cannot be true together; until they are settled, the worse reading counts."
 
 
 def contradicts(choice: str, question: str, presumed: Sequence[str], said: Sequence[str]) -> str:
