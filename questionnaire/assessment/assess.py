@@ -103,8 +103,9 @@ def _answers_shown(told: Telling) -> tuple[AnswerShown, ...]:
             on_path = bool(told.truths.asked(key))
             if not on_path and given is None:
                 continue
-            status = given.status if given else "unanswered"
-            options = given.options if given else ()
+            taken = told.given.get(key) or ()
+            status = given.status if given else "presumed" if taken else "unanswered"
+            options = given.options if given else taken
             shown.append(
                 AnswerShown(
                     key,

@@ -288,7 +288,8 @@ class SourceShown(Struct, frozen=True):
 class AnswerShown(Struct, frozen=True):
     """A question that is on the path or was answered, with its answer.
 
-    `section` is the section's title. `status` is `answered`, `unknown`, `not_applicable` or `unanswered`; `options`
+    `section` is the section's title. `status` is `answered`, `presumed`, `unknown`, `not_applicable` or
+    `unanswered`; `options`
     (ids) and `labels` are empty but for the first. `note` is what the team wrote, or empty. `on_path` is False for an
     answer that counts for nothing, because the question is not asked any more.
     """

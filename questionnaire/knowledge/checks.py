@@ -50,7 +50,7 @@ _WORDS = {
 }
 _KIND_WORDS = {"harms": "harm_kinds", "recommendations": "recommendation_kinds", "sources": "source_kinds"}
 _NEEDED = {
-    "answer_statuses": ("answered", "unknown", "not_applicable", "unanswered"),
+    "answer_statuses": ("answered", "presumed", "unknown", "not_applicable", "unanswered"),
     "finding_statuses": ("confirmed", "possible", "ruled_out"),
 }
 _STRENGTHS = ("judgement alone", "reports", "one study", "several studies")

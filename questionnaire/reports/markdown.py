@@ -100,6 +100,11 @@ class _Report:
         yield ""
         yield say.bounds(*map(self.level, (verdict.lower, verdict.upper, verdict.residual)))
         yield ""
+        if result.contradictions:
+            yield f"## {say.CONTRADICTIONS}"
+            yield ""
+            yield from (f"- {escape(found.because)}" for found in result.contradictions)
+            yield ""
         yield from self.stops(say.STOPS, verdict.stop)
         yield from self.stops(say.POSSIBLE_STOPS, verdict.possible_stops)
         if result.findings:

@@ -11,6 +11,7 @@ from questionnaire.answers.answers import LONGEST, NOT_APPLICABLE, UNKNOWN, Answ
 from questionnaire.knowledge.base import KnowledgeBase
 from questionnaire.knowledge.conditions import FALSE, MAYBE, in_words
 from questionnaire.knowledge.entries import Entry, Question
+from questionnaire.knowledge.presumptions import presumed, presuming
 from questionnaire.knowledge.vocabulary import Section
 from questionnaire.walk.unknowns import Unknown
 from questionnaire.web import address, fields, html, live, own_words, parts, record, session, views
@@ -68,7 +69,8 @@ def on_path(section: Section) -> tuple[int, int]:
     """How many questions of the section were looked at, and how many are on the path or may be."""
     held, truths = record.held(), views.truths()
     asked = [key for key in section.questions if truths.asked(key) != FALSE]
-    return sum(key in held.answers.answers for key in asked), len(asked)
+    looked_at = presumed(session.knowledge(), held.answers.given())
+    return sum(key in looked_at for key in asked), len(asked)
 
 
 # --- one question -----------------------------------------------------------------------------------------------------
@@ -80,11 +82,24 @@ def _question(question: Question, may_fall_away: bool, why_now: str = "") -> Non
         html.show(_about(question, may_fall_away))
         if why_now:
             st.markdown(filled(say.WHY_NOW, why=why_now))
+        taken = _presumed(question.id) if given is None else None
         if question.several:
-            _many(question, given)
+            _many(question, given or taken)
         else:
-            _one(question, given)
+            _one(question, given or taken)
         _note(question, given)
+
+
+def _presumed(question: str) -> Answer | None:
+    """What the chosen entries presume, said above the question so that a team can correct it."""
+    knowledge, given = session.knowledge(), record.held().answers.given()
+    taken = presumed(knowledge, given).get(question)
+    if not taken:
+        return None
+    for _, entry, presumption in presuming(knowledge, given):
+        if question in presumption.answers:
+            st.info(filled(say.TAKEN_TO_BE_SO, choice=entry.title, presumed=presumption.because))
+    return Answer("answered", taken)
 
 
 def _note(question: Question, given: Answer | None) -> None:
@@ -231,8 +246,10 @@ def _chose_many(question: str, options: object) -> None:
 
 def _ticked(question: Question, option: str, on: object) -> None:
     """One option more or less; one that cannot stand beside others takes their place, and gives way to them."""
-    given = record.held().answers.answers.get(question.id)
-    chosen = set(given.options if given else ())
+    answers = record.held().answers
+    given = answers.answers.get(question.id)
+    taken = presumed(session.knowledge(), answers.given()).get(question.id) or ()
+    chosen = set(given.options if given else taken)
     alone = {other.id for other in question.options if other.exclusive}
     if on:
         chosen = {option} if option in alone else {*chosen - alone, option}

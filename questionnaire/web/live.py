@@ -37,6 +37,10 @@ def _said(result: Assessment) -> Html:
         shown.append(html.div(html.p(html.strong(say.NOT_ACCEPTABLE)), html.p(because), class_="rw-stop"))
     elif verdict.possible_stops:
         shown.append(html.div(html.p(html.filled(say.STOP_STILL_POSSIBLE)), class_="rw-stop"))
+    if result.contradictions:
+        shown.append(
+            html.div(html.p(html.strong(say.CONTRADICTION)), html.p(result.contradictions[0].because), class_="rw-stop")
+        )
     shown.append(html.p(html.strong(parts.numbers(result)), class_="rw-below"))
     if result.findings:
         shown += [parts.finding_lines(result, labels), parts.drawing(views.drawing(IN_PICTURE))]

@@ -53,6 +53,7 @@ def _summary() -> None:
     result = views.assessment()
     labels = Labels(result.words)
     stops(result)
+    contradictions(result)
     left, right = st.columns([1.25, 1], gap="large")
     with left:
         _verdict(result, labels)
@@ -108,6 +109,14 @@ def stops(result: Assessment) -> None:
         with st.expander(say.stops_possible(len(possible)), expanded=len(possible) <= FIRST, icon=":material/warning:"):
             for stop in possible:
                 _stop(stop, result, stop.title, html.filled(say.WOULD_HOLD_IF, condition=stop.settled_by))
+
+
+def contradictions(result: Assessment) -> None:
+    """Answers of which only one can be true, to be settled before anything else."""
+    if result.contradictions:
+        parts.heading(say.CONTRADICTION, "contradictions", 3)
+        for found in result.contradictions:
+            st.warning(plain(found.because), icon=":material/sync_problem:")
 
 
 def _stop(stop: StopShown, result: Assessment, title: str, holds: Html) -> None:

@@ -20,6 +20,7 @@ NOT_NAMED = "unnamed project"
 
 STOPS = "No mitigation makes this use acceptable"
 POSSIBLE_STOPS = "To settle first: this would make the use unacceptable"
+CONTRADICTIONS = "Answers that cannot be true together; until they are settled, the worse reading counts"
 THAT_MATTER = "The findings that matter most:"
 
 

@@ -119,6 +119,11 @@ class _Card:
 
     def stops(self) -> Iterator[Flowable]:
         verdict = self.assessment.verdict
+        if self.assessment.contradictions:
+            yield Rule(3, 2, WHITE)
+            yield self.set.paragraph(style.CARD_LABEL, say.CONTRADICTIONS)
+            for found in self.assessment.contradictions:
+                yield self.set.paragraph(style.CARD_ITEM, Span(found.because), bullet="□")
         if verdict.stop:
             yield Air()
             yield Rule(3, 2, WHITE)
