@@ -68,63 +68,48 @@ class Walk(Struct, frozen=True, gc=False):
 
 def walk(network: Network, given: Given, mitigations: Iterable[str] = ()) -> Walk:
     """Walk the network under the answers; `mitigations` are the ids of declared recommendations."""
-    return read(network, walk_worlds(network, given, AS_GIVEN, mitigations), 0)
-
-
-def read(network: Network, walks: Walks, world: int) -> Walk:
-    """The walk of one of the worlds, the first being 0."""
+    walks = walk_worlds(network, given, AS_GIVEN, mitigations)  # in its one world, whatever it found is so
     likelihood, severity, level = (
-        cache(partial(scale.bounds, world=world)) for scale in (walks.likelihoods, walks.severities, walks.levels)
+        cache(partial(scale.bounds, world=0)) for scale in (walks.likelihoods, walks.severities, walks.levels)
     )
     reached = {
-        factor: Reached(likelihood(raised.likelihood), _open(raised.passages, world))
+        factor: Reached(likelihood(raised.likelihood), _open(raised.passages))
         for factor, raised in walks.raised.items()
-        if raised.some >> world & 1
     }
-    stakes = {harm: _open(passages, world) for harm, passages in walks.stakes.items()}
-    moving = {at: (_open(moving.shifts, world), _open(moving.openings, world)) for at, moving in walks.moving.items()}
-    lowerings = {factor: _open(passages, world) for factor, passages in walks.lowerings.items()}
+    stakes = {harm: _open(passages) for harm, passages in walks.stakes.items()}
+    moving = {at: (_open(moving.shifts), _open(moving.openings)) for at, moving in walks.moving.items()}
+    lowerings = {factor: _open(passages) for factor, passages in walks.lowerings.items()}
     factors, harms = network.knowledge.risk_factors, network.knowledge.harms
-    harmed = {}
-    for pair, arrival in walks.arrivals.items():
-        if arrival.some >> world & 1:
-            kind = harms[pair[1]].kind
-            harmed[pair] = Harmed(
-                likelihood(arrival.likelihood),
-                severity(arrival.severity),
-                level(arrival.level),
-                level(arrival.residual),
-                _open(arrival.leads, world),
-                stakes[pair[1]],
-                *moving[kind, factors[pair[0]].bias_source],
-                lowerings[pair[0]],
-            )
-    reaching = {factor for factor, _ in harmed}
+    harmed = {
+        (factor, harm): Harmed(
+            likelihood(arrival.likelihood),
+            severity(arrival.severity),
+            level(arrival.level),
+            level(arrival.residual),
+            _open(arrival.leads),
+            stakes[harm],
+            *moving[harms[harm].kind, factors[factor].bias_source],
+            lowerings[factor],
+        )
+        for (factor, harm), arrival in walks.arrivals.items()
+    }
+    harming = {factor for factor, _ in harmed}
     closed = {
-        factor: _closing(network, walks, factor, world, factor in reached)
-        for factor, some in sorted(walks.chosen.items())
-        if some >> world & 1 and factor not in reaching
+        factor: _closing(network, walks, factor, factor in reached) for factor in sorted(walks.chosen.keys() - harming)
     }
     verdict = (
-        walks.levels.position(positions, world) for positions in (walks.level, walks.lower, walks.upper, walks.residual)
+        walks.levels.position(positions, 0) for positions in (walks.level, walks.lower, walks.upper, walks.residual)
     )
-    return Walk(reached, harmed, closed, _open(walks.stops, world), *verdict)
+    return Walk(reached, harmed, closed, _open(walks.stops), *verdict)
 
 
-def _open(passages: Iterable[Passage[AnEdge]], world: int) -> tuple[Open[AnEdge], ...]:
-    return tuple(
-        [
-            Open(passage.tail, passage.edge, TRUE if passage.where.certain >> world & 1 else MAYBE)
-            for passage in passages
-            if passage.where.possible >> world & 1
-        ]
-    )
+def _open(passages: Iterable[Passage[AnEdge]]) -> tuple[Open[AnEdge], ...]:
+    return tuple([Open(passage.tail, passage.edge, TRUE if passage.where.certain else MAYBE) for passage in passages])
 
 
-def _closing(network: Network, walks: Walks, factor: str, world: int, reached: bool) -> tuple[Edge | RulingOut, ...]:
+def _closing(network: Network, walks: Walks, factor: str, reached: bool) -> tuple[Edge | RulingOut, ...]:
     """What closes a risk factor that reaches no harm: the rules that rule it out, or else the edges that are closed."""
-    rules = tuple(rule for rule, some in walks.gates.get(factor, ()) if some >> world & 1)
-    if rules:
-        return rules
-    into = tuple(edge for edge, some in walks.shut.get(factor, ()) if some >> world & 1)
+    if rules := walks.gates.get(factor):
+        return tuple(rule for rule, _ in rules)
+    into = tuple(edge for edge, _ in walks.shut.get(factor, ()))
     return (*into, *(lead for _, _, leads in network.leads[factor] for lead in leads)) if reached else into
