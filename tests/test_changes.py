@@ -26,6 +26,17 @@ def test_the_values_of_a_state_add_up_to_it():
     assert answers_of(values(SAID)) == SAID
 
 
+def test_what_was_said_stands_by_field_and_name():
+    assert values(SAID) == {
+        ("project", "name"): "Choir",
+        ("answer", "people"): {"status": "answered", "options": ["yes"]},
+        ("answer", "groups"): {"status": "unknown", "options": []},
+        ("note", "people"): "so far",
+        ("evidence", ""): [{"title": "A study", "url": "", "finding": ""}],
+        ("mitigation", "record-more-voices"): {"status": "planned", "owner": "Ayşe", "due": "2027-01-31"},
+    }
+
+
 @pytest.mark.parametrize(
     ("change", "becomes"),
     [

@@ -40,6 +40,17 @@ def test_a_condition_and_what_would_make_it_false_are_phrases(toy):
     )
 
 
+def test_of_a_false_condition_only_what_makes_it_so_is_told(toy):
+    truths = Truths(toy.questions, {"people": ("no",), "size": ("a-few",)})
+    birds, singers, few, many = {"people": "no"}, {"people": "yes"}, {"size": "a-few"}, {"size": "thousands"}
+    open_ = {"deployment": "choir-admission"}
+    assert truths.failing(Condition(all_of=(birds, many, open_))) == Condition(all_of=(many,))
+    assert truths.failing(Condition(none_of=(singers, few, open_))) == Condition(none_of=(few,))
+    assert truths.failing(Condition(any_of=(singers, many))) == Condition(any_of=(singers, many))
+    assert truths.failing(Condition(all_of=(many,), any_of=(birds, many))) == Condition(all_of=(many,))
+    assert truths.failing(Condition(all_of=(many,), any_of=(birds,), none_of=(singers,))) == Condition(all_of=(many,))
+
+
 def test_a_condition_that_always_holds_needs_no_words(toy):
     assert in_words(Condition(), toy) == negation_in_words(Condition(), toy) == ""
 

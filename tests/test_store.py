@@ -155,7 +155,7 @@ def test_what_was_begun_is_listed_the_last_changed_first(store):
 
 def test_tokens_cannot_be_guessed(store):
     tokens = {store.begin() for _ in range(20)}
-    assert len(tokens) == 20 and min(map(len, tokens)) >= 32
+    assert len(tokens) == 20 and {len(token) for token in tokens} == {32}
 
 
 def test_what_changes_nothing_leaves_no_trace(store):
@@ -201,6 +201,12 @@ def test_tabs_that_change_different_fields_both_save_and_the_second_hears_of_it(
     store.record(token, [note("scale", "from one", 1)])
     assert store.record(token, [note("task", "from two", 1)]).overtaken
     assert state(store, token).notes == {"scale": "from one", "task": "from two"}
+
+
+def test_a_tab_hears_of_another_also_where_only_its_first_change_was_made_before_it(store):
+    token = store.begin()
+    store.record(token, [note("scale", "first tab", 0)])
+    assert store.record(token, [note("region", "typed before", 0), note("task", "typed after", 1)]).overtaken
 
 
 def test_two_tabs_that_say_the_same_do_not_clash(store):
@@ -334,7 +340,7 @@ def test_the_data_folder_can_be_named(tmp_path):
     assert (odd / "assessments.sqlite3").is_file()
     assert Store(url).file == Store(url.render_as_string()).file == odd / "assessments.sqlite3"
     assert token
-    assert Path(default_url({}).database).parent.name == ".riskwalk"
+    assert Path(default_url({}).database) == Path(__file__).parents[1] / ".riskwalk" / "assessments.sqlite3"
 
 
 # --- crashes ----------------------------------------------------------------------------------------------------------

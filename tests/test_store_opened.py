@@ -181,6 +181,7 @@ def test_a_store_that_can_only_be_read_is_read_and_says_so(only_readable):
         "RISKWALK_DATA."
     )
     assert store.replay(listed[0].token).answers.project and store.history(listed[0].token)
+    assert store.revision(listed[0].token) == store.replay(listed[0].token).revision
     with pytest.raises(StoreUnavailable, match="cannot be written to"):
         store.record(listed[0].token, [note("scale", "lost?", 1)])
     assert store.replay(listed[0].token).answers.notes == {}
@@ -200,6 +201,22 @@ def test_a_store_that_could_only_be_read_is_written_to_once_it_can_be(read_only_
         for path in paths:
             path.chmod(0o755)
         assert isinstance(store.record(token, [note("scale", "now", 1)]), Recorded) and not store.read_only
+
+
+@pytest.mark.skipif(os.name == "nt", reason="folders are protected differently there")
+def test_an_assessment_is_begun_in_a_store_that_could_only_be_read_once_it_can_be_written_to(read_only_folder):
+    read_only_folder.chmod(0o755)
+    with opened(read_only_folder) as store:
+        token = store.begin(Answers({"name": "Kept"}))
+    paths = (read_only_folder, *read_only_folder.rglob("*"))
+    for path in paths:
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    with opened(read_only_folder) as store:
+        with without_root():
+            assert store.replay(token) and store.read_only
+        for path in paths:
+            path.chmod(0o755)
+        assert store.replay(store.begin(Answers({"name": "Second"}))).answers.project == {"name": "Second"}
 
 
 # --- whose files they are ---------------------------------------------------------------------------------------------

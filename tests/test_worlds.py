@@ -14,6 +14,7 @@ from questionnaire.knowledge.conditions import MAYBE, TRUE
 from questionnaire.knowledge.loader import DEFAULT_FOLDER
 from questionnaire.upkeep import cases
 from questionnaire.walk.levers import changes, single_levers, smallest_removals
+from questionnaire.walk.scales import Position, Scale
 from questionnaire.walk.unknowns import unknowns
 from questionnaire.walk.worlds import Walks, walk_worlds
 
@@ -51,6 +52,16 @@ def numbers(walks: Walks, world: int) -> tuple:
 def plain_numbers(answers: Answers) -> tuple:
     walked = plain(answers)
     return walked.findings, walked.verdict, walked.stops
+
+
+def test_a_scale_has_each_of_its_positions_in_every_world():
+    scale = Scale(Position(3), worlds=2)
+    assert [[scale.position(positions, world) for world in (0, 1)] for positions in scale.at] == [
+        [0, 0],
+        [1, 1],
+        [2, 2],
+        [3, 3],
+    ]
 
 
 @FEW

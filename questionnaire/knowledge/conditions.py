@@ -156,14 +156,12 @@ class Truths:
 
     def failing(self, condition: Condition) -> Condition:
         """Of a condition that is false, only what makes it so."""
-        all_of = tuple(
-            atom for atom, pair in zip(condition.all_of, condition.parts[0], strict=True) if self.atom(*pair) == FALSE
+        all_of, any_of, none_of = condition.parts
+        return Condition(
+            all_of=tuple(dict([pair]) for pair in all_of if self.atom(*pair) == FALSE),
+            any_of=condition.any_of if all(self.atom(*pair) == FALSE for pair in any_of) else (),
+            none_of=tuple(dict([pair]) for pair in none_of if self.atom(*pair) == TRUE),
         )
-        none_of = tuple(
-            atom for atom, pair in zip(condition.none_of, condition.parts[2], strict=True) if self.atom(*pair) == TRUE
-        )
-        any_fails = all(self.atom(*pair) == FALSE for pair in condition.parts[1])
-        return Condition(all_of=all_of, any_of=condition.any_of if any_fails else (), none_of=none_of)
 
 
 def in_words(condition: Condition, knowledge: KnowledgeBase) -> str:

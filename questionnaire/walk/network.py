@@ -102,8 +102,6 @@ class Network:
         """Every option that is chosen or may be in some world, with these worlds, in a fixed order."""
         for question, offered in self.offered.items():
             asked = worlds.asked(question)
-            if not asked.possible:
-                continue
             open_, chosen = worlds.open[question], worlds.chosen[question]
             for option in sorted({*offered, *chosen} if open_ else chosen):
                 some = chosen.get(option, 0)

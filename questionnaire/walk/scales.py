@@ -39,14 +39,13 @@ class Between(Struct, frozen=True, gc=False):
 
 
 class Scale:
-    """One scale in a number of worlds. `at[p]` is position p in every world."""
+    """One scale in a number of worlds. `at[p]` is position p in every world, `top` the last one as both bounds."""
 
     def __init__(self, top: Position, worlds: int):
         self.worlds, self.every = worlds, (1 << worlds) - 1
         self.parts = sum(1 << worlds * part for part in range(top))
-        self.at: tuple[Positions, ...] = tuple(
-            self.every * sum(1 << worlds * part for part in range(position)) for position in range(top + 1)
-        )
+        self.at: tuple[Positions, ...] = tuple((1 << worlds * position) - 1 for position in range(top + 1))
+        self.top = Between(self.at[-1], self.at[-1])
 
     def only(self, some: Some, positions: Positions) -> Positions:
         """The positions in these worlds, and none in the others."""
@@ -67,8 +66,7 @@ class Scale:
 
     def exactly(self, positions: Positions, place: Position) -> Some:
         """The worlds in which the position is this place."""
-        above = Position(place + 1)
-        return self.reaching(positions, place) & ~(self.reaching(positions, above) if above < len(self.at) else 0)
+        return self.reaching(positions, place) & ~self.reaching(positions, Position(place + 1))
 
     def part(self, some: Some, place: Position) -> Positions:
         """What makes these worlds stand at this place or higher; the places below it have to be added."""

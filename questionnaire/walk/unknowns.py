@@ -45,7 +45,7 @@ def unknowns(network: Network, answers: Answers, base: Walk) -> tuple[Unknown, .
         tried += ({key: options} for options in possible)
     walks = walk_worlds(network, answers.given(), tried)
     moved = [walks.moved(pair, harmed.level) for pair, harmed in base.harmed.items()]
-    stopping = walks.stopping_otherwise(0) if base.upper > base.level else 0
+    stopping = walks.stopping_otherwise() if base.upper > base.level else 0
     found = []
     for key in asked:
         levels = [walks.levels.position(walks.level, world) for world in worlds[key]] or [base.level]

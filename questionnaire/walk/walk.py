@@ -94,9 +94,7 @@ def walk(network: Network, given: Given, mitigations: Iterable[str] = ()) -> Wal
         for (factor, harm), arrival in walks.arrivals.items()
     }
     harming = {factor for factor, _ in harmed}
-    closed = {
-        factor: _closing(network, walks, factor, factor in reached) for factor in sorted(walks.chosen.keys() - harming)
-    }
+    closed = {factor: _closing(network, walks, factor, factor in reached) for factor in sorted(walks.chosen - harming)}
     verdict = (
         walks.levels.position(positions, 0) for positions in (walks.level, walks.lower, walks.upper, walks.residual)
     )
@@ -110,6 +108,6 @@ def _open(passages: Iterable[Passage[AnEdge]]) -> tuple[Open[AnEdge], ...]:
 def _closing(network: Network, walks: Walks, factor: str, reached: bool) -> tuple[Edge | RulingOut, ...]:
     """What closes a risk factor that reaches no harm: the rules that rule it out, or else the edges that are closed."""
     if rules := walks.gates.get(factor):
-        return tuple(rule for rule, _ in rules)
-    into = tuple(edge for edge, _ in walks.shut.get(factor, ()))
+        return tuple(rules)
+    into = tuple(walks.shut.get(factor, ()))
     return (*into, *(lead for _, _, leads in network.leads[factor] for lead in leads)) if reached else into

@@ -12,6 +12,7 @@ once each. Declared mitigations likewise: the strongest counts.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
@@ -73,8 +74,8 @@ class Walks:
     """What every world reaches.
 
     `stakes` stand by harm, `moving` by kind of harm and source of bias, `lowerings` by risk factor. `chosen`
-    has the worlds in which a choice would raise a risk factor, `shut` the edges into it that are closed, `gates` the
-    rules that rule out what something raises, each with the worlds where they do. The last four are the verdict's.
+    has the risk factors that a choice would raise in some world, `shut` the edges into them that are open in none,
+    `gates` the rules that rule out in some what something raises. The last four are the verdict's.
     """
 
     worlds: Worlds
@@ -86,9 +87,9 @@ class Walks:
     stakes: Mapping[str, tuple[Passage[Stake], ...]]
     moving: Mapping[tuple[str, str], Moving]
     lowerings: Mapping[str, tuple[Passage[Lowering], ...]]
-    chosen: Mapping[str, Some]
-    shut: Mapping[str, list[tuple[Raise, Some]]]
-    gates: Mapping[str, list[tuple[RulingOut, Some]]]
+    chosen: AbstractSet[str]
+    shut: Mapping[str, list[Raise]]
+    gates: Mapping[str, list[RulingOut]]
     stops: tuple[Passage[Stop], ...]
     level: Positions
     lower: Positions
@@ -103,10 +104,10 @@ class Walks:
         same = self.levels.exactly(arrival.level.lower, level.lower)
         return self.worlds.every & ~(arrival.some & same & self.levels.exactly(arrival.level.upper, level.upper))
 
-    def stopping_otherwise(self, than: int) -> Some:
-        """The worlds in which other stops are certain or possible than in one world."""
+    def stopping_otherwise(self) -> Some:
+        """The worlds in which other stops are certain or possible than in the first one."""
         return union(
-            where ^ self.worlds.every * (where >> than & 1)
+            where ^ self.worlds.every * (where & 1)
             for passage in self.stops
             for where in (passage.where.certain, passage.where.possible)
         )
@@ -136,11 +137,10 @@ class _Walker:
             Scale(Position(len(words) - 1), worlds.count)
             for words in (network.likelihood, network.severity, network.level)
         )
-        self.surely = Between(self.likelihoods.at[-1], self.likelihoods.at[-1])
         self.incoming: dict[str, list[Passage[Raise]]] = {}
-        self.chosen: dict[str, Some] = {}
-        self.shut: dict[str, list[tuple[Raise, Some]]] = {}
-        self.gates: dict[str, list[tuple[RulingOut, Some]]] = {}
+        self.chosen: set[str] = set()
+        self.shut: dict[str, list[Raise]] = {}
+        self.gates: dict[str, list[RulingOut]] = {}
         self.shifts: list[Passage[Shift]] = []
         self.openings: list[Passage[Opening]] = []
         self.stakes: dict[str, list[Passage[Stake]]] = {}
@@ -164,9 +164,10 @@ class _Walker:
             if option := network.options.get(choice):
                 self.gather(self.shifts, choice, option.shifts, where)
                 self.gather(self.openings, choice, option.opens, where)
-        whatever = Between(self.severities.at[-1], self.severities.at[-1])
         for harm, passages in self.stakes.items():
-            ways = ((passage.where, network.severity[passage.edge.severity], whatever) for passage in passages)
+            ways = (
+                (passage.where, network.severity[passage.edge.severity], self.severities.top) for passage in passages
+            )
             self.at_stake[harm] = union(passage.where.possible for passage in passages), self.severities.strongest(ways)
 
     def gather(self, into: list[Passage[AnEdge]], tail: Choice | str, edges: Iterable[AnEdge], where: Where) -> None:
@@ -180,11 +181,11 @@ class _Walker:
             through = where if edge.when is ALWAYS else where.also(self.worlds.condition(edge.when))
             head = edge.risk_factor
             if where.certain:
-                self.chosen[head] = self.chosen.get(head, 0) | where.certain
-                if closed := where.certain & ~through.possible:
-                    self.shut.setdefault(head, []).append((edge, closed))
+                self.chosen.add(head)
             if through.possible:
                 self.incoming.setdefault(head, []).append(Passage(tail, edge, through))
+            elif where.certain:
+                self.shut.setdefault(head, []).append(edge)
 
     def reach(self, factor_id: str) -> None:
         """Bounds of a risk factor that something raises, and the harms to which it leads."""
@@ -198,8 +199,8 @@ class _Walker:
             if not out.possible:
                 continue
             gate = Where(gate.certain & ~out.possible, gate.possible & ~out.certain)
-            if ruled_out := coming & out.certain:
-                self.gates.setdefault(factor_id, []).append((rule, ruled_out))
+            if coming & out.certain:
+                self.gates.setdefault(factor_id, []).append(rule)
         some = coming & gate.possible
         if not some:
             return
@@ -208,7 +209,7 @@ class _Walker:
                 (
                     passage.where if gate is self.worlds.everywhere else passage.where.also(gate),
                     network.likelihood[passage.edge.likelihood],
-                    self.raised[passage.tail].likelihood if isinstance(passage.tail, str) else self.surely,
+                    self.raised[passage.tail].likelihood if isinstance(passage.tail, str) else self.likelihoods.top,
                 )
                 for passage in passages
             ]
