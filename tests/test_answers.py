@@ -8,7 +8,7 @@ import pytest
 from toy_answers import FIRST, TOY, read, said
 
 from questionnaire.answers import reading
-from questionnaire.answers.answers import LONGEST, LONGEST_TOGETHER, MOST_EVIDENCE, Answer, length
+from questionnaire.answers.answers import LONGEST, LONGEST_TOGETHER, Answer, length
 from questionnaire.files.problems import ProblemsFound
 from questionnaire.knowledge.loader import load
 
@@ -336,15 +336,16 @@ def test_a_due_date_is_a_day(due):
 
 SHORTEN = "Shorten it; the rest can stand in a document that a note names."
 WHERE = {
-    "project.name": (2, "project.name", "project: {{name: {}}}"),
-    "project.team": (2, "project.team", "project: {{team: {}}}"),
-    "project.purpose": (2, "project.purpose", "project: {{purpose: {}}}"),
-    "project.contact": (2, "project.contact", "project: {{contact: {}}}"),
-    "notes": (3, "notes.size", "notes:\n  size: {}"),
-    "evidence.title": (3, "evidence[0].title", "evidence:\n- title: {}"),
-    "evidence.url": (4, "evidence[0].url", "evidence:\n- title: a\n  url: {}"),
-    "evidence.finding": (4, "evidence[0].finding", "evidence:\n- title: a\n  finding: {}"),
+    "project.name": (500, 2, "project.name", "project: {{name: {}}}"),
+    "project.team": (500, 2, "project.team", "project: {{team: {}}}"),
+    "project.purpose": (5_000, 2, "project.purpose", "project: {{purpose: {}}}"),
+    "project.contact": (500, 2, "project.contact", "project: {{contact: {}}}"),
+    "notes": (60_000, 3, "notes.size", "notes:\n  size: {}"),
+    "evidence.title": (1_000, 3, "evidence[0].title", "evidence:\n- title: {}"),
+    "evidence.url": (2_000, 4, "evidence[0].url", "evidence:\n- title: a\n  url: {}"),
+    "evidence.finding": (10_000, 4, "evidence[0].finding", "evidence:\n- title: a\n  finding: {}"),
     "mitigations.owner": (
+        500,
         5,
         "mitigations[0].owner",
         "mitigations:\n- id: record-more-voices\n  status: planned\n  owner: {}",
@@ -353,12 +354,12 @@ WHERE = {
 
 
 def test_every_text_of_a_team_has_a_limit():
-    assert set(LONGEST) == set(WHERE)
+    assert {name: most for name, (most, *_) in WHERE.items()} == LONGEST
 
 
 @pytest.mark.parametrize("name", WHERE)
 def test_a_text_at_its_limit_is_read_and_one_beyond_it_is_told_where_it_stands(name):
-    (line, field, part), most = WHERE[name], LONGEST[name]
+    most, line, field, part = WHERE[name]
     assert read(FIRST + part.format("ü" * most))
     assert said(FIRST + part.format("ü" * (most + 1))) == [
         f":{line}: {field}: This text has {most + 1:,} characters. At most {most:,} are allowed here. {SHORTEN}"
@@ -371,14 +372,14 @@ def test_a_long_note_is_read_as_typed():
 
 
 def test_more_rows_of_evidence_than_a_report_can_hold():
-    rows = "evidence:\n" + "- title: a study\n" * (MOST_EVIDENCE + 1)
+    rows = "evidence:\n" + "- title: a study\n" * 201
     assert said(FIRST + rows) == [
         (
-            f":{MOST_EVIDENCE + 3}: evidence[{MOST_EVIDENCE}]: This is row {MOST_EVIDENCE + 1} of evidence. "
-            f"At most {MOST_EVIDENCE} are allowed. Keep those that bear most on the project, and remove the others."
+            ":203: evidence[200]: This is row 201 of evidence. At most 200 are allowed. Keep those that bear most on "
+            "the project, and remove the others."
         )
     ]
-    assert len(read(FIRST + rows.removesuffix("- title: a study\n")).evidence) == MOST_EVIDENCE
+    assert len(read(FIRST + rows.removesuffix("- title: a study\n")).evidence) == 200
 
 
 def test_all_texts_together_have_a_limit_said_at_the_longest():

@@ -147,10 +147,15 @@ def test_what_was_begun_is_listed_the_last_changed_first(store):
         first, edits(named("First"), Answers({"name": "Renamed"}, {"task": YES, "scale": Answer("unknown")}), 1)
     )
     assert store.begun("") == (
-        Begun(first, "Renamed", NOON, NOON + timedelta(minutes=2), 2),
-        Begun(second, "Second", NOON + timedelta(minutes=1), NOON + timedelta(minutes=1), 0),
+        Begun(first, "Renamed", NOON, NOON + timedelta(minutes=2), 2, readable=True),
+        Begun(second, "Second", NOON + timedelta(minutes=1), NOON + timedelta(minutes=1), 0, readable=True),
     )
     assert [begun.token for begun in store.begun("", limit=1)] == [first]
+
+
+def test_the_last_twenty_are_listed(store):
+    tokens = [store.begin() for _ in range(21)]
+    assert [row.token for row in store.begun("")] == tokens[:0:-1]
 
 
 def test_tokens_cannot_be_guessed(store):
@@ -179,7 +184,7 @@ def test_the_second_of_two_tabs_is_told_and_both_values_are_kept(store):
     token = store.begin(named("Tabs"))
     one = store.record(token, [note("scale", "from one", 1)])
     two = store.record(token, [note("scale", "from two", 1), note("task", "only two", 1)])
-    assert one == Recorded(2, NOON + timedelta(minutes=1))
+    assert one == Recorded(2, NOON + timedelta(minutes=1), overtaken=False)
     assert two == Conflict(3, NOON + timedelta(minutes=2), (Clash("note", "scale", "from one", "from two"),))
     assert state(store, token).notes == {"scale": "from one", "task": "only two"}
     assert [(event.new, event.applied) for event in store.history(token) if event.name == "scale"] == [
@@ -219,7 +224,7 @@ def test_changes_are_applied_in_their_order_also_those_that_go_back(store):
     token = store.begin()
     store.record(token, [note("scale", "A", 0)])
     outcome = store.record(token, [note("scale", "B", 1, "A"), note("scale", "A", 1, "B"), note("task", "C", 1)])
-    assert outcome == Recorded(2, outcome.at)
+    assert outcome == Recorded(2, outcome.at, overtaken=False)
     assert [(event.old, event.new) for event in store.history(token) if event.name == "scale"] == [
         (None, "A"),
         ("A", "B"),

@@ -79,7 +79,7 @@ class Recorded(Struct, frozen=True):
 
     revision: int
     at: datetime
-    overtaken: bool = False
+    overtaken: bool
 
 
 class Clash(Struct, frozen=True):
