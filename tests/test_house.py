@@ -72,12 +72,14 @@ INSIDE = {
     "assessment": {
         "result": "",
         "telling": "result",
-        "findings": "result telling",
+        "ranking": "telling",
+        "findings": "ranking result telling",
         "verdict": "result telling",
         "ruled_out": "result telling",
         "advice": "result telling",
         "outlook": "result telling",
-        "assess": "advice findings outlook result ruled_out telling verdict",
+        "assess": "advice findings outlook ranking result ruled_out telling verdict",
+        "glance": "assess findings ranking result telling verdict",
         "comparison": "result",
     },
     "presentation": {

@@ -6,8 +6,9 @@ import msgspec
 
 from questionnaire.answers.answers import Answers, ignored
 from questionnaire.assessment import advice
-from questionnaire.assessment.findings import findings, matter_most
+from questionnaire.assessment.findings import findings
 from questionnaire.assessment.outlook import outlook
+from questionnaire.assessment.ranking import ranking
 from questionnaire.assessment.result import (
     FORMAT,
     AnswerShown,
@@ -20,7 +21,7 @@ from questionnaire.assessment.result import (
     SourceShown,
 )
 from questionnaire.assessment.ruled_out import ruled_out
-from questionnaire.assessment.telling import Telling, telling
+from questionnaire.assessment.telling import Telling, finding_id, telling
 from questionnaire.assessment.verdict import verdict
 from questionnaire.knowledge.entries import Source
 from questionnaire.knowledge.vocabulary import Phrase
@@ -30,10 +31,14 @@ from questionnaire.wording import result as sentences
 
 def assess(network: Network, answers: Answers) -> Assessment:
     """What the answers reach: one walk, told in full."""
-    told = telling(network, answers)
-    knowledge = network.knowledge
-    found = findings(told)
-    decided = verdict(told, found)
+    return in_full(telling(network, answers))
+
+
+def in_full(told: Telling) -> Assessment:
+    """What was walked, told in full."""
+    knowledge, answers, ranked = told.knowledge, told.answers, ranking(told)
+    found = findings(told, ranked, ranked.pairs)
+    decided = verdict(told, found[0] if found else None)
     recommended, rules, cases = advice.recommendations(told, found), advice.regulations(told), advice.incidents(told)
     proposed = {item.id for item in recommended}
     found = tuple(
@@ -54,17 +59,17 @@ def assess(network: Network, answers: Answers) -> Assessment:
         verdict=decided,
         contradictions=_contradictions(told),
         findings=found,
-        matter_most=matter_most(found),
+        matter_most=tuple(finding_id(*pair) for pair in ranked.matter_most(told)),
         ruled_out=ruled_out(told),
         recommendations=recommended,
         regulations=rules,
         incidents=cases,
         evidence=answers.evidence,
         groups_without_finding=tuple(_group_named(told, group) for group in told.named if group not in touched),
-        answers=_answers_shown(told),
+        answers=answers_shown(told),
         ignored=ignored(answers, knowledge),
         sources=tuple(_source(knowledge.sources[key]) for key in sorted(cited)),
-        words=_words(told),
+        words=words_shown(told),
         level_table=knowledge.vocabulary.level_table,
     )
 
@@ -80,7 +85,7 @@ def _contradictions(told: Telling) -> tuple[ContradictionShown, ...]:
         if found.clash:
             because = found.clash.because
         else:
-            chosen, key = found.questions
+            key = found.questions[1]
             presumption = found.entry.presumes.answers[key]
             because = sentences.contradicts(
                 found.entry.title,
@@ -95,7 +100,8 @@ def _contradictions(told: Telling) -> tuple[ContradictionShown, ...]:
     return tuple(shown)
 
 
-def _answers_shown(told: Telling) -> tuple[AnswerShown, ...]:
+def answers_shown(told: Telling) -> tuple[AnswerShown, ...]:
+    """Every question that is on the path or was answered, in the order of the interview."""
     shown = []
     for section in told.knowledge.interview.sections:
         for key in section.questions:
@@ -134,7 +140,7 @@ def _source(source: Source) -> SourceShown:
     )
 
 
-def _words(told: Telling) -> dict[str, dict[str, str]]:
+def words_shown(told: Telling) -> dict[str, dict[str, str]]:
     """Labels of the closed words, so that a reader of the JSON needs nothing else; of those that are said inside
     sentences also how they stand there, in a list of their own."""
     vocabulary = told.knowledge.vocabulary

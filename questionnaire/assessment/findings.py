@@ -5,19 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from questionnaire.assessment.ranking import Ranking, Tie, Ties, tied_by
 from questionnaire.assessment.result import Finding, GroupShown, Moved, Step
 from questionnaire.assessment.telling import Telling, finding_id
-from questionnaire.knowledge.conditions import MAYBE, TRUE, UNKNOWN, Truth
-from questionnaire.knowledge.entries import (
-    Disadvantage,
-    Edge,
-    Exposure,
-    Raise,
-    Recommendation,
-    RiskFactor,
-    Shift,
-    Stake,
-)
+from questionnaire.knowledge.conditions import TRUE, Truth
+from questionnaire.knowledge.entries import Edge, Raise, Recommendation, RiskFactor, Shift, Stake
 from questionnaire.walk.network import Choice, Pair
 from questionnaire.walk.scales import Position
 from questionnaire.walk.walk import Harmed, Open
@@ -33,72 +25,55 @@ class _Way(NamedTuple):
 
 
 class _OfFactor(NamedTuple):
-    """What all findings of one risk factor say alike."""
+    """What all findings of one risk factor say alike; `groups` are those that no edge to a harm names."""
 
     ways: tuple[_Way, ...]
     mappings: tuple[str, ...]
     recommendations: tuple[str, ...]
+    ties: Ties
+    groups: tuple[GroupShown, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Common:
-    """What many findings are told from, worked out once: by risk factor, the edge that puts each kind of harm at
-    stake the most, what moves each kind of harm and source of bias, the exposures that hold, and what each
-    kind of source counts as."""
+    """What many findings are told from, worked out once: by risk factor, the edge that puts each harm at stake
+    the most, what moves each kind of harm and source of bias, and what each kind of source counts as."""
 
     factors: dict[str, _OfFactor]
     stakes: dict[str, Open[Stake]]
     moved: dict[tuple[str, str], tuple[Moved, ...]]
-    exposures: tuple[tuple[str, Exposure | Disadvantage], ...]
     counts: dict[str, str]
+    strengths: tuple[str, ...]
+    pathways: tuple[str, ...]
 
 
-def findings(told: Telling) -> tuple[Finding, ...]:
-    """Every finding, the worst first."""
-    common = _common(told)
-    shown = [_finding(told, common, pair, harmed) for pair, harmed in told.walk.harmed.items()]
-    return tuple(
-        sorted(
-            shown,
-            key=lambda finding: (
-                -told.levels.index(finding.level.upper),
-                -told.levels.index(finding.level.lower),
-                -told.severities.index(finding.severity.upper),
-                -told.likelihoods.index(finding.likelihood.upper),
-                -len(finding.groups),
-                finding.id,
-            ),
-        )
-    )
+def findings(told: Telling, ranked: Ranking, pairs: tuple[Pair, ...]) -> tuple[Finding, ...]:
+    """The findings of these pairs, in their order."""
+    common = _common(told, ranked, pairs)
+    return tuple([_finding(told, common, pair, told.walk.harmed[pair]) for pair in pairs])
 
 
-def _common(told: Telling) -> _Common:
-    stakes = {harm: harmed.stakes for (_, harm), harmed in told.walk.harmed.items()}
+def _common(told: Telling, ranked: Ranking, pairs: tuple[Pair, ...]) -> _Common:
+    harmed = told.walk.harmed
+    stakes = {pair[1]: harmed[pair].stakes for pair in pairs}
     shifts = {
-        (told.knowledge.harms[harm].kind, told.knowledge.risk_factors[factor].bias_source): harmed.shifts
-        for (factor, harm), harmed in told.walk.harmed.items()
+        (told.knowledge.harms[harm].kind, told.knowledge.risk_factors[factor].bias_source): harmed[factor, harm].shifts
+        for factor, harm in pairs
     }
-    exposures: list[tuple[str, Exposure | Disadvantage]] = []
-    for choice, deployment in told.network.deployments.items():
-        truth = told.truths.atom(choice[0], (choice[1],))
-        if not truth or (truth == MAYBE and told.given.get(choice[0]) is UNKNOWN):
-            continue
-        exposures += [(edge.group, edge) for edge in deployment.exposes if told.truths.condition(edge.when) == TRUE]
-    for group in told.knowledge.affected_groups.values():
-        exposures += [(group.id, edge) for edge in group.exposed if told.truths.condition(edge.when) == TRUE]
     return _Common(
-        {factor: _of_factor(told, factor) for factor in told.walk.reached},
+        {factor: _of_factor(told, factor, ranked.ties[factor]) for factor in dict.fromkeys(pair[0] for pair in pairs)},
         {
             harm: max(opened, key=lambda open_: (open_.truth, told.network.severity[open_.edge.severity], open_.tail))
             for harm, opened in stakes.items()
         },
         {at: _moved_by(told, opened) for at, opened in shifts.items()},
-        tuple(exposures),
         {kind.id: kind.counts_as for kind in told.knowledge.vocabulary.source_kinds},
+        told.knowledge.vocabulary.words("evidence_strengths"),
+        told.knowledge.vocabulary.words("pathways"),
     )
 
 
-def _of_factor(told: Telling, factor: str) -> _OfFactor:
+def _of_factor(told: Telling, factor: str, ties: Ties) -> _OfFactor:
     return _OfFactor(
         tuple(_way(told, open_) for open_ in told.walk.reached[factor].raised_by),
         _mappings(told, told.knowledge.risk_factors[factor]),
@@ -107,6 +82,8 @@ def _of_factor(told: Telling, factor: str) -> _OfFactor:
             for key, edge in told.network.lowering.get(factor, ())
             if told.truths.condition(edge.when) == TRUE and _fits(told, told.knowledge.recommendations[key])
         ),
+        ties,
+        _groups(told, (*ties.raised, *ties.exposed)),
     )
 
 
@@ -118,6 +95,7 @@ def _fits(told: Telling, entry: Recommendation) -> bool:
 def _finding(told: Telling, common: _Common, pair: Pair, harmed: Harmed) -> Finding:
     factor, harm = told.knowledge.risk_factors[pair[0]], told.knowledge.harms[pair[1]]
     of_factor, paths = common.factors[pair[0]], _paths(told, common, pair, harmed)
+    tied = tied_by(harmed.leads)
     pathways = {word for open_ in harmed.leads for word in open_.edge.pathways}
     pathways |= {open_.edge.pathway for open_ in harmed.openings}
     return Finding(
@@ -133,8 +111,8 @@ def _finding(told: Telling, common: _Common, pair: Pair, harmed: Harmed) -> Find
         harm_title=harm.title,
         harm_summary=harm.summary,
         harm_kind=harm.kind,
-        pathways=tuple(word for word in told.knowledge.vocabulary.words("pathways") if word in pathways),
-        groups=_groups(told, common, pair, harmed),
+        pathways=tuple(word for word in common.pathways if word in pathways),
+        groups=_groups(told, (*of_factor.ties.raised, *tied, *of_factor.ties.exposed)) if tied else of_factor.groups,
         likelihood=told.range(harmed.likelihood, told.likelihoods),
         severity=told.range(harmed.severity, told.severities),
         level=told.range(harmed.level, told.levels),
@@ -203,27 +181,12 @@ def _answer_step(told: Telling, choice: Choice, edge: Edge, truth: Truth) -> Ste
     return Step("=".join(choice), "answer", told.labels[choice], edge.because, edge.sources, certain=truth == TRUE)
 
 
-def _groups(told: Telling, common: _Common, pair: Pair, harmed: Harmed) -> tuple[GroupShown, ...]:
-    """The groups that evidence ties to this path: named on its edges, exposed by the deployment, or named by the
-    team and known to bear this risk factor. Ways that are only maybe open name groups only where no way is
-    certain, since an open question about the task would otherwise list every group."""
+def _groups(told: Telling, tied: tuple[Tie, ...]) -> tuple[GroupShown, ...]:
+    """The groups that evidence ties to a path: named on its edges, exposed by the deployment, or named by the team and
+    known to bear its risk factor."""
     ties: dict[str, list[Edge]] = {}
-    for ways in (told.walk.reached[pair[0]].raised_by, harmed.leads):
-        certain = [open_ for open_ in ways if open_.truth == TRUE]
-        for open_ in certain or ways:
-            for group in open_.edge.groups:
-                ties.setdefault(group, []).append(open_.edge)
-    factor = told.knowledge.risk_factors[pair[0]]
-    for key, exposure in common.exposures:
-        group = told.knowledge.affected_groups[key]
-        if (not exposure.bias_sources or factor.bias_source in exposure.bias_sources) and (
-            not factor.works_through or not {group.attribute, *group.also}.isdisjoint(factor.works_through)
-        ):
-            ties.setdefault(key, []).append(exposure)
-    for group in told.named:
-        for edge in told.knowledge.affected_groups[group].bears:
-            if edge.risk_factor == pair[0] and told.truths.condition(edge.when):
-                ties.setdefault(group, []).append(edge)
+    for group, edge in tied:
+        ties.setdefault(group, []).append(edge)
     shown = []
     for key in sorted(ties):
         group, edges = told.knowledge.affected_groups[key], ties[key]
@@ -267,24 +230,7 @@ def _strength(told: Telling, common: _Common, path: tuple[Step, ...]) -> str:
     """Evidence strength of a path, from the kinds of its sources alone; each source counts once."""
     sources = {source for step in path for source in step.sources}
     counts = [common.counts[told.knowledge.sources[source].kind] for source in sources]
-    strengths, studies = told.knowledge.vocabulary.words("evidence_strengths"), counts.count("study")
+    strengths, studies = common.strengths, counts.count("study")
     if studies >= 2 or studies and "case" in counts:
         return strengths[3]
     return strengths[2] if studies else strengths[0] if set(counts) <= {"judgement"} else strengths[1]
-
-
-def matter_most(findings: tuple[Finding, ...], most: int = 3) -> tuple[str, ...]:
-    """The first findings, each of another risk factor and another harm as far as there are such."""
-    chosen: list[Finding] = []
-    for fresh in (
-        lambda finding, seen: (
-            finding.risk_factor not in {f.risk_factor for f in seen} and finding.harm not in {f.harm for f in seen}
-        ),
-        lambda finding, seen: finding.risk_factor not in {f.risk_factor for f in seen},
-        lambda finding, seen: finding not in seen,
-    ):
-        for finding in findings:
-            if len(chosen) < most and finding.level.upper == findings[0].level.upper and fresh(finding, chosen):
-                chosen.append(finding)
-    chosen += [finding for finding in findings if finding not in chosen][: most - len(chosen)]
-    return tuple(finding.id for finding in findings if finding in chosen)

@@ -13,7 +13,12 @@ from questionnaire.wording import result as words
 
 def outlook(network: Network, answers: Answers) -> Outlook:
     """Open questions ranked, changes tried, and for each finding the smallest set of changes that removes it."""
-    told = telling(network, answers)
+    return look_out(telling(network, answers))
+
+
+def look_out(told: Telling) -> Outlook:
+    """The same of what was walked already."""
+    network, answers = told.network, told.answers
     singles = single_levers(network, answers, told.walk)
     removals = smallest_removals(network, answers, told.walk, singles)
     return Outlook(

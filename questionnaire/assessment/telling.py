@@ -17,7 +17,7 @@ from questionnaire.walk.walk import Walk, walk
 @dataclass(frozen=True, slots=True)
 class Telling:
     """One walk of one set of answers. The scales are words in rising order; `named` are groups that the team named,
-    `given` the answers that count, with what the choices presume, and `contradictions` those in the answers as given."""
+    `given` the answers that count, with what the choices presume, `contradictions` those in the answers as given."""
 
     network: Network
     answers: Answers

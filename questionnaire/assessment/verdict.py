@@ -10,8 +10,8 @@ from questionnaire.walk.walk import Open
 from questionnaire.wording import result as words
 
 
-def verdict(told: Telling, findings: tuple[Finding, ...]) -> Verdict:
-    """The verdict with its reason; `findings` stand the worst first."""
+def verdict(told: Telling, worst: Finding | None) -> Verdict:
+    """The verdict with its reason; `worst` is the worst finding, None where no harm is reached."""
     stops = sorted(told.walk.stops, key=lambda open_: (open_.tail, open_.edge.because))
     certain = tuple(_stop(told, open_) for open_ in stops if open_.truth == TRUE)
     possible = tuple(_stop(told, open_) for open_ in stops if open_.truth == MAYBE)
@@ -22,7 +22,7 @@ def verdict(told: Telling, findings: tuple[Finding, ...]) -> Verdict:
         told.levels[told.walk.lower],
         told.levels[max(told.walk.upper, least)],
         told.levels[told.walk.residual],
-        _reason(told, findings, certain, possible, nothing),
+        _reason(told, worst, certain, possible, nothing),
         nothing,
         certain,
         possible,
@@ -31,7 +31,7 @@ def verdict(told: Telling, findings: tuple[Finding, ...]) -> Verdict:
 
 def _reason(
     told: Telling,
-    findings: tuple[Finding, ...],
+    worst: Finding | None,
     certain: tuple[StopShown, ...],
     possible: tuple[StopShown, ...],
     nothing: bool,
@@ -40,11 +40,10 @@ def _reason(
         return words.not_acceptable(certain[0].because)
     if nothing:
         return words.NOTHING_ANSWERED
-    if not findings:
+    if worst is None:
         return words.CONTRADICTIONS_COUNT_WORSE if told.contradictions else words.NO_HARM_REACHED
-    worst = findings[0]
     level = told.knowledge.vocabulary.inline("levels", worst.level.upper)
-    sure = sum(finding.status == "confirmed" for finding in findings)
+    sure = any(harmed.level.lower for harmed in told.walk.harmed.values())
     sentences = [words.worst_path(level, worst.risk_factor_title, worst.harm_title)]
     if told.contradictions:
         sentences.append(words.CONTRADICTIONS_COUNT_WORSE)

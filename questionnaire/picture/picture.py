@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from questionnaire.assessment.glance import Glance
 from questionnaire.assessment.result import Assessment, Finding
 from questionnaire.picture.arrangement import Block, Placed, arranged
 from questionnaire.presentation.labels import Labels
@@ -103,10 +104,18 @@ class _Draft(NamedTuple):
 def picture(assessment: Assessment, most_findings: int = 20) -> Picture:
     """The picture of the worst `most_findings` findings with all their paths; the same for the same assessment."""
     shown = assessment.findings[:most_findings]
-    left_out = len(assessment.findings) - len(shown)
-    drafts, edges = _graph(assessment, shown)
-    ranks = len(assessment.words["levels"]) - 1
-    words = _in_words(assessment, shown, drafts, left_out)
+    return _picture(assessment, shown, len(assessment.findings) - len(shown))
+
+
+def picture_at_a_glance(glance: Glance) -> Picture:
+    """The picture of the worst findings that a glance tells: as that of as many of the assessment."""
+    return _picture(glance, glance.worst, glance.findings - len(glance.worst))
+
+
+def _picture(result: Assessment | Glance, shown: tuple[Finding, ...], left_out: int) -> Picture:
+    drafts, edges = _graph(result, shown)
+    ranks = len(result.words["levels"]) - 1
+    words = _in_words(result, shown, drafts, left_out)
     width = 2 * MARGIN + sum(_WIDTHS) + 3 * GAP_X
     if not shown:
         return Picture(width, 96.0, (), (), (), left_out, ranks, words)
@@ -140,10 +149,12 @@ def picture(assessment: Assessment, most_findings: int = 20) -> Picture:
     )
 
 
-def _graph(assessment: Assessment, shown: tuple[Finding, ...]) -> tuple[dict[str, _Draft], dict[tuple[str, str], bool]]:
+def _graph(
+    result: Assessment | Glance, shown: tuple[Finding, ...]
+) -> tuple[dict[str, _Draft], dict[tuple[str, str], bool]]:
     """Boxes and lines of the findings' paths. A line is certain where every step up to it is, on one path at least."""
-    asked = {answer.question: answer for answer in assessment.answers}
-    labels, levels = assessment.words, list(assessment.words["levels"])
+    asked = {answer.question: answer for answer in result.answers}
+    labels, levels = result.words, list(result.words["levels"])
     drafts: dict[str, _Draft] = {}
     edges: dict[tuple[str, str], bool] = {}
 
@@ -272,14 +283,16 @@ def _height(draft: _Draft, caption: tuple[str, ...], lines: tuple[str, ...], end
     return max(height, 4.5 * ends) if draft.kind == "pathway" else height
 
 
-def _in_words(assessment: Assessment, shown: tuple[Finding, ...], drafts: Mapping[str, _Draft], left_out: int) -> str:
+def _in_words(
+    result: Assessment | Glance, shown: tuple[Finding, ...], drafts: Mapping[str, _Draft], left_out: int
+) -> str:
     if not shown:
-        return assessment.verdict.because
+        return result.verdict.because
     factors = dict.fromkeys(finding.risk_factor for finding in shown)
     harms: dict[str, list[Finding]] = {}
     for finding in shown:
         harms.setdefault(finding.harm, []).append(finding)
-    labels = Labels(assessment.words)
+    labels = Labels(result.words)
     given, still_open = (sum(draft.kind == kind for draft in drafts.values()) for kind in ("answer", "open_question"))
     sentences = [say.begins(given, still_open, len(factors), len(harms))]
     for findings in harms.values():

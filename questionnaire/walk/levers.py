@@ -103,7 +103,7 @@ def smallest_removals(
     """
     single = [lever.change for lever in singles]
     walks = walk_worlds(network, answers.given(), [{}, *(_together(change) for change in single)])
-    ways = {pair: Ways.of(walks, network, pair) for pair in base.harmed}
+    ways = {pair: Ways.of(walks, pair) for pair in base.harmed}
     result: dict[Pair, tuple[Change, ...]] = {}
     for size in range(1, MOST_CHANGES + 1):
         waiting = {pair: _cuts(ways[pair], single, size) for pair in base.harmed if pair not in result}
@@ -144,7 +144,7 @@ class Ways(NamedTuple):
     stakes: tuple[Some, ...]
 
     @classmethod
-    def of(cls, walks: Walks, network: Network, pair: Pair) -> Ways:
+    def of(cls, walks: Walks, pair: Pair) -> Ways:
         """The ways that are open in world 0."""
         raises: dict[str, tuple[tuple[Choice | str, Some], ...]] = {}
         waiting = [pair[0]]

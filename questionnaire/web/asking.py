@@ -36,7 +36,7 @@ def show(section: Section) -> None:
     with left:
         _section(section)
     with right:
-        live.show(views.assessment())
+        live.show(views.glance())
 
 
 def _section(section: Section) -> None:
@@ -325,7 +325,7 @@ def next_best() -> None:
             st.success(say.ALL_LOOKED_AT, icon=":material/check:")
         _to_result("secondary" if asked else "primary")
     with right:
-        live.show(views.assessment())
+        live.show(views.glance())
 
 
 def _asked_next() -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from questionnaire.assessment.result import Assessment, Finding, GroupShown, Moved, RuledOut, SourceShown
+from questionnaire.presentation.counts import counts
 from questionnaire.presentation.labels import Labels
 from questionnaire.presentation.matrix import Row
 from questionnaire.presentation.matrix import matrix as matrix_of
@@ -37,7 +38,7 @@ def _listed(result: Assessment) -> None:
         st.markdown(plain(result.verdict.because))
         return
     groups = {group.id: group.title for finding in result.findings for group in finding.groups}
-    st.markdown(filled(say.OPEN_ONE, numbers=parts.numbers(result)))
+    st.markdown(filled(say.OPEN_ONE, numbers=parts.numbers(counts(result))))
     chosen = st.selectbox(
         say.WHO_IS_CONCERNED,
         [_ALL, *sorted(groups, key=groups.get)],

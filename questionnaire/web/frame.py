@@ -47,7 +47,7 @@ def show() -> None:
 
 def _says() -> str:
     """What a screen reader is told when the verdict changes, or when something was not saved."""
-    held, verdict, labels = record.held(), views.assessment().verdict, views.level_labels()
+    held, verdict, labels = record.held(), views.verdict(), views.level_labels()
     if held.failure:
         return say.not_saved(held.failure)
     if held.refused:

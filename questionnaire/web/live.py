@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from questionnaire.assessment.result import Assessment
+from questionnaire.assessment.glance import Glance
 from questionnaire.presentation.labels import Labels
 from questionnaire.web import html, parts, record, views
 from questionnaire.web.html import Html
 from questionnaire.wording import web as say
 
-IN_PICTURE = 8
 
-
-def show(result: Assessment) -> None:
+def show(result: Glance) -> None:
     """The verdict's bounds, the findings that matter most and the picture that grows."""
     with st.container(key="live-panel"):
         html.show(_said(result))
@@ -23,7 +21,7 @@ def show(result: Assessment) -> None:
             large()
 
 
-def _said(result: Assessment) -> Html:
+def _said(result: Glance) -> Html:
     """Texts and picture as one element, because every element costs time at each answer."""
     verdict, labels = result.verdict, Labels(result.words)
     shown = [
@@ -43,7 +41,7 @@ def _said(result: Assessment) -> Html:
         )
     shown.append(html.p(html.strong(parts.numbers(result)), class_="rw-below"))
     if result.findings:
-        shown += [parts.finding_lines(result, labels), parts.drawing(views.drawing(IN_PICTURE))]
+        shown += [parts.finding_lines(result.matter_most, labels), parts.drawing(views.drawing_at_a_glance())]
     else:
         shown.append(html.p(verdict.because, class_="rw-kicker"))
     return html.div(*shown, class_="rw")
@@ -52,4 +50,4 @@ def _said(result: Assessment) -> Html:
 @st.dialog(say.PICTURE_SO_FAR, width="large")
 def large() -> None:
     """The same picture at its full size."""
-    html.show(parts.drawing(views.drawing(IN_PICTURE), wide=True))
+    html.show(parts.drawing(views.drawing_at_a_glance(), wide=True))

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable, Mapping
 
 import streamlit as st
 
+from questionnaire.assessment.glance import Glance
 from questionnaire.assessment.result import Assessment, Finding, Range, SourceShown, Step, Verdict
-from questionnaire.presentation.counts import counts
+from questionnaire.presentation.counts import Counts
 from questionnaire.presentation.labels import Labels
 from questionnaire.web import html, session, style
 from questionnaire.web.html import Html
@@ -111,9 +112,8 @@ def listed_rows(rows: Iterable[tuple[str, str]]) -> Html:
     return html.dl(*(html.dt(name) + html.dd(said) for name, said in rows), class_="rw-rows")
 
 
-def numbers(result: Assessment) -> str:
+def numbers(counted: Counts | Glance) -> str:
     """How many findings there are, and how sure they are."""
-    counted = counts(result)
     if not counted.findings:
         return say.NO_FINDING
     if not counted.confirmed:
@@ -192,12 +192,12 @@ def by_id(result: Assessment) -> dict[str, SourceShown]:
     return {source.id: source for source in result.sources}
 
 
-def finding_lines(result: Assessment, labels: Labels) -> Html:
-    """The findings that matter most, each in a row of a list."""
+def finding_lines(findings: Iterable[Finding], labels: Labels) -> Html:
+    """Findings, each in a row of a list."""
     arrow = html.span("→", aria_label=say.LEADS_TO)
     return listed(
         bounds(finding.level, labels)
         + html.br
         + html.joined((finding.risk_factor_title, arrow, finding.harm_title), by=" ")
-        for finding in worst(result)
+        for finding in findings
     )

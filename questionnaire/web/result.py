@@ -13,6 +13,7 @@ from questionnaire.assessment.result import (
     StopShown,
     UnknownShown,
 )
+from questionnaire.presentation.counts import counts
 from questionnaire.presentation.effects import reach
 from questionnaire.presentation.headline import headline
 from questionnaire.presentation.labels import Labels
@@ -62,10 +63,10 @@ def _summary() -> None:
         downloads.show()
     if result.findings:
         parts.heading(say.MATTER_MOST, "worst", 2)
-        html.show(parts.finding_lines(result, labels))
+        html.show(parts.finding_lines(parts.worst(result), labels))
         _first_steps(result, labels)
         parts.heading(say.HOW_IT_COMES_ABOUT, "picture", 2)
-        html.show(parts.drawing(views.drawing(None), wide=True))
+        html.show(parts.drawing(views.drawing(), wide=True))
         parts.heading(say.WHO_COULD_BE_HARMED, "matrix", 2)
         findings.matrix(result)
     if result.groups_without_finding:
@@ -81,7 +82,7 @@ def _verdict(result: Assessment, labels: Labels) -> None:
     st.markdown(plain(shown.because))
     if not shown.nothing_ruled_out:
         st.markdown(filled(say.LEVEL_MEANS, level=level, definition=labels.label("level_definitions", shown.level)))
-    st.markdown(say.in_numbers(parts.numbers(result), len(result.ruled_out), len(views.outlook().unknowns)))
+    st.markdown(say.in_numbers(parts.numbers(counts(result)), len(result.ruled_out), len(views.outlook().unknowns)))
 
 
 def _first_steps(result: Assessment, labels: Labels) -> None:

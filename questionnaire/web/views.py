@@ -1,24 +1,26 @@
-"""What was worked out for the answers that the page holds, once for the same answers.
+"""What was worked out for the answers that the page holds, once for the same answers and for all pages of this process.
 
-What is quick (truths, the result, drawings) is kept by each page for as long as its answers stay. What takes hundreds
-of walks is worked out once for all pages of this process, and by one of them at a time.
+What takes hundreds of walks is worked out by one page at a time.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import streamlit as st
 from msgspec import to_builtins
 
 from questionnaire.answers.answers import Answers
-from questionnaire.assessment.assess import assess
-from questionnaire.assessment.outlook import outlook as look_out
-from questionnaire.assessment.result import Assessment, Outlook
+from questionnaire.assessment.assess import in_full
+from questionnaire.assessment.glance import Glance
+from questionnaire.assessment.glance import glance as glance_at
+from questionnaire.assessment.outlook import look_out
+from questionnaire.assessment.result import Assessment, Outlook, Verdict
+from questionnaire.assessment.telling import Telling, telling
 from questionnaire.knowledge.conditions import Truths
-from questionnaire.knowledge.presumptions import presumed
-from questionnaire.picture.picture import picture
+from questionnaire.picture.picture import Picture, picture, picture_at_a_glance
 from questionnaire.picture.svg import svg
 from questionnaire.walk.interview import next_questions
 from questionnaire.walk.network import Network
@@ -28,23 +30,40 @@ from questionnaire.wording import web as say
 
 _VIEWS = "views"
 MOST_KEPT = 100
+AT_A_GLANCE = 8
+"""Findings in the picture beside the questions."""
 
 
 @dataclass
 class _Views:
-    answers: Answers
-    truths: Truths
+    """What the answers say. Two pages may work out the same at once, which costs time and changes nothing."""
+
+    told: Telling
+    glance: Glance | None = None
     assessment: Assessment | None = None
     outlook: Outlook | None = None
     drawings: dict[tuple, tuple[str, str]] = field(default_factory=dict)
+
+
+def glance() -> Glance:
+    """What the answers reach, as far as it is shown beside the questions."""
+    views = _views()
+    if views.glance is None:
+        views.glance = glance_at(views.told, AT_A_GLANCE)
+    return views.glance
 
 
 def assessment() -> Assessment:
     """What the answers reach."""
     views = _views()
     if views.assessment is None:
-        views.assessment = assess(session.network(), views.answers)
+        views.assessment = in_full(views.told)
     return views.assessment
+
+
+def verdict() -> Verdict:
+    """The verdict of the answers."""
+    return (_views().assessment or glance()).verdict
 
 
 def outlook() -> Outlook:
@@ -52,13 +71,13 @@ def outlook() -> Outlook:
     views = _views()
     if views.outlook is None:
         with st.spinner(say.TRYING):
-            views.outlook = _outlook(*_key(views.answers), session.network(), views.answers)
+            views.outlook = _outlook(*_key(views.told.answers), views.told)
     return views.outlook
 
 
 def truths() -> Truths:
     """What the answers make of the conditions."""
-    return _views().truths
+    return _views().told.truths
 
 
 def next_best(most: int) -> tuple[Unknown, ...]:
@@ -68,13 +87,20 @@ def next_best(most: int) -> tuple[Unknown, ...]:
         return _next(*_key(answers), session.network(), answers)[:most]
 
 
-def drawing(most: int | None) -> tuple[str, str]:
-    """The picture of the risks as SVG in the reader's theme, and what it shows in words; of the worst `most` findings,
-    or of as many as read well."""
-    key = most, style.dark()
-    drawings = _views().drawings
+def drawing() -> tuple[str, str]:
+    """The picture of as many of the worst risks as read well: SVG in the reader's theme, and what it shows in words."""
+    return _drawing("whole", lambda: picture(assessment()))
+
+
+def drawing_at_a_glance() -> tuple[str, str]:
+    """The picture of the few worst risks, in the same way."""
+    return _drawing("at a glance", lambda: picture_at_a_glance(glance()))
+
+
+def _drawing(which: str, draw: Callable[[], Picture]) -> tuple[str, str]:
+    drawings, key = _views().drawings, (which, style.dark())
     if key not in drawings:
-        drawn = picture(assessment(), most) if most else picture(assessment())
+        drawn = draw()
         drawings[key] = svg(drawn, dark=style.dark()), drawn.words
     return drawings[key]
 
@@ -86,12 +112,10 @@ def level_labels() -> dict[str, str]:
 
 def _views() -> _Views:
     answers = record.held().answers
-    views: _Views | None = st.session_state.get(_VIEWS)
-    if views is None or views.answers is not answers:
-        knowledge = session.knowledge()
-        truths = Truths(knowledge.questions, presumed(knowledge, answers.given()))
-        views = st.session_state[_VIEWS] = _Views(answers, truths)
-    return views
+    kept: tuple[Answers, _Views] | None = st.session_state.get(_VIEWS)
+    if kept is None or kept[0] is not answers:
+        kept = st.session_state[_VIEWS] = answers, _shared_views(*_key(answers), session.network(), answers)
+    return kept[1]
 
 
 # --- once for all sessions --------------------------------------------------------------------------------------------
@@ -105,8 +129,13 @@ def _key(answers: Answers) -> tuple[str, str]:
 
 
 @st.cache_resource(max_entries=MOST_KEPT, show_spinner=False)
-def _outlook(digest: str, key: str, _network: Network, _answers: Answers) -> Outlook:  # noqa: ARG001
-    return look_out(_network, _answers)
+def _shared_views(digest: str, key: str, _network: Network, _answers: Answers) -> _Views:  # noqa: ARG001
+    return _Views(telling(_network, _answers))
+
+
+@st.cache_resource(max_entries=MOST_KEPT, show_spinner=False)
+def _outlook(digest: str, key: str, _told: Telling) -> Outlook:  # noqa: ARG001
+    return look_out(_told)
 
 
 @st.cache_resource(max_entries=MOST_KEPT, show_spinner=False)

@@ -8,6 +8,7 @@ from questionnaire.answers.answers import Answer
 from questionnaire.assessment.assess import assess
 from questionnaire.assessment.comparison import Comparison, FindingShown, compare
 from questionnaire.assessment.result import Assessment, LeverShown
+from questionnaire.presentation.counts import counts
 from questionnaire.presentation.effects import Effect, effect
 from questionnaire.presentation.labels import Labels
 from questionnaire.web import html, parts, record, session, views
@@ -88,7 +89,7 @@ def _side_by_side(lever: LeverShown, before: Assessment) -> None:
 
 def _side(result: Assessment) -> None:
     html.show(parts.verdict(result.verdict, Labels(result.words), bool(record.held().answers.mitigations)))
-    st.caption(plain(parts.numbers(result)))
+    st.caption(plain(parts.numbers(counts(result))))
 
 
 def _difference(difference: Comparison) -> None:

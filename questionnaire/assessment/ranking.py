@@ -1,0 +1,111 @@
+"""The order of the findings: which is the worst, and which matter most. It is known before any of them is told."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from questionnaire.assessment.telling import Telling, finding_id
+from questionnaire.knowledge.conditions import MAYBE, TRUE, UNKNOWN
+from questionnaire.knowledge.entries import Disadvantage, Edge, Exposure
+from questionnaire.walk.network import Pair
+from questionnaire.walk.walk import Open
+
+Tie = tuple[str, Edge]
+"""A group, and an edge by which evidence ties it to a risk factor."""
+
+
+class Ties(NamedTuple):
+    """The groups that are tied to all findings of one risk factor: by what raises it, and by the deployment and the
+    team."""
+
+    raised: tuple[Tie, ...]
+    exposed: tuple[Tie, ...]
+
+
+class Ranking(NamedTuple):
+    """The reached pairs, the worst first, and the ties of each risk factor among them."""
+
+    pairs: tuple[Pair, ...]
+    ties: dict[str, Ties]
+
+    def matter_most(self, told: Telling, most: int = 3) -> tuple[Pair, ...]:
+        """The first pairs, each of another risk factor and another harm as far as there are such."""
+        chosen: list[Pair] = []
+        harmed = told.walk.harmed
+        worst = [pair for pair in self.pairs if harmed[pair].level.upper == harmed[self.pairs[0]].level.upper]
+        for fresh in (
+            lambda pair, seen: (
+                pair[0] not in {factor for factor, _ in seen} and pair[1] not in {harm for _, harm in seen}
+            ),
+            lambda pair, seen: pair[0] not in {factor for factor, _ in seen},
+            lambda pair, seen: pair not in seen,
+        ):
+            for pair in worst:
+                if len(chosen) == most:
+                    break
+                if fresh(pair, chosen):
+                    chosen.append(pair)
+        chosen += [pair for pair in self.pairs if pair not in chosen][: most - len(chosen)]
+        return tuple(pair for pair in self.pairs if pair in chosen)
+
+
+def ranking(told: Telling) -> Ranking:
+    """Ranks what was reached: by level, severity and likelihood, then by how many groups it falls on."""
+    exposures = _exposures(told)
+    ties = {
+        factor: _ties(told, factor, exposures) for factor in dict.fromkeys(factor for factor, _ in told.walk.harmed)
+    }
+    tied = {factor: {group for part in parts for group, _ in part} for factor, parts in ties.items()}
+    rank = {
+        pair: (
+            -harmed.level.upper,
+            -harmed.level.lower,
+            -harmed.severity.upper,
+            -harmed.likelihood.upper,
+            -len(tied[pair[0]].union(group for group, _ in tied_by(harmed.leads))),
+            finding_id(*pair),
+        )
+        for pair, harmed in told.walk.harmed.items()
+    }
+    return Ranking(tuple(sorted(rank, key=rank.__getitem__)), ties)
+
+
+def tied_by(ways: tuple[Open, ...]) -> tuple[Tie, ...]:
+    """The groups that the edges name. Ways that are only maybe open name groups only where no way is certain, since an
+    open question about the task would otherwise list every group."""
+    if not any(open_.edge.groups for open_ in ways):
+        return ()
+    certain = [open_ for open_ in ways if open_.truth == TRUE]
+    return tuple((group, open_.edge) for open_ in certain or ways for group in open_.edge.groups)
+
+
+def _ties(told: Telling, factor: str, exposures: list[tuple[str, Exposure | Disadvantage]]) -> Ties:
+    record = told.knowledge.risk_factors[factor]
+    exposed: list[Tie] = []
+    for key, edge in exposures:
+        group = told.knowledge.affected_groups[key]
+        if (not edge.bias_sources or record.bias_source in edge.bias_sources) and (
+            not record.works_through or not {group.attribute, *group.also}.isdisjoint(record.works_through)
+        ):
+            exposed.append((key, edge))
+    exposed += [
+        (key, bearing)
+        for key in told.named
+        for bearing in told.knowledge.affected_groups[key].bears
+        if bearing.risk_factor == factor and told.truths.condition(bearing.when)
+    ]
+    return Ties(tied_by(told.walk.reached[factor].raised_by), tuple(exposed))
+
+
+def _exposures(told: Telling) -> list[tuple[str, Exposure | Disadvantage]]:
+    """The groups that are known to be at a disadvantage in such a use, by the evidence on the deployment and on the
+    groups, with the edges that hold."""
+    exposures: list[tuple[str, Exposure | Disadvantage]] = []
+    for choice, deployment in told.network.deployments.items():
+        truth = told.truths.atom(choice[0], (choice[1],))
+        if not truth or (truth == MAYBE and told.given.get(choice[0]) is UNKNOWN):
+            continue
+        exposures += [(edge.group, edge) for edge in deployment.exposes if told.truths.condition(edge.when) == TRUE]
+    for group in told.knowledge.affected_groups.values():
+        exposures += [(group.id, edge) for edge in group.exposed if told.truths.condition(edge.when) == TRUE]
+    return exposures
