@@ -16,6 +16,7 @@ from questionnaire.answers.answers import LONGEST, Answer, Answers
 from questionnaire.answers.changes import Change
 from questionnaire.answers.database import StoreUnavailable
 from questionnaire.answers.store import Store, default_url
+from questionnaire.assessment.telling import telling
 from questionnaire.web import browser, views
 
 # --- two windows ------------------------------------------------------------------------------------------------------
@@ -296,7 +297,7 @@ def test_a_store_that_can_only_be_read_is_shown_and_says_so(begun, open_app, mon
 
 def test_what_takes_long_is_worked_out_once_for_all_who_gave_the_same_answers(begun, open_app, monkeypatch) -> None:
     worked_out, looks = [], views.look_out
-    monkeypatch.setattr(views, "look_out", lambda *given: worked_out.append(given[1]) or looks(*given))
+    monkeypatch.setattr(views, "look_out", lambda *given: worked_out.append(given[0].answers) or looks(*given))
     app = begun()
     answer_village_choir(app)
     for _ in range(2):
@@ -319,7 +320,7 @@ def test_what_takes_long_is_never_worked_out_twice_at_once(toy_network, monkeypa
         return looks(*given)
 
     monkeypatch.setattr(views, "look_out", slowly)
-    answers = Answers(answers={"people": Answer("unknown")})
+    told = telling(toy_network, Answers(answers={"people": Answer("unknown")}))
     with ThreadPoolExecutor(8) as pool:
-        shown = list(pool.map(lambda _: views._outlook("digest", "key", toy_network, answers), range(8)))
+        shown = list(pool.map(lambda _: views._outlook("digest", "key", told), range(8)))
     assert len(worked_out) == 1 and all(each is shown[0] for each in shown)
