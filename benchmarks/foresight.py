@@ -21,7 +21,7 @@ from questionnaire.knowledge import loader
 from questionnaire.knowledge.base import KnowledgeBase
 from questionnaire.knowledge.conditions import Given
 from questionnaire.knowledge.entries import Deployment
-from questionnaire.knowledge.presumptions import presumed
+from questionnaire.knowledge.presumptions import contradictions, presumed
 from questionnaire.upkeep import cases
 from questionnaire.upkeep.cases import Case, Hit
 from questionnaire.walk.network import Network
@@ -84,7 +84,9 @@ def unlisted(network: Network, answers: Answers) -> Answers:
     bare, facts = answers, presumed(knowledge, answers.given())
     for question, options in facts.items():
         if question not in answers.answers and options is not None:
-            bare = bare.with_answer(question, Answer("answered", options))
+            stated = bare.with_answer(question, Answer("answered", options))
+            if not contradictions(knowledge, stated.given()):  # what the team said itself outweighs what is presumed
+                bare = stated
     return bare.with_answer(key, Answer("answered", (_catch_all(knowledge, facts),)))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from questionnaire.assessment.assess import answers_shown, words_shown
 from questionnaire.assessment.findings import findings
@@ -17,7 +18,8 @@ class Glance(Struct, frozen=True):
 
     Not an assessment: what is not told here was reached all the same. `findings` is how many were reached, `confirmed`
     and `possible` together; `worst` are the first of them, `matter_most` those that an assessment says to matter most.
-    `verdict`, `answers` and `words` are as in an assessment.
+    `verdict`, `answers` and `words` are as in an assessment; what to do about a finding is not among
+    what is told of it.
     """
 
     verdict: Verdict
@@ -35,7 +37,10 @@ def glance(told: Telling, most: int) -> Glance:
     ranked = ranking(told)
     first, matter = ranked.pairs[:most], ranked.matter_most(told)
     pairs = tuple(dict.fromkeys((*first, *matter)))
-    told_of = dict(zip(pairs, findings(told, ranked, pairs), strict=True))
+    told_of = {
+        pair: replace(finding, recommendations=())
+        for pair, finding in zip(pairs, findings(told, ranked, pairs), strict=True)
+    }
     confirmed = sum(bool(harmed.level.lower) for harmed in told.walk.harmed.values())
     return Glance(
         verdict(told, told_of[first[0]] if first else None),
