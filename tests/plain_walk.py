@@ -11,7 +11,8 @@ from graphlib import TopologicalSorter
 from questionnaire.knowledge.base import KnowledgeBase
 from questionnaire.knowledge.entries import Condition
 
-Bounds = tuple[int, int]
+Bounds = tuple[int, int, int]
+"""At least, at most, and what to plan for."""
 
 
 class PlainWalk:
@@ -40,10 +41,10 @@ class PlainWalk:
         }
         stops = [min(truth, self.truth(stop.when)) for truth, stop in self.edges("stops")]
         self.stops = stops.count(2), stops.count(1)
-        worst, level = len(self.levels) - 1, max((found[2][1] for found in self.findings.values()), default=0)
-        lower = max((found[2][0] for found in self.findings.values()), default=0)
-        residual = max((found[3][1] for found in self.findings.values()), default=0)
-        self.verdict = level, lower, worst if self.stops[1] else level, residual
+        worst = len(self.levels) - 1
+        lower, upper, level = (max((found[2][at] for found in self.findings.values()), default=0) for at in range(3))
+        residual = max((found[3][2] for found in self.findings.values()), default=0)
+        self.verdict = level, lower, worst if self.stops[1] else upper, residual
         if self.stops[0]:
             self.verdict = worst, worst, worst, worst
 
@@ -87,7 +88,7 @@ class PlainWalk:
 
     def reach(self, factor) -> None:
         ways = [
-            (min(truth, self.truth(edge.when)), self.likelihoods.index(edge.likelihood), (9, 9))
+            (min(truth, self.truth(edge.when)), self.likelihoods.index(edge.likelihood), (9, 9, 9))
             for truth, edge in self.edges("raises")
             if edge.risk_factor == factor
         ]
@@ -100,7 +101,7 @@ class PlainWalk:
         gate = min((2 - self.truth(rule.when) for rule in rules), default=2)
         ways = [(min(truth, gate), strength, before) for truth, strength, before in ways if min(truth, gate)]
         if ways:
-            self.raised[factor] = strongest(ways)
+            self.raised[factor] = strongest(ways, doubt=1)
 
     def leads(self, factor, harm):
         """The edges to a harm; where there is none, those to the harm that it is a form of."""
@@ -110,7 +111,7 @@ class PlainWalk:
 
     def at_stake(self, harm) -> list[tuple[int, int, Bounds]]:
         stakes = [
-            (min(truth, self.truth(stake.when)), self.severities.index(stake.severity), (9, 9))
+            (min(truth, self.truth(stake.when)), self.severities.index(stake.severity), (9, 9, 9))
             for truth, stake in self.edges("stakes")
             if harm in stake.harms
         ]
@@ -119,8 +120,11 @@ class PlainWalk:
     def finding(self, factor, harm) -> tuple[Bounds, Bounds, Bounds, Bounds]:
         record = self.knowledge.risk_factors[factor]
         likelihood = strongest(
-            (self.truth(lead.when), self.likelihoods.index(lead.likelihood), self.raised[factor])
-            for lead in self.leads(factor, harm)
+            (
+                (self.truth(lead.when), self.likelihoods.index(lead.likelihood), self.raised[factor])
+                for lead in self.leads(factor, harm)
+            ),
+            doubt=1,
         )
         severity = strongest(self.at_stake(harm))
         shifts = [
@@ -193,12 +197,20 @@ def presented(options: str | tuple[str, ...]) -> tuple[str, ...]:
     return (options,) if isinstance(options, str) else options
 
 
-def strongest(ways) -> Bounds:
+def strongest(ways, doubt=0) -> Bounds:
     """The strongest way, each with its truth, its own strength and the bounds where it starts."""
     ways = list(ways)
     return (
         max((min(strength, before[0]) for truth, strength, before in ways if truth == 2), default=0),
         max((min(strength, before[1]) for truth, strength, before in ways if truth), default=0),
+        max(
+            (
+                min(strength if truth == 2 else max(strength - doubt, min(strength, 1)), before[2])
+                for truth, strength, before in ways
+                if truth
+            ),
+            default=0,
+        ),
     )
 
 
@@ -208,7 +220,7 @@ def shifted(bounds: Bounds, steps, words: int) -> Bounds:
     def most(sign, least_truth):
         return max((by * sign for truth, _, by in steps if truth >= least_truth and by * sign > 0), default=0)
 
-    by = most(1, 2) - most(-1, 1), most(1, 1) - most(-1, 2)
+    by = most(1, 2) - most(-1, 1), most(1, 1) - most(-1, 2), most(1, 2) - most(-1, 2)
     return tuple(
         position and max(1, min(words - 1, position + step)) for position, step in zip(bounds, by, strict=True)
     )

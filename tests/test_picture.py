@@ -47,7 +47,7 @@ def finding(*paths: tuple[Step, ...], level="moderate", status="confirmed") -> F
             "risk_factor": factor.id,
             "pathways": factor.pathways,
             "paths": paths,
-            "level": Range("none" if status == "possible" else level, level),
+            "level": Range("none" if status == "possible" else level, level, level),
         }
     )
 

@@ -32,7 +32,7 @@ def labels(choir) -> Labels:
 
 
 def test_a_range_stands_alone_inside_a_sentence_and_on_a_label(labels):
-    bounds = Range("low", "high")
+    bounds = Range("low", "high", "high")
     assert labels.bounds("levels", bounds) == "Low to high"
     assert labels.inline_bounds("levels", bounds) == "low to high"
     assert labels.label_bounds("levels", bounds) == "Low to High"
@@ -40,7 +40,7 @@ def test_a_range_stands_alone_inside_a_sentence_and_on_a_label(labels):
 
 
 def test_a_range_of_one_word_is_that_word(labels):
-    bounds = Range("high", "high")
+    bounds = Range("high", "high", "high")
     assert labels.bounds("levels", bounds) == labels.label_bounds("levels", bounds) == labels.at_least(bounds) == "High"
     assert labels.inline_bounds("levels", bounds) == "high"
 
@@ -88,9 +88,9 @@ def test_a_level_is_legible_on_its_ground(colours, ground):
 def test_findings_are_counted_by_certainty_and_level(choir):
     findings = choir.assessment.findings[:2]
     shown = (
-        replace(findings[0], status="confirmed", level=Range("high", "high")),
-        replace(findings[0], status="possible", level=Range("none", "low")),
-        replace(findings[0], status="possible", level=Range("none", "high")),
+        replace(findings[0], status="confirmed", level=Range("high", "high", "high")),
+        replace(findings[0], status="possible", level=Range("none", "low", "low")),
+        replace(findings[0], status="possible", level=Range("none", "high", "high")),
     )
     given = replace(choir.assessment, findings=shown, ruled_out=(), recommendations=())
     assert counts(given) == Counts(3, 1, 2, {"high": 2, "low": 1}, 0, 0)
@@ -130,8 +130,8 @@ def test_the_matrix_holds_the_worst_level_of_each_group_and_kind_of_harm(choir):
 def test_one_confirmed_finding_confirms_a_cell_and_the_worst_level_stands_in_it(choir, order):
     one = next(finding for finding in choir.assessment.findings if finding.groups)
     both = (
-        replace(one, status="confirmed", level=Range("low", "low")),
-        replace(one, status="possible", level=Range("none", "high")),
+        replace(one, status="confirmed", level=Range("low", "low", "low")),
+        replace(one, status="possible", level=Range("none", "high", "high")),
     )
     shown = matrix(replace(choir.assessment, findings=tuple(both[at] for at in order)))
     assert {cell for row in shown.rows for cell in row.cells} == {Cell("high", confirmed=True)}

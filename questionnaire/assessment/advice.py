@@ -45,7 +45,7 @@ def recommendations(told: Telling, findings: tuple[Finding, ...]) -> tuple[Recom
                 entry.tools,
                 tuple(sorted({source for edge in edges for source in edge.sources})),
                 tuple(finding.id for finding in on),
-                on[0].level.upper,
+                on[0].level.planned,
                 mitigation.status if mitigation else "",
                 mitigation.owner if mitigation else "",
                 mitigation.due if mitigation else "",
@@ -57,7 +57,7 @@ def recommendations(told: Telling, findings: tuple[Finding, ...]) -> tuple[Recom
 def _by_effect(told: Telling, works: Mapping[str, list[Finding]]) -> list[str]:
     """Recommendations in the order in which each achieves most beside those before it."""
     stages = told.knowledge.vocabulary.words("stages")
-    left = {finding.id: told.levels.index(finding.level.upper) for on in works.values() for finding in on}
+    left = {finding.id: told.levels.index(finding.level.planned) for on in works.values() for finding in on}
     after = {(key, finding.id): _level_after(told, key, finding) for key, on in works.items() for finding in on}
     proposed: set[tuple[str, str]] = set()
     waiting, order = sorted(works), []
@@ -84,9 +84,9 @@ _WEIGHT = 4
 
 
 def _level_after(told: Telling, key: str, finding: Finding) -> int:
-    """The upper level of a finding once this recommendation alone is carried out, as a position."""
+    """The level to plan for of a finding once this recommendation alone is carried out, as a position."""
     harmed = told.walk.harmed[finding.risk_factor, finding.harm]
-    at = {"likelihood": harmed.likelihood.upper, "severity": harmed.severity.upper}
+    at = {"likelihood": harmed.likelihood.planned, "severity": harmed.severity.planned}
     down = {"likelihood": 0, "severity": 0}
     for edge in told.knowledge.recommendations[key].works_on:
         if edge.risk_factor == finding.risk_factor and told.truths.condition(edge.when) == TRUE:

@@ -32,7 +32,7 @@ class Ranking(NamedTuple):
         """The first pairs, each of another risk factor and another harm as far as there are such."""
         chosen: list[Pair] = []
         harmed = told.walk.harmed
-        worst = [pair for pair in self.pairs if harmed[pair].level.upper == harmed[self.pairs[0]].level.upper]
+        worst = [pair for pair in self.pairs if harmed[pair].level.planned == harmed[self.pairs[0]].level.planned]
         for fresh in (
             lambda pair, seen: (
                 pair[0] not in {factor for factor, _ in seen} and pair[1] not in {harm for _, harm in seen}
@@ -50,7 +50,8 @@ class Ranking(NamedTuple):
 
 
 def ranking(told: Telling) -> Ranking:
-    """Ranks what was reached: by level, severity and likelihood, then by how many groups it falls on."""
+    """Ranks what was reached: by the level to plan for, what is certain before what is possible, then severity, likelihood and how
+    many groups it falls on."""
     exposures = _exposures(told)
     ties = {
         factor: _ties(told, factor, exposures) for factor in dict.fromkeys(factor for factor, _ in told.walk.harmed)
@@ -58,10 +59,11 @@ def ranking(told: Telling) -> Ranking:
     tied = {factor: {group for part in parts for group, _ in part} for factor, parts in ties.items()}
     rank = {
         pair: (
-            -harmed.level.upper,
+            -harmed.level.planned,
             -harmed.level.lower,
-            -harmed.severity.upper,
-            -harmed.likelihood.upper,
+            -harmed.severity.planned,
+            -harmed.likelihood.planned,
+            -harmed.level.upper,
             -len(tied[pair[0]].union(group for group, _ in tied_by(harmed.leads))),
             finding_id(*pair),
         )

@@ -18,11 +18,13 @@ CLOSED_BY = ("answer", "stakes", "evidence")
 
 class Range(Struct, frozen=True):
     """A word of a scale at least (`lower`: what is certain) and at most (`upper`: also what is maybe); equal where
-    nothing open matters.
+    nothing open matters. `planned`, between the two, is what to plan for as far as is known: open questions that could
+    aggravate do not count, and a way that is only maybe there counts as one step less likely.
     """
 
     lower: str
     upper: str
+    planned: str
 
 
 class Moves(Struct, frozen=True, rename={"from_": "from"}):
@@ -307,8 +309,8 @@ class AnswerShown(Struct, frozen=True):
 class Verdict(Struct, frozen=True):
     """The levels of the whole, words of the scale.
 
-    `level` is the one to plan for, `unacceptable` only where a stop is certain; `lower` counts what is certain alone,
-    `upper` also stops that are only possible; `residual` is what declared mitigations leave of `level`. `because` says
+    `level` is the one to plan for as far as is known, `unacceptable` only where a stop is certain; `lower` counts what
+    is certain alone, `upper` all that open questions could still bring, stops that are only possible included; `residual` is what declared mitigations leave of `level`. `because` says
     why in sentences. `nothing_ruled_out` is True where nothing was answered. `stop` has the stops that are certain,
     `possible_stops` those that open questions decide; both are mostly empty.
     """

@@ -37,7 +37,7 @@ class Telling:
 
     def range(self, bounds: Bounds, words: tuple[str, ...]) -> Range:
         """The bounds as words of a scale."""
-        return Range(words[bounds.lower], words[bounds.upper])
+        return Range(*(words[position] for position in bounds))
 
 
 def telling(network: Network, answers: Answers) -> Telling:

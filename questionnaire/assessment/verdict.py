@@ -42,11 +42,14 @@ def _reason(
         return words.NOTHING_ANSWERED
     if worst is None:
         return words.CONTRADICTIONS_COUNT_WORSE if told.contradictions else words.NO_HARM_REACHED
-    level = told.knowledge.vocabulary.inline("levels", worst.level.upper)
+    level = told.knowledge.vocabulary.inline("levels", worst.level.planned)
     sure = any(harmed.level.lower for harmed in told.walk.harmed.values())
     sentences = [words.worst_path(level, worst.risk_factor_title, worst.harm_title)]
     if told.contradictions:
         sentences.append(words.CONTRADICTIONS_COUNT_WORSE)
+    if told.walk.upper > told.walk.level and not possible:
+        upper = told.knowledge.vocabulary.inline("levels", told.levels[told.walk.upper])
+        sentences.append(words.may_rise(level, upper))
     if possible:
         sentences.append(words.STOP_POSSIBLE)
     elif not sure:

@@ -191,7 +191,7 @@ def _graph(
                     ]
                     join(before, ways, certain)
                     before, certain = ways, certain and step.certain
-                    worst = next(other for other in shown if other.harm == step.id).level.upper
+                    worst = next(other for other in shown if other.harm == step.id).level.planned
                     here = [
                         add(
                             f"harm/{step.id}",
@@ -301,7 +301,7 @@ def _in_words(
             say.cause(finding.risk_factor_title, (labels.inline("pathways", word) for word in _ways(finding)))
             for finding in findings
         ]
-        level = labels.inline("levels", findings[0].level.upper)
+        level = labels.inline("levels", findings[0].level.planned)
         status = say.CONFIRMED if confirmed else say.POSSIBLE
         sentences.append(say.harm(findings[0].harm_title, status, level, causes))
     if left_out:

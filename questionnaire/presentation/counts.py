@@ -23,7 +23,7 @@ def counts(assessment: Assessment) -> Counts:
     """The numbers of one assessment. Open questions are not among them: they are the matter of the outlook."""
     by_level = dict.fromkeys(reversed(assessment.words["levels"]), 0)
     for finding in assessment.findings:
-        by_level[finding.level.upper] += 1
+        by_level[finding.level.planned] += 1
     confirmed = sum(finding.status == "confirmed" for finding in assessment.findings)
     return Counts(
         len(assessment.findings),

@@ -43,9 +43,9 @@ def matrix(assessment: Assessment) -> Matrix:
     for finding in assessment.findings:
         for group in finding.groups:
             groups[group.id, group.attribute] = group.title
-            before = cells.get((group.id, finding.harm_kind), Cell(finding.level.upper, confirmed=False))
+            before = cells.get((group.id, finding.harm_kind), Cell(finding.level.planned, confirmed=False))
             cells[group.id, finding.harm_kind] = Cell(
-                max(before.level, finding.level.upper, key=rank), before.confirmed or finding.status == "confirmed"
+                max(before.level, finding.level.planned, key=rank), before.confirmed or finding.status == "confirmed"
             )
     kinds = tuple(kind for kind in assessment.words["harm_kinds"] if any(cell[1] == kind for cell in cells))
     attributes = list(assessment.words["attributes"])

@@ -1,7 +1,9 @@
 """Positions on the ordered scales, in many worlds at once: bounds, the strongest of several ways, steps up and down.
 
 Words of a scale are positions: 0 is the scale's first word ("none"), so that the weakest link of a path is a minimum
-and the strongest of several paths a maximum. *Lower* counts only what is certain, *upper* also what is maybe.
+and the strongest of several paths a maximum. *Lower* counts only what is certain, *upper* also what is maybe. *Planned* lies between the
+two: what to plan for as far as is known. An answer that is open does not aggravate it, and a way that is only maybe
+there counts as one step less likely.
 """
 
 from __future__ import annotations
@@ -25,17 +27,19 @@ So `&` is the lower of two positions in every world, and `|` the higher one.
 
 
 class Bounds(NamedTuple):
-    """Bounds in one world."""
+    """Bounds in one world, and what to plan for between them."""
 
     lower: Position
     upper: Position
+    planned: Position
 
 
 class Between(Struct, frozen=True, gc=False):
-    """Bounds in every world."""
+    """Bounds in every world, and what to plan for between them."""
 
     lower: Positions
     upper: Positions
+    planned: Positions
 
 
 class Scale:
@@ -45,20 +49,26 @@ class Scale:
         self.worlds, self.every = worlds, (1 << worlds) - 1
         self.parts = sum(1 << worlds * part for part in range(top))
         self.at: tuple[Positions, ...] = tuple((1 << worlds * position) - 1 for position in range(top + 1))
-        self.top = Between(self.at[-1], self.at[-1])
+        self.top = Between(self.at[-1], self.at[-1], self.at[-1])
 
     def only(self, some: Some, positions: Positions) -> Positions:
         """The positions in these worlds, and none in the others."""
         return some * self.parts & positions
 
-    def strongest(self, ways: Iterable[tuple[Where, Position, Between]]) -> Between:
-        """Bounds of the strongest of several ways: where it is open, its own strength, the bounds where it starts."""
-        lower = upper = 0
+    def strongest(self, ways: Iterable[tuple[Where, Position, Between]], doubt: int = 0) -> Between:
+        """Bounds of the strongest of several ways: where it is open, its own strength, the bounds where it starts.
+
+        What to plan for takes a way that is only maybe open for so many steps weaker, yet never for none.
+        """
+        lower = upper = planned = 0
         parts, at = self.parts, self.at
         for where, strength, before in ways:
-            lower |= where.certain * parts & at[strength] & before.lower
-            upper |= where.possible * parts & at[strength] & before.upper
-        return Between(lower, upper)
+            certain, possible = where.certain * parts, where.possible * parts
+            lower |= certain & at[strength] & before.lower
+            upper |= possible & at[strength] & before.upper
+            doubted = at[max(strength - doubt, min(strength, 1))]
+            planned |= (certain & at[strength] | possible & doubted) & before.planned
+        return Between(lower, upper, planned)
 
     def reaching(self, positions: Positions, place: Position) -> Some:
         """The worlds in which the position is this place or higher."""
@@ -89,4 +99,4 @@ class Scale:
 
     def bounds(self, between: Between, world: int) -> Bounds:
         """The bounds in one world."""
-        return Bounds(self.position(between.lower, world), self.position(between.upper, world))
+        return Bounds(*(self.position(each, world) for each in (between.lower, between.upper, between.planned)))

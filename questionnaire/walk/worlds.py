@@ -60,13 +60,20 @@ class Steps(NamedTuple):
     down: tuple[Some, ...]
 
 
+Stepping = tuple[Steps, Steps, Steps]
+"""Steps for the lower bound, for the upper one, and for what to plan for."""
+
+DOUBT = 1
+"""By so many steps of likelihood a way that is only maybe there counts less in what to plan for."""
+
+
 class Moving(NamedTuple):
     """What moves the findings of one kind of harm and one source of bias."""
 
     shifts: tuple[Passage[Shift], ...]
     openings: tuple[Passage[Opening], ...]
-    likelihood: tuple[Steps, Steps]
-    severity: tuple[Steps, Steps]
+    likelihood: Stepping
+    severity: Stepping
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +109,8 @@ class Walks:
         if arrival is None:
             return self.worlds.every
         same = self.levels.exactly(arrival.level.lower, level.lower)
-        return self.worlds.every & ~(arrival.some & same & self.levels.exactly(arrival.level.upper, level.upper))
+        same &= self.levels.exactly(arrival.level.upper, level.upper)
+        return self.worlds.every & ~(arrival.some & same & self.levels.exactly(arrival.level.planned, level.planned))
 
     def stopping_otherwise(self) -> Some:
         """The worlds in which other stops are certain or possible than in the first one."""
@@ -212,7 +220,8 @@ class _Walker:
                     self.raised[passage.tail].likelihood if isinstance(passage.tail, str) else self.likelihoods.top,
                 )
                 for passage in passages
-            ]
+            ],
+            DOUBT,
         )
         self.raised[factor_id] = Raised(some, likelihood, tuple(passages))
         self.follow(factor_id, factor.raises, Where(self.likelihoods.reaching(likelihood.lower, Position(1)), some))
@@ -238,7 +247,8 @@ class _Walker:
         if not some:
             return
         likelihood = self.likelihoods.strongest(
-            [(passage.where, network.likelihood[passage.edge.likelihood], before.likelihood) for passage in passages]
+            [(passage.where, network.likelihood[passage.edge.likelihood], before.likelihood) for passage in passages],
+            DOUBT,
         )
         moving = self.moving.get((kind, bias_source)) or self.moves(kind, bias_source)
         likelihood = _stepped(self.likelihoods, likelihood, moving.likelihood)
@@ -258,6 +268,7 @@ class _Walker:
         return Between(
             there & self.look_up(likelihood.lower, severity.lower),
             there & self.look_up(likelihood.upper, severity.upper),
+            there & self.look_up(likelihood.planned, severity.planned),
         )
 
     def look_up(self, likelihood: Positions, severity: Positions) -> Positions:
@@ -280,11 +291,12 @@ class _Walker:
 
     def arrived(self) -> Walks:
         levels, arrivals = self.levels, self.arrivals.values()
-        lower = upper = residual = 0
+        lower = upper = planned = residual = 0
         for arrival in arrivals:
             lower |= arrival.level.lower
             upper |= arrival.level.upper
-            residual |= arrival.residual.upper
+            planned |= arrival.level.planned
+            residual |= arrival.residual.planned
         stopped = union(passage.where.certain for passage in self.stops)
         maybe = union(passage.where.possible for passage in self.stops)
         worst = levels.only(stopped, levels.at[-1])
@@ -302,7 +314,7 @@ class _Walker:
             self.shut,
             self.gates,
             tuple(self.stops),
-            upper | worst,
+            planned | worst,
             lower | worst,
             upper | levels.only(maybe, levels.at[-1]),
             residual | worst,
@@ -315,19 +327,19 @@ def _applies(edge: Shift | Opening, kind: str, bias_source: str) -> bool:
     )
 
 
-def _shifting(shifts: tuple[Passage[Shift], ...], scale: str) -> tuple[Steps, Steps]:
-    """Steps for the lower and for the upper bound: the strongest step up and the strongest step down count once each.
+def _shifting(shifts: tuple[Passage[Shift], ...], scale: str) -> Stepping:
+    """The strongest step up and the strongest step down count once each.
 
     A step up that is only maybe moves the upper bound alone, a step down that is only maybe the lower bound alone.
     """
     (up, up_maybe), (down, down_maybe) = (_reaches(shifts, scale, sign) for sign in (1, -1))
-    return _net(up, down_maybe), _net(up_maybe, down)
+    return _net(up, down_maybe), _net(up_maybe, down), _net(up, down)
 
 
-def _lowering(lowered: tuple[Passage[Lowering], ...], scale: str) -> tuple[Steps, Steps]:
-    """Steps down for the lower and for the upper bound; the upper one goes down only by what is certain."""
+def _lowering(lowered: tuple[Passage[Lowering], ...], scale: str) -> Stepping:
+    """Steps down; only what is certain lowers the upper bound and what to plan for."""
     certain, maybe = _reaches(lowered, scale, 1)
-    return Steps((), maybe), Steps((), certain)
+    return Steps((), maybe), Steps((), certain), Steps((), certain)
 
 
 def _reaches(
@@ -360,9 +372,11 @@ def _left(ahead: tuple[Some, ...], back: tuple[Some, ...]) -> tuple[Some, ...]:
     )
 
 
-def _stepped(scale: Scale, between: Between, steps: tuple[Steps, Steps]) -> Between:
-    least, most = steps
+def _stepped(scale: Scale, between: Between, steps: Stepping) -> Between:
+    bounds = (between.lower, between.upper, between.planned)
     return Between(
-        scale.stepped(between.lower, *least) if any(least) else between.lower,
-        scale.stepped(between.upper, *most) if any(most) else between.upper,
+        *(
+            scale.stepped(positions, *each) if any(each) else positions
+            for positions, each in zip(bounds, steps, strict=True)
+        )
     )

@@ -21,6 +21,10 @@ def not_acceptable(because: str) -> str:
 CONTRADICTIONS_COUNT_WORSE = "Some answers cannot be true together; until they are settled, the worse reading counts."
 
 
+def may_rise(level: str, upper: str) -> str:
+    return f"It is {level} as far as is known, and {upper} unless what is still open turns out well."
+
+
 def contradicts(choice: str, question: str, presumed: Sequence[str], said: Sequence[str]) -> str:
     return (
         f"You chose ‘{choice}’, for which ‘{question}’ can only be {quoted(presumed)}; you also answered "

@@ -156,16 +156,16 @@ class _Card:
         title = say.findings_that_matter(len(shown), len(self.assessment.findings))
         yield self.set.paragraph(style.CARD_LABEL, title)
         for finding in shown:
-            level = refs.label("levels", finding.level.upper)
+            level = refs.label("levels", finding.level.planned)
             level = level if finding.status == "confirmed" else say.possible(level)
             groups = [group.title for group in finding.groups[:_MOST_GROUPS]]
             yield self.set.paragraph(
                 style.CARD_ITEM,
-                bold(f"{level}\u00a0 ", refs.ink(finding.level.upper)),
+                bold(f"{level}\u00a0 ", refs.ink(finding.level.planned)),
                 *sentence(say.FINDING_ON_CARD, finding=finding.risk_factor_title, harm=finding.harm_title),
                 f" {say.falls_on(groups, len(finding.groups) - len(groups))}" if groups else "",
                 *sentence(say.NUMBER, number=refs.finding(finding.id)),
-                bullet=refs.mark(finding.level.upper),
+                bullet=refs.mark(finding.level.planned),
             )
 
     def ruled_out(self) -> Iterator[Flowable]:

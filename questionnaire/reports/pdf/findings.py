@@ -51,7 +51,7 @@ class _Told:
         yield Place(f"finding-{self.number}", f"{self.number}  {self.set.plain(title)}", 1)
         yield set_(
             style.FINDING,
-            Span(f"{self.number}\u00a0 ", color=self.references.ink(finding.level.upper)),
+            Span(f"{self.number}\u00a0 ", color=self.references.ink(finding.level.planned)),
             finding.risk_factor_title,
             Span(f" → {finding.harm_title}", color=ACCENT),
         )
@@ -65,10 +65,10 @@ class _Told:
 
     def facts(self) -> Flowable:
         finding, refs = self.finding, self.references
-        level = f"{refs.mark(finding.level.upper)} {refs.at_least(finding.level)}"
+        level = f"{refs.mark(finding.level.planned)} {refs.at_least(finding.level)}"
         return Columns(
             [
-                (say.LEVEL, level, refs.ink(finding.level.upper)),
+                (say.LEVEL, level, refs.ink(finding.level.planned)),
                 (say.STATUS, refs.label("finding_statuses", finding.status), None),
                 (say.LIKELIHOOD, refs.bounds("likelihoods", finding.likelihood), None),
                 (say.SEVERITY, refs.bounds("severities", finding.severity), None),
@@ -106,7 +106,7 @@ class _Told:
             yield self.set.paragraph(style.ITEM, *spans, bullet="●" if all(step.certain for step in path) else "○")
 
     def step(self, step: Step, *, first: bool, last: bool) -> Rail:
-        color = self.references.ink(self.finding.level.upper) if step.kind == "harm" else ACCENT
+        color = self.references.ink(self.finding.level.planned) if step.kind == "harm" else ACCENT
         return Rail(
             self.set.paragraph(style.TIGHT, *self.step_spans(step)), color, first=first, last=last, filled=step.certain
         )
@@ -206,7 +206,7 @@ def _table(
                 [Place(f"finding-{number}"), set_(style.CELL, str(number))],
                 set_(
                     style.CELL,
-                    bold(references.marked(level.upper), references.ink(level.upper)),
+                    bold(references.marked(level.planned), references.ink(level.planned)),
                     Span(f"\n{doubt}\n{references.label('finding_statuses', finding.status)}", color=GREY),
                 ),
                 set_(style.CELL, *_in_short(finding, references)),
