@@ -214,6 +214,13 @@ def test_a_tab_hears_of_another_also_where_only_its_first_change_was_made_before
     assert store.record(token, [note("region", "typed before", 0), note("task", "typed after", 1)]).overtaken
 
 
+def test_a_field_of_which_nothing_was_said_was_not_changed_first(store):
+    token = store.begin()
+    assert store.replay(token).revision == 0
+    store.record(token, [note("scale", "first tab", 0)])
+    assert store.record(token, [note("region", "second tab", 0, "seen in no store")]).overtaken
+
+
 def test_two_tabs_that_say_the_same_do_not_clash(store):
     token = store.begin(named("Tabs"))
     store.record(token, [note("scale", "same", 1)])

@@ -118,7 +118,7 @@ def test_an_assessment_that_is_damaged_is_listed_as_such_and_the_others_as_ever(
     old.begun("")
     tamper(old.file, f"{damaged_note}; {sql};")
     rows = {row.token: row for row in old.begun("")}
-    assert (rows[FIRST].readable, rows[FIRST].name) == (False, "")
+    assert (rows[FIRST].readable, rows[FIRST].name, rows[FIRST].answers) == (False, "", 0)
     assert (rows[SECOND].readable, rows[SECOND].name) == (True, "Second")
     with pytest.raises(StoreUnavailable, match="What is kept of this assessment is damaged and cannot be read"):
         old.replay(FIRST)

@@ -53,23 +53,22 @@ def single_levers(network: Network, answers: Answers, base: Walk) -> tuple[Lever
     `base` is the walk of the answers as they are.
     """
     tried = tuple(changes(network, answers))
-    walks = walk_worlds(network, answers.given(), [_together(change) for change in tried], answers.declared())
+    walks = walk_worlds(network, answers.given(), [{}, *(_together(change) for change in tried)], answers.declared())
     verdict = (walks.level, walks.lower, walks.upper, walks.residual)
     there = {pair: arrival.some for pair, arrival in walks.arrivals.items()}
     lower = {
         pair: there[pair] & ~walks.levels.reaching(walks.arrivals[pair].level.upper, harmed.level.upper)
         for pair, harmed in base.harmed.items()
-        if pair in there
     }
     return tuple(
         Lever(
             change,
             After(*(walks.levels.position(each, world) for each in verdict)),
-            removes=tuple(pair for pair in base.harmed if not there.get(pair, 0) >> world & 1),
+            removes=tuple(pair for pair in base.harmed if not there[pair] >> world & 1),
             adds=tuple(pair for pair, some in there.items() if some >> world & 1 and pair not in base.harmed),
             lowers=tuple(pair for pair, some in lower.items() if some >> world & 1),
         )
-        for world, change in enumerate(tried)
+        for world, change in enumerate(tried, start=1)
     )
 
 

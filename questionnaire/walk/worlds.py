@@ -361,7 +361,7 @@ def _reaches(
 
 def _net(up: tuple[Some, ...], down: tuple[Some, ...]) -> Steps:
     """What is left of steps up and steps down in the same world."""
-    return Steps(_left(up, down), _left(down, up)) if up and down else Steps(up, down)
+    return Steps(_left(up, down), _left(down, up))
 
 
 def _left(ahead: tuple[Some, ...], back: tuple[Some, ...]) -> tuple[Some, ...]:
