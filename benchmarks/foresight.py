@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import argparse
 import statistics
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import msgspec
 from msgspec import Struct
 
 from questionnaire.answers.answers import Answer, Answers
@@ -25,8 +24,6 @@ from questionnaire.knowledge.presumptions import contradictions, presumed
 from questionnaire.upkeep import cases
 from questionnaire.upkeep.cases import Case, Hit
 from questionnaire.walk.network import Network
-
-FIRST_LIST = 7
 
 
 class Met(Struct, frozen=True):
@@ -43,7 +40,7 @@ class Met(Struct, frozen=True):
 
     @property
     def alarmed(self) -> bool:
-        """Whether a use that harms nobody got a level above the highest that is accepted, or any finding that weighs."""
+        """Whether a use that harms nobody got a level that is not accepted."""
         return _benign(self.case) and not self.accepted
 
 

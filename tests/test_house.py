@@ -45,6 +45,7 @@ INSIDE = {
         "vocabulary": "entries",
         "base": "entries vocabulary",
         "conditions": "base entries",
+        "presumptions": "base conditions entries vocabulary",
         "contents": "base entries",
         "graph": "base contents entries",
         "schemas": "base entries vocabulary",

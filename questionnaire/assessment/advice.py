@@ -8,7 +8,6 @@ from questionnaire.assessment.result import Finding, Incident, RecommendationSho
 from questionnaire.assessment.telling import Telling
 from questionnaire.knowledge.conditions import MAYBE, TRUE, UNKNOWN
 
-
 MOST = 20
 """How many recommendations a report holds, those that the team declared not counted: more are not read."""
 

@@ -50,8 +50,9 @@ class Ranking(NamedTuple):
 
 
 def ranking(told: Telling) -> Ranking:
-    """Ranks what was reached: by the level to plan for, what is certain before what is possible, then severity, likelihood and how
-    many groups it falls on."""
+    """Ranks what was reached: by the level to plan for, what is certain before what is possible, then by severity, by
+    likelihood and by how many groups it falls on.
+    """
     exposures = _exposures(told)
     ties = {
         factor: _ties(told, factor, exposures) for factor in dict.fromkeys(factor for factor, _ in told.walk.harmed)

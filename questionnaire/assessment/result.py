@@ -309,10 +309,11 @@ class AnswerShown(Struct, frozen=True):
 class Verdict(Struct, frozen=True):
     """The levels of the whole, words of the scale.
 
-    `level` is the one to plan for as far as is known, `unacceptable` only where a stop is certain; `lower` counts what
-    is certain alone, `upper` all that open questions could still bring, stops that are only possible included; `residual` is what declared mitigations leave of `level`. `because` says
-    why in sentences. `nothing_ruled_out` is True where nothing was answered. `stop` has the stops that are certain,
-    `possible_stops` those that open questions decide; both are mostly empty.
+    `level` is the one to plan for as far as is known, `unacceptable` only where a stop is certain. `lower` counts what
+    is certain alone, `upper` all that open questions could still bring, possible stops included. `residual` is what
+    declared mitigations leave of `level`. `because` says why in sentences. `nothing_ruled_out` is True where nothing
+    was answered. `stop` has the stops that are certain, `possible_stops` those that open questions decide; both are mostly
+    empty.
     """
 
     level: str

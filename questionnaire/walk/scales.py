@@ -1,9 +1,9 @@
 """Positions on the ordered scales, in many worlds at once: bounds, the strongest of several ways, steps up and down.
 
 Words of a scale are positions: 0 is the scale's first word ("none"), so that the weakest link of a path is a minimum
-and the strongest of several paths a maximum. *Lower* counts only what is certain, *upper* also what is maybe. *Planned* lies between the
-two: what to plan for as far as is known. An answer that is open does not aggravate it, and a way that is only maybe
-there counts as one step less likely.
+and the strongest of several paths a maximum. *Lower* counts only what is certain, *upper* also what is maybe.
+*Planned* lies between the two: what to plan for as far as is known. What only could aggravate does not raise it, and a
+way that is only maybe there counts as one step less likely.
 """
 
 from __future__ import annotations
