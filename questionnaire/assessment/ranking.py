@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from questionnaire.assessment.telling import Telling, finding_id
 from questionnaire.knowledge.conditions import MAYBE, TRUE, UNKNOWN
-from questionnaire.knowledge.entries import Disadvantage, Edge, Exposure
+from questionnaire.knowledge.entries import Disadvantage, Edge, Exposure, Lead, Raise
 from questionnaire.walk.network import Pair
 from questionnaire.walk.walk import Open
 
@@ -73,7 +73,7 @@ def ranking(told: Telling) -> Ranking:
     return Ranking(tuple(sorted(rank, key=rank.__getitem__)), ties)
 
 
-def tied_by(ways: tuple[Open, ...]) -> tuple[Tie, ...]:
+def tied_by(ways: tuple[Open[Raise], ...] | tuple[Open[Lead], ...]) -> tuple[Tie, ...]:
     """The groups that the edges name. Ways that are only maybe open name groups only where no way is certain, since an
     open question about the task would otherwise list every group."""
     if not any(open_.edge.groups for open_ in ways):
