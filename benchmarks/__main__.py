@@ -1,4 +1,5 @@
-"""python -m benchmarks [walk] [cold] [report] [app] [load[=PEOPLE]], or: python -m benchmarks mutation [MODULE …]"""
+"""python -m benchmarks [walk] [cold] [report] [app] [load[=PEOPLE]], or: python -m benchmarks mutation [MODULE …], or:
+python -m benchmarks foresight [FOLDER OF CASES]"""
 
 import sys
 
@@ -7,6 +8,11 @@ from benchmarks import app, cold, load, report, walk
 ALL = {"walk": walk, "cold": cold, "report": report, "app": app, "load": load}
 
 words = sys.argv[1:]
+if words[:1] == ["foresight"]:  # measures the knowledge, not the speed
+    from benchmarks import foresight
+
+    foresight.run(*words[1:])
+    sys.exit()
 if words[:1] == ["mutation"]:  # takes long and needs the tests' packages, so only when it is asked for
     from benchmarks import mutation
 
@@ -15,7 +21,7 @@ if words[:1] == ["mutation"]:  # takes long and needs the tests' packages, so on
 for word in words or ALL:
     name, _, size = word.partition("=")
     if name not in ALL:
-        sys.exit(f"There is no benchmark {name}. There are: {', '.join(ALL)}, mutation.")
+        sys.exit(f"There is no benchmark {name}. There are: {', '.join(ALL)}, mutation, foresight.")
     if size and (name != "load" or not size.isdecimal() or not 1 <= int(size) <= load.MOST_PEOPLE):
         sys.exit(f"Write load=PEOPLE, with a number from 1 to {load.MOST_PEOPLE}; the others take no number.")
     print(f"== {name}: {ALL[name].__doc__.splitlines()[0]}", flush=True)

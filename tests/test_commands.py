@@ -25,7 +25,7 @@ def test_questions_by_contract(run, toy):
         assert isinstance(row["controllable"], bool)
         assert all({"id", "label"} <= set(option) for option in row["options"])
     by_id = {row["id"]: row for row in rows}
-    assert by_id["second-look"]["ask_when"] == {"all_of": [{"deployment": "choir-admission"}]}
+    assert by_id["second-look"]["ask_when"] == {"all_of": [{"people": "yes"}]}
     assert by_id["second-look"]["statuses"] == ["unknown", "not_applicable"]
     assert by_id["task"]["options"][0]["summary"]
     assert by_id["people"]["ask_when"] == {}

@@ -77,7 +77,7 @@ def test_a_declared_measure_is_seen_although_the_level_stays(toy_network):
 
 
 def test_what_is_not_asked_or_left_the_path_is_said(toy_network):
-    birds = CHOIR.with_answer("deployment", Answer("answered", ("birdsong-counting",)))
+    birds = CHOIR.with_answer("people", Answer("answered", ("no",)))
     result = compare(side(toy_network, CHOIR), side(toy_network, birds))
     words = {item.question: (item.a, item.b) for item in result.answers}
     assert words["who-decides"] == ("A teacher, who listens", "A teacher, who listens (left the path, ignored)")

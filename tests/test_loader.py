@@ -353,18 +353,15 @@ def test_every_reference_is_checked_wherever_it_stands(toy_copy):
     assert tried > 30
 
 
-def test_the_risk_factors_through_which_a_group_is_exposed_are_checked(changed):
+def test_the_bias_sources_from_which_a_group_is_exposed_are_checked(changed):
     folder = changed(
         "deployments/choir-admission.yaml",
         "  - group: older-singers\n",
-        "  - group: older-singers\n    through: [few-voices]\n",
+        "  - group: older-singers\n    bias_sources: [proxy_features]\n",
     )
-    assert said(folder, cache=None) == [
-        (
-            'deployments/choir-admission.yaml:15: exposes[0].through: There is no risk factor "few-voices". '
-            'Did you mean "few-deep-voices"? '
-            f"Allowed: the ids in {folder}/risk_factors/. Correct it, or add the entry."
-        )
+    assert [problem.split(". ")[0] for problem in said(folder, cache=None)] == [
+        'deployments/choir-admission.yaml:15: exposes[0].bias_sources: "proxy_features" is not a word of bias_sources in '
+        "vocabulary.yaml"
     ]
 
 
@@ -374,7 +371,7 @@ def test_a_word_that_is_said_inside_sentences_says_how_it_stands_there(changed, 
     folder = changed("vocabulary.yaml", "label: High, inline: high, ", "label: High, ")
     assert said(folder, cache=None) == [
         (
-            'vocabulary.yaml:71: levels[3]: The field "inline" is missing. '
+            'vocabulary.yaml:72: levels[3]: The field "inline" is missing. '
             "The label inside a sentence, such as high for High."
         )
     ]

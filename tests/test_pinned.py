@@ -95,7 +95,10 @@ def answer_of(written: str | list[str]) -> Answer:
 
 
 def spanned(bounds: Range) -> str:
-    return bounds.lower if bounds.lower == bounds.upper else f"{bounds.lower}–{bounds.upper}"
+    if bounds.lower == bounds.upper:
+        return bounds.lower
+    planned = "" if bounds.planned == bounds.upper else f", plan for {bounds.planned},"
+    return f"{bounds.lower}–{bounds.upper}{planned}"
 
 
 def moved(move) -> str:

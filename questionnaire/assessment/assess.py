@@ -57,7 +57,7 @@ def in_full(told: Telling) -> Assessment:
         knowledge_base=KnowledgeShown(knowledge.version, knowledge.digest),
         project={key: answers.project[key] for key in sorted(answers.project)},
         verdict=decided,
-        contradictions=_contradictions(told),
+        contradictions=contradictions_shown(told),
         findings=found,
         matter_most=tuple(finding_id(*pair) for pair in ranked.matter_most(told)),
         ruled_out=ruled_out(told),
@@ -79,7 +79,8 @@ def report(network: Network, answers: Answers) -> Report:
     return Report(assess(network, answers), outlook(network, answers))
 
 
-def _contradictions(told: Telling) -> tuple[ContradictionShown, ...]:
+def contradictions_shown(told: Telling) -> tuple[ContradictionShown, ...]:
+    """Answers that cannot be true together, each with its sentence."""
     shown = []
     for found in told.contradictions:
         if found.clash:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from msgspec import Struct
 from msgspec.structs import replace
 
-from questionnaire.assessment.assess import answers_shown, words_shown
+from questionnaire.assessment.assess import answers_shown, contradictions_shown, words_shown
 from questionnaire.assessment.findings import findings
 from questionnaire.assessment.ranking import ranking
-from questionnaire.assessment.result import AnswerShown, Finding, Verdict
+from questionnaire.assessment.result import AnswerShown, ContradictionShown, Finding, Verdict
 from questionnaire.assessment.telling import Telling
 from questionnaire.assessment.verdict import verdict
 
@@ -18,11 +18,12 @@ class Glance(Struct, frozen=True):
 
     Not an assessment: what is not told here was reached all the same. `findings` is how many were reached, `confirmed`
     and `possible` together; `worst` are the first of them, `matter_most` those that an assessment says to matter most.
-    `verdict`, `answers` and `words` are as in an assessment; what to do about a finding is not among
+    `verdict`, `contradictions`, `answers` and `words` are as in an assessment; what to do about a finding is not among
     what is told of it.
     """
 
     verdict: Verdict
+    contradictions: tuple[ContradictionShown, ...]
     findings: int
     confirmed: int
     possible: int
@@ -44,6 +45,7 @@ def glance(told: Telling, most: int) -> Glance:
     confirmed = sum(bool(harmed.level.lower) for harmed in told.walk.harmed.values())
     return Glance(
         verdict(told, told_of[first[0]] if first else None),
+        contradictions_shown(told),
         len(ranked.pairs),
         confirmed,
         len(ranked.pairs) - confirmed,

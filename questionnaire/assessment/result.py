@@ -312,8 +312,8 @@ class Verdict(Struct, frozen=True):
     `level` is the one to plan for as far as is known, `unacceptable` only where a stop is certain. `lower` counts what
     is certain alone, `upper` all that open questions could still bring, possible stops included. `residual` is what
     declared mitigations leave of `level`. `because` says why in sentences. `nothing_ruled_out` is True where nothing
-    was answered. `stop` has the stops that are certain, `possible_stops` those that open questions decide; both are mostly
-    empty.
+    was answered. `stop` has the stops that are certain, `possible_stops` those that open questions decide; both are
+    mostly empty.
     """
 
     level: str

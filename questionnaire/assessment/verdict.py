@@ -17,8 +17,12 @@ def verdict(told: Telling, worst: Finding | None) -> Verdict:
     possible = tuple(_stop(told, open_) for open_ in stops if open_.truth == MAYBE)
     nothing = all(options is None for options in told.answers.given().values())
     least = 1 if told.contradictions else 0  # whoever says two things that exclude one another has not shown safety
+    if nothing:  # nothing is known yet, so there is nothing to plan by but the worst that may come
+        level = max((harmed.level.upper for harmed in told.walk.harmed.values()), default=told.walk.level)
+    else:
+        level = max(told.walk.level, least)
     return Verdict(
-        told.levels[max(told.walk.level, least)],
+        told.levels[level],
         told.levels[told.walk.lower],
         told.levels[max(told.walk.upper, least)],
         told.levels[told.walk.residual],

@@ -356,9 +356,7 @@ def _level_table(knowledge, problem):
     rank = {level: position for position, level in enumerate(levels)}
     for (a, b), level in table.items():
         if rank[level] == len(levels) - 1:
-            yield problem(
-                rows[a, b], f"{a} × {b} gives {level}. Only a deployment's stops may do that. Choose a lower level."
-            )
+            yield problem(rows[a, b], f"{a} × {b} gives {level}. Only a stop may do that. Choose a lower level.")
         if (a == likelihoods[0] or b == severities[0]) != (rank[level] == 0):
             yield problem(
                 rows[a, b],

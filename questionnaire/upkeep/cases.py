@@ -78,10 +78,14 @@ class Case(Struct, frozen=True):
 
 def load(folder: Path, knowledge: KnowledgeBase) -> tuple[Case, ...]:
     """Every case of a knowledge-base folder; raises ProblemsFound with the mistakes of all files."""
+    return load_from(folder / "cases", knowledge)
+
+
+def load_from(cases: Path, knowledge: KnowledgeBase) -> tuple[Case, ...]:
+    """Every case of a folder of cases; raises ProblemsFound with the mistakes of all files."""
     found, problems = [], []
-    cases = folder / "cases"
     for file in sorted(cases.iterdir()) if cases.is_dir() else ():
-        name = f"{loader.shown(folder)}/cases/{file.name}"
+        name = f"{loader.shown(cases.parent)}/{cases.name}/{file.name}"
         if file.suffix == ".yaml" and not file.is_dir():
             try:
                 found.append(_load(file, name, knowledge))

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from questionnaire.assessment.result import Assessment
+from questionnaire.files.problems import listing
 from questionnaire.knowledge import contents
 from questionnaire.knowledge.base import CHOICES, KnowledgeBase
-from questionnaire.knowledge.entries import Edge
+from questionnaire.knowledge.entries import Condition, Edge
 from questionnaire.walk.network import Network
 from questionnaire.walk.walk import walk
 
@@ -34,6 +35,7 @@ def gaps(network: Network, results: Iterable[Assessment]) -> tuple[Gap, ...]:
     return (
         *_dead_ends(network),
         *_idle_options(knowledge),
+        *_lists_of_uses(knowledge),
         *_without_evidence(knowledge),
         *_untried(knowledge, results),
     )
@@ -84,6 +86,28 @@ def _idle_options(knowledge: KnowledgeBase) -> Iterator[Gap]:
                     "of them raise or move something, or merge the two.",
                 )
             alike.append((effect, option.id))
+
+
+def _lists_of_uses(knowledge: KnowledgeBase) -> Iterator[Gap]:
+    """Conditions that name a deployment outside its own file, so that they hold for no use that is not in the list."""
+    uses = {key for key, question in knowledge.questions.items() if question.options_from == "deployments"}
+    for kind, identity, record in contents.records(knowledge):
+        named = {
+            option
+            for _, value, _ in contents.values(record)
+            if isinstance(value, Condition)
+            for question, options in value.atoms()
+            if question in uses
+            for option in options
+            if kind != "deployments" or option != identity
+        }
+        if named:
+            yield Gap(
+                kind,
+                identity,
+                f"A condition names {listing(named)}, so it holds for no use that nobody has listed. Say by facts where "
+                "it holds; what concerns one use alone stands in that deployment's file.",
+            )
 
 
 def _without_evidence(knowledge: KnowledgeBase) -> Iterator[Gap]:
