@@ -23,6 +23,14 @@ class Phrase(Definition, kw_only=True):
     inline: Annotated[Text, Meta(description="The label inside a sentence, such as high for High.")]
 
 
+class ActionKind(Phrase, kw_only=True):
+    """A kind of recommendation."""
+
+    changes_something: Annotated[
+        bool, Meta(description="Whether it changes the system or its use; false where it finds out or writes down.")
+    ]
+
+
 class SourceKind(Definition, kw_only=True):
     """A kind of source, and how far a claim may rest on it."""
 
@@ -65,7 +73,7 @@ class Vocabulary(Record, kw_only=True):
     pathways: Phrases
     harm_kinds: Words
     stages: Words
-    recommendation_kinds: Phrases
+    recommendation_kinds: Annotated[tuple[ActionKind, ...], Meta(min_length=1)]
     roles: Phrases
     answer_statuses: Words
     finding_statuses: Words
