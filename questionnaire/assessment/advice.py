@@ -9,8 +9,8 @@ from questionnaire.knowledge.conditions import MAYBE, TRUE, UNKNOWN
 
 
 def recommendations(told: Telling, findings: tuple[Finding, ...]) -> tuple[RecommendationShown, ...]:
-    """What to do about the findings, each recommendation once, in the order in which they achieve most, and last what the
-    team declared beyond these. `findings` stand the worst first.
+    """What to do about the findings, each recommendation once, in the order in which they achieve most, and last what
+    the team declared beyond these. `findings` stand the worst first.
     """
     works: dict[str, list[Finding]] = {}
     for finding in findings:

@@ -47,7 +47,7 @@ def _dead_ends(network: Network) -> Iterator[Gap]:
         if question.options_from not in CHOICES:
             continue
         for identity, entry in sorted(getattr(network.knowledge, question.options_from).items()):
-            if entry.harmless or entry.replaced_by:
+            if entry.harmless or entry.replaced_by or entry.presumes:  # what presumes facts leads where these do
                 continue
             result = walk(network, {question.id: (identity,)})
             choice = (question.id, identity)
@@ -67,16 +67,28 @@ def _dead_ends(network: Network) -> Iterator[Gap]:
 
 
 def _idle_options(knowledge: KnowledgeBase) -> Iterator[Gap]:
-    """Options that no edge and no condition tells from another option of the same question."""
+    """Options that no edge, no condition and no presumption tells from another option of the same question."""
     looked_at: dict[tuple[str, str], set[int]] = {}
     for number, condition in enumerate(contents.conditions(knowledge)):
         for question, options in condition.atoms():
             for option in options:
                 looked_at.setdefault((question, option), set()).add(number)
+    presumptions = (entry.presumes for kind in CHOICES for entry in getattr(knowledge, kind).values() if entry.presumes)
+    for number, presumption in enumerate(presumptions, start=1):
+        for question, options in presumption.answers.items():
+            for option in (options,) if isinstance(options, str) else options:
+                looked_at.setdefault((question, option), set()).add(-number)
     for question in knowledge.questions.values():
         alike: list[tuple[tuple, str]] = []
         for option in question.options:
-            effect = (option.raises, option.shifts, option.opens, looked_at.get((question.id, option.id), set()))
+            effect = (
+                option.raises,
+                option.shifts,
+                option.opens,
+                option.stakes,
+                option.stops,
+                looked_at.get((question.id, option.id), set()),
+            )
             twin = next((other for known, other in alike if known == effect), None)
             if twin and not option.exclusive:
                 yield Gap(
@@ -105,7 +117,7 @@ def _lists_of_uses(knowledge: KnowledgeBase) -> Iterator[Gap]:
             yield Gap(
                 kind,
                 identity,
-                f"A condition names {listing(named)}, so it holds for no use that nobody has listed. Say by facts where "
+                f"A condition names {listing(named)}, so it holds for no use that nobody listed. Say by facts where "
                 "it holds; what concerns one use alone stands in that deployment's file.",
             )
 
