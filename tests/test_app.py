@@ -158,16 +158,20 @@ def test_what_nobody_can_see_is_left_out_of_typed_text(begun) -> None:
 
 
 def test_an_answer_that_left_the_path_is_kept_ignored_said_and_comes_back(begun) -> None:
-    app = begun("use")
-    app.checkbox(key="many-deployment-choir-admission").check().run()
+    app = begun("task")
+    app.radio(key="one-people").set_value("yes").run()
+    app = go(app, "use")
     app.radio(key="one-who-decides").set_value("teacher").run()
-    app.checkbox(key="many-deployment-birdsong-counting").check().run()
-    app.checkbox(key="many-deployment-choir-admission").uncheck().run()
+    app = go(app, "task")
+    app.radio(key="one-people").set_value("no").run()
+    app = go(app, "use")
     assert "one-who-decides" not in keys(app)
     assert "A teacher, who listens" in seen(app)
     assert any("kept but ignored" in box.label for box in app.expander)
     assert saved(app).answers.answers["who-decides"].options == ("teacher",)
-    app.checkbox(key="many-deployment-choir-admission").check().run()
+    app = go(app, "task")
+    app.radio(key="one-people").set_value("yes").run()
+    app = go(app, "use")
     assert app.radio(key="one-who-decides").value == "teacher"
     assert not any("kept but ignored" in box.label for box in app.expander)
 

@@ -360,8 +360,10 @@ def test_the_bias_sources_from_which_a_group_is_exposed_are_checked(changed):
         "  - group: older-singers\n    bias_sources: [proxy_features]\n",
     )
     assert [problem.split(". ")[0] for problem in said(folder, cache=None)] == [
-        'deployments/choir-admission.yaml:15: exposes[0].bias_sources: "proxy_features" is not a word of bias_sources '
-        "in vocabulary.yaml"
+        (
+            'deployments/choir-admission.yaml:15: exposes[0].bias_sources: "proxy_features" is not a word of '
+            "bias_sources in vocabulary.yaml"
+        )
     ]
 
 

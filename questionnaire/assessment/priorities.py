@@ -39,7 +39,8 @@ def in_order(told: Telling, works: Mapping[str, list[Finding]]) -> tuple[str, ..
     findings = {finding.id: finding for on in works.values() for finding in on}
     left = {key: _planned(told, finding) for key, finding in findings.items()}
     proposed: dict[str, list[str]] = {key: [] for key in findings}
-    waiting, order = sorted(works), []
+    waiting = sorted(works)
+    order: list[str] = []
 
     def achieves(key: str) -> tuple[float, float, int]:
         taken = fresh = 0
@@ -99,4 +100,5 @@ def _after(told: Telling, key: str, finding: Finding, now: _Left) -> _Left:
 
 def _weight(told: Telling, left: _Left) -> int:
     level = max((level for level, a, b in told.network.corners if left.likely >= a and left.severe >= b), default=0)
-    return _WEIGHT**level * (left.likely + left.severe)
+    weight: int = _WEIGHT**level
+    return weight * (left.likely + left.severe)

@@ -37,9 +37,15 @@ class Labels:
         return _between(self.label(field, bounds.lower), self.label(field, bounds.upper), bounds, self.label, field)
 
     def at_least(self, bounds: Range) -> str:
-        """`High (at least low)`, or the one level where both ends are the same."""
-        upper = self.label("levels", bounds.upper)
-        return upper if bounds.lower == bounds.upper else say.at_least(upper, self.inline("levels", bounds.lower))
+        """The level to plan for with what is certain and what is possible, as `Moderate (at least low, up to high)`; of
+        these only what differs from it."""
+        planned = self.label("levels", bounds.planned)
+        lower, upper = (self.inline("levels", level) for level in (bounds.lower, bounds.upper))
+        if bounds.planned == bounds.upper:
+            return planned if bounds.lower == bounds.upper else say.at_least(planned, lower)
+        return (
+            say.up_to(planned, upper) if bounds.lower == bounds.planned else say.at_least_up_to(planned, lower, upper)
+        )
 
     def rank(self, level: str) -> int:
         """The position of a level on the scale, from 0 for the lowest."""

@@ -55,8 +55,9 @@ def _section(section: Section) -> None:
         own_words.project()
         _short_of_time()
     asked = [key for key in section.questions if truths.asked(key) != FALSE]
+    told: set[str] = set()
     for key in asked:
-        _question(knowledge.questions[key], truths.asked(key) == MAYBE)
+        _question(knowledge.questions[key], truths.asked(key) == MAYBE, told=told)
     if section.id == EVIDENCE_SECTION:
         own_words.evidence()
     if not asked and section.questions:
@@ -76,13 +77,13 @@ def on_path(section: Section) -> tuple[int, int]:
 # --- one question -----------------------------------------------------------------------------------------------------
 
 
-def _question(question: Question, may_fall_away: bool, why_now: str = "") -> None:
+def _question(question: Question, may_fall_away: bool, why_now: str = "", told: set[str] | None = None) -> None:
     given = record.held().answers.answers.get(question.id)
     with st.container(border=True, key=f"question-{question.id}"):
         html.show(_about(question, may_fall_away))
         if why_now:
             st.markdown(filled(say.WHY_NOW, why=why_now))
-        taken = _presumed(question.id) if given is None else None
+        taken = _presumed(question.id, set() if told is None else told) if given is None else None
         if question.several:
             _many(question, given or taken)
         else:
@@ -90,15 +91,22 @@ def _question(question: Question, may_fall_away: bool, why_now: str = "") -> Non
         _note(question, given)
 
 
-def _presumed(question: str) -> Answer | None:
-    """What the chosen entries presume, said above the question so that a team can correct it."""
+def _presumed(question: str, told: set[str]) -> Answer | None:
+    """What the chosen entries presume, so that a team can correct it.
+
+    What is taken to be so is said in full above the first such question on a page; `told` are the entries of which it
+    was said.
+    """
     knowledge, given = session.knowledge(), record.held().answers.given()
     taken = presumed(knowledge, given).get(question)
     if not taken:
         return None
     for _, entry, presumption in presuming(knowledge, given):
-        if question in presumption.answers:
+        if question in presumption.answers and entry.id not in told:
+            told.add(entry.id)
             st.info(filled(say.TAKEN_TO_BE_SO, choice=entry.title, presumed=presumption.because))
+        elif question in presumption.answers:
+            st.caption(filled(say.TAKEN_FROM, choice=entry.title))
     return Answer("answered", taken)
 
 

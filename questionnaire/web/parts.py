@@ -65,10 +65,13 @@ def _rank(word: str, labels: Labels) -> str:
 
 
 def bounds(range_: Range, labels: Labels) -> Html:
-    """The upper level, with the lower one where it differs and anything is certain."""
+    """The level to plan for, with what is certain and what is possible where they differ from it."""
     if _all_open(range_, labels):
-        return level(range_.upper, labels, say.possible(labels.label("levels", range_.upper)))
-    return level(range_.upper, labels, labels.at_least(range_))
+        planned = labels.label("levels", range_.planned)
+        if range_.planned == range_.upper:
+            return level(range_.planned, labels, say.possible(planned))
+        return level(range_.planned, labels, say.possible_up_to(planned, labels.inline("levels", range_.upper)))
+    return level(range_.planned, labels, labels.at_least(range_))
 
 
 def in_words(field: str, range_: Range, labels: Labels) -> str:

@@ -317,6 +317,16 @@ def findings_numbered(numbers: str) -> str:
     return f"Findings {numbers}"
 
 
+def up_to(planned: str, upper: str) -> str:
+    """The level to plan for, with what is possible."""
+    return f"{planned} (up to {upper})"
+
+
+def at_least_up_to(planned: str, lower: str, upper: str) -> str:
+    """The level to plan for, with what is certain and what is possible."""
+    return f"{planned} (at least {lower}, up to {upper})"
+
+
 def at_least_alone(level: str) -> str:
     return f"at least {level}"
 

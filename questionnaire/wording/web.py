@@ -38,6 +38,10 @@ def possible(level: str) -> str:
     return f"{level}, possible"
 
 
+def possible_up_to(level: str, upper: str) -> str:
+    return f"{level}, possible up to {upper}"
+
+
 def nothing_certain(possible: int) -> str:
     return f"Nothing is certain yet, {findings(possible)} still possible"
 
@@ -134,6 +138,7 @@ TAKE_BACK = "Take the answer back"
 FALLS_AWAY_UNLESS = "This question falls away unless {condition}."
 CHOOSE_ALL = "Choose all that apply."
 TAKEN_TO_BE_SO = "For **{choice}** we take it that {presumed} Right? If not, change the answer below."
+TAKEN_FROM = ":material/arrow_insert: Taken from **{choice}**; change it where it is otherwise."
 CONTRADICTION = "These answers cannot be true together"
 EXAMPLE, BEST_PLACED = "**Example:** {example}", "**Best placed to answer:** {role}"
 CHOOSE_OR_TYPE = "Choose, or type to search"
