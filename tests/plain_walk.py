@@ -156,7 +156,7 @@ class PlainWalk:
 
 def with_presumed(knowledge: KnowledgeBase, given: Mapping) -> Mapping:
     """The answers, and for each question left unanswered what the chosen entries presume."""
-    result = dict(given)
+    result, settled = dict(given), set()
     for other in knowledge.questions.values():
         for chosen in (given.get(other.id) or ()) if other.options_from else ():
             entry = getattr(knowledge, other.options_from)[chosen]
@@ -165,8 +165,9 @@ def with_presumed(knowledge: KnowledgeBase, given: Mapping) -> Mapping:
                 both = {*(given.get(key) or ()), *presumed_by(entry, key)}
                 if given.get(key) and both & alone and both - alone:
                     result[key] = tuple(sorted(both - alone))
+                    settled.add(key)
     for clash in knowledge.interview.clashes:
-        if all(
+        if clash.unsettled not in settled and all(
             set(presented(options)) & set(given.get(key) or ())
             for atom in clash.answers
             for key, options in atom.items()

@@ -53,11 +53,13 @@ def presumed(knowledge: KnowledgeBase, given: Given) -> Given:
         kept = _without_exclusive(question, options)
         if question.several or len(kept) == 1:
             result[key] = kept
+    settled = set()
     for found in _against_presumed(knowledge, given):
         key = found.questions[1]
+        settled.add(key)
         result[key] = _without_exclusive(knowledge.questions[key], {*(given[key] or ()), *_presumed(found.entry, key)})
     for clash in knowledge.interview.clashes:
-        if _clashes(clash, given):
+        if clash.unsettled not in settled and _clashes(clash, given):
             result[clash.unsettled] = UNKNOWN
     return result
 
