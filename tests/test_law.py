@@ -31,7 +31,7 @@ def stopped(**facts: str) -> set[str]:
 
 FIELD_LOANS = {
     "task": "risk-scoring",
-    "domain": "finance agriculture",
+    "sector": "finance agriculture",
     "used_by": "lender-or-insurer",
     "effect": "ranks decides",
     "at_stake": "credit",
@@ -40,7 +40,7 @@ FIELD_LOANS = {
 }
 RENTS = {
     "task": "dynamic-pricing",
-    "domain": "housing",
+    "sector": "housing",
     "used_by": "landlord",
     "effect": "prices",
     "at_stake": "home price",
@@ -49,7 +49,7 @@ RENTS = {
 }
 TEEN_FRIEND = {
     "task": "dialogue-generation",
-    "domain": "consumer",
+    "sector": "consumer",
     "used_by": "person-themselves",
     "effect": "keeps-company",
     "at_stake": "mind",
@@ -59,7 +59,7 @@ TEEN_FRIEND = {
 }
 PRISON_VISITORS = {
     "task": "risk-scoring",
-    "domain": "justice",
+    "sector": "justice",
     "used_by": "police-or-court",
     "effect": "ranks flags",
     "at_stake": "entry good-name",
@@ -68,7 +68,7 @@ PRISON_VISITORS = {
 }
 SCOUTING = {
     "task": "ranking",
-    "domain": "employment",
+    "sector": "employment",
     "used_by": "employer",
     "effect": "ranks",
     "at_stake": "job",
@@ -79,7 +79,7 @@ SCOUTING = {
 }
 FREE_TIME = {
     "task": "recommendation",
-    "domain": "consumer",
+    "sector": "consumer",
     "used_by": "person-themselves",
     "effect": "shows",
     "at_stake": "convenience",
@@ -139,12 +139,12 @@ FEELINGS = {
     "task": "emotion-recognition",
     "effect": "infers",
     "at_stake": "respect",
-    "domain": "education",
+    "sector": "education",
     "region": "eu",
 }
 HEAT_LIST = {
     "task": "risk-scoring",
-    "domain": "law-enforcement",
+    "sector": "law-enforcement",
     "used_by": "police-or-court",
     "effect": "flags",
     "at_stake": "liberty",
@@ -154,7 +154,7 @@ HEAT_LIST = {
 }
 PORTRAIT = {
     "task": "text-to-image",
-    "domain": "law-enforcement",
+    "sector": "law-enforcement",
     "used_by": "police-or-court",
     "effect": "creates flags",
     "at_stake": "liberty",
@@ -162,7 +162,7 @@ PORTRAIT = {
 }
 LIVE_FACES = {
     "task": "face-identification",
-    "domain": "security",
+    "sector": "security",
     "used_by": "police-or-court",
     "effect": "watches identifies flags",
     "at_stake": "stopped",
@@ -171,7 +171,7 @@ LIVE_FACES = {
 }
 HIRING = {
     "task": "ranking",
-    "domain": "employment",
+    "sector": "employment",
     "used_by": "employer",
     "effect": "ranks",
     "at_stake": "job",
