@@ -166,13 +166,6 @@ def with_presumed(knowledge: KnowledgeBase, given: Mapping) -> Mapping:
                 if given.get(key) and both & alone and both - alone:
                     result[key] = tuple(sorted(both - alone))
                     settled.add(key)
-    for clash in knowledge.interview.clashes:
-        if clash.unsettled not in settled and all(
-            set(presented(options)) & set(given.get(key) or ())
-            for atom in clash.answers
-            for key, options in atom.items()
-        ):
-            result[clash.unsettled] = None
     for key, question in knowledge.questions.items():
         if key not in given:
             brought = {
@@ -186,6 +179,14 @@ def with_presumed(knowledge: KnowledgeBase, given: Mapping) -> Mapping:
             kept = brought - alone or brought
             if kept and (question.several or len(kept) == 1):
                 result[key] = tuple(sorted(kept))
+    path = PlainWalk.__new__(PlainWalk)  # only to tell which questions are asked
+    path.knowledge, path.given, path.truths = knowledge, dict(result), {}
+    for clash in knowledge.interview.clashes:
+        atoms = [pair for atom in clash.answers for pair in atom.items()]
+        if clash.unsettled not in settled and all(
+            set(presented(options)) & set(given.get(key) or ()) and path.asked(key) for key, options in atoms
+        ):
+            result[clash.unsettled] = None
     return result
 
 

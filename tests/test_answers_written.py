@@ -247,7 +247,7 @@ def test_the_template_is_a_blank_answers_file_for_every_task(knowledge):
 
 
 def test_an_answer_that_left_the_path_is_kept_and_said_to_be_ignored():
-    given_ = read(f"{FIRST}answers:\n  deployment: birdsong-counting\n  who-decides: machine\n")
+    given_ = read(f"{FIRST}answers:\n  people: no\n  who-decides: machine\n")
     assert given_.answers["who-decides"] == Answer("answered", ("machine",))
     assert ignored(given_, KNOWLEDGE) == ("who-decides",)
 

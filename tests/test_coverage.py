@@ -30,8 +30,8 @@ def test_a_choice_from_which_no_answers_reach_a_finding_is_a_dead_end(toy_copy):
     deployment = toy_copy / "deployments" / "choir-admission.yaml"
     deployment.write_text(re.sub(r"harms: .*", "harms: [wrong-part]", deployment.read_text()))
     assert (
-        "objectives/likeness-to-last-choir: No answers lead from here to a finding. Mend its edges, or say in `harmless` "
-        "why it does no harm by itself."
+        "objectives/likeness-to-last-choir: No answers lead from here to a finding. Mend its edges, or say in "
+        "`harmless` why it does no harm by itself."
     ) in gaps_of(toy_copy)
 
 

@@ -1,4 +1,4 @@
-"""Facts in place of lists: what a choice presumes, what contradicts it, and that one new file reaches what it should."""
+"""Facts in place of lists: what a choice presumes, what contradicts it, and what one new file reaches."""
 
 from __future__ import annotations
 
@@ -79,9 +79,14 @@ def test_a_ranking_of_applicants_that_concerns_nobody_is_named_and_counts_as_the
 
 
 def test_answers_that_clash_are_named_and_the_one_that_closes_most_is_taken_to_be_open():
-    said = answered(at_stake="nothing", dependence="yes", about_people="individuals")
-    assert "nothing can be lost" in assess(NETWORK, said).contradictions[0].because
-    assert presumed(KNOWLEDGE, said.given())["at-stake"] is None
+    said = answered(about_people="no-people", effect="flags")
+    assert "concerns no people" in assess(NETWORK, said).contradictions[0].because
+    assert presumed(KNOWLEDGE, said.given())["about-people"] is None
+
+
+def test_an_answer_to_a_question_that_is_not_asked_contradicts_nothing():
+    said = answered(about_people="no-people", telling_inputs="none-of-these", protected_use="input")
+    assert not contradictions(KNOWLEDGE, said.given())
 
 
 @settings(deadline=None, max_examples=40)

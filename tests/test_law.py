@@ -215,7 +215,7 @@ def test_a_score_learned_from_arrests_is_a_stop_everywhere_but_not_one_that_prot
     learned = HEAT_LIST | {"region": "us", "objective": "past-arrests", "decision_maker": "advice"}
     assert stopped(**learned) == {"police-or-court"}
     assert not stopped(**learned | {"at_stake": "body"})
-    assert not stopped(**learned | {"domain": "justice"})
+    assert not stopped(**learned | {"sector": "justice"})
 
 
 def test_a_portrait_of_a_suspect_is_a_stop_and_a_picture_for_a_leaflet_is_not():
@@ -245,7 +245,7 @@ def test_a_protected_attribute_as_an_input_of_hiring_is_a_stop(region):
 
 def test_a_protected_attribute_is_no_stop_where_the_law_leaves_it_open():
     assert not stopped(**HIRING | {"region": "africa"})
-    assert not stopped(**HIRING | {"used_by": "lender-or-insurer", "at_stake": "credit", "domain": "finance"})
+    assert not stopped(**HIRING | {"used_by": "lender-or-insurer", "at_stake": "credit", "sector": "finance"})
     assert not stopped(**HIRING | {"at_stake": "job work"})
     assert not stopped(**HIRING | {"telling_inputs": "education-work-history"})
 

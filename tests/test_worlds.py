@@ -62,7 +62,7 @@ def test_a_scale_has_each_of_its_positions_in_every_world():
         [2, 2],
         [3, 3],
     ]
-    assert [scale.bounds(scale.top, world) for world in (0, 1)] == [(3, 3), (3, 3)]
+    assert [scale.bounds(scale.top, world) for world in (0, 1)] == [(3, 3, 3), (3, 3, 3)]
 
 
 @FEW

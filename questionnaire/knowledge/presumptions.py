@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from questionnaire.knowledge.base import CHOICES, KnowledgeBase
-from questionnaire.knowledge.conditions import UNKNOWN, Given
+from questionnaire.knowledge.conditions import UNKNOWN, Given, Truths
 from questionnaire.knowledge.entries import Choice, Presumption, Question
 from questionnaire.knowledge.vocabulary import Clash
 
@@ -42,6 +42,28 @@ def presumed(knowledge: KnowledgeBase, given: Given) -> Given:
     one another the worse reading counts: against an option that excludes all others, what it would exclude; and of a
     clash the answer that would close most is taken to be unknown.
     """
+    result, against = _taken(knowledge, given)
+    settled = {found.questions[1] for found in against}
+    for clash in _clashing(knowledge, given, result):
+        if clash.unsettled not in settled:
+            result[clash.unsettled] = UNKNOWN
+    return result
+
+
+def contradictions(knowledge: KnowledgeBase, given: Given) -> tuple[Contradiction, ...]:
+    """Every contradiction in the answers given, those with what a choice presumes first."""
+    result, against = _taken(knowledge, given)
+    clashes = (
+        Contradiction(tuple(question for atom in clash.answers for question in atom), clash=clash)
+        for clash in _clashing(knowledge, given, result)
+    )
+    return (*against, *clashes)
+
+
+def _taken(
+    knowledge: KnowledgeBase, given: Given
+) -> tuple[dict[str, tuple[str, ...] | None], tuple[Contradiction, ...]]:
+    """The answers with what is presumed, clashes aside, and the contradictions between the two."""
     brought: dict[str, set[str]] = {}
     for _, _, presumption in presuming(knowledge, given):
         for key, options in _answers(presumption):
@@ -53,26 +75,11 @@ def presumed(knowledge: KnowledgeBase, given: Given) -> Given:
         kept = _without_exclusive(question, options)
         if question.several or len(kept) == 1:
             result[key] = kept
-    settled = set()
-    for found in _against_presumed(knowledge, given):
+    against = tuple(_against_presumed(knowledge, given))
+    for found in against:
         key = found.questions[1]
-        settled.add(key)
         result[key] = _without_exclusive(knowledge.questions[key], {*(given[key] or ()), *_presumed(found.entry, key)})
-    for clash in knowledge.interview.clashes:
-        if clash.unsettled not in settled and _clashes(clash, given):
-            result[clash.unsettled] = UNKNOWN
-    return result
-
-
-def contradictions(knowledge: KnowledgeBase, given: Given) -> tuple[Contradiction, ...]:
-    """Every contradiction in the answers given, those with what a choice presumes first."""
-    found = [*_against_presumed(knowledge, given)]
-    found += [
-        Contradiction(tuple(question for atom in clash.answers for question in atom), clash=clash)
-        for clash in knowledge.interview.clashes
-        if _clashes(clash, given)
-    ]
-    return tuple(found)
+    return result, against
 
 
 def _answers(presumption: Presumption) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -94,12 +101,16 @@ def _presumed(entry: Choice | None, key: str) -> tuple[str, ...]:
     return dict(_answers(entry.presumes))[key] if entry and entry.presumes else ()
 
 
-def _clashes(clash: Clash, given: Given) -> bool:
-    return all(
-        not set((options,) if isinstance(options, str) else options).isdisjoint(given.get(question) or ())
-        for atom in clash.answers
-        for question, options in atom.items()
-    )
+def _clashing(knowledge: KnowledgeBase, given: Given, counted: Given) -> Iterator[Clash]:
+    """The clashes among the answers given, of those whose questions all are or may be on the path."""
+    truths = Truths(knowledge.questions, counted)
+    for clash in knowledge.interview.clashes:
+        atoms = [pair for atom in clash.answers for pair in atom.items()]
+        if all(
+            not set((options,) if isinstance(options, str) else options).isdisjoint(given.get(question) or ())
+            for question, options in atoms
+        ) and all(truths.asked(question) for question, _ in atoms):
+            yield clash
 
 
 def _without_exclusive(question: Question, options: set[str]) -> tuple[str, ...]:
