@@ -36,6 +36,7 @@ ENGINE = ("tests/test_pinned.py", "tests/test_conditions.py", "tests/test_worlds
 STORE = ("tests/test_changes.py", "tests/test_store.py", "tests/test_store_opened.py")
 TESTS = {
     "questionnaire.knowledge.conditions": ENGINE,
+    "questionnaire.knowledge.presumptions": ("tests/test_facts.py", *ENGINE),
     "questionnaire.walk.scales": ENGINE,
     "questionnaire.walk.network": ENGINE,
     "questionnaire.walk.worlds": ENGINE,

@@ -30,6 +30,12 @@ def test_a_case_has_the_result_that_it_expects(case):
     assert not misses, "\n".join(misses)
 
 
+@pytest.mark.parametrize("folder", ["first", "second"])
+def test_cases_that_were_held_back_can_still_be_measured(folder):
+    found = cases.load_from(DEFAULT_FOLDER.parent / "benchmarks" / "held_back" / folder, KNOWLEDGE)
+    assert len(found) == {"first": 60, "second": 30}[folder]
+
+
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 def test_a_case_has_at_most_28_questions_on_its_path(case):
     presumed = {key for _, _, taken in presuming(KNOWLEDGE, case.answers.given()) for key in taken.answers}
