@@ -254,3 +254,24 @@ def test_no_question_is_presumed_that_does_not_exist():
     assert {
         key for entry in KNOWLEDGE.deployments.values() for key in entry.presumes.answers
     } <= KNOWLEDGE.questions.keys()
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case.id for case in CASES])
+def test_the_verdict_says_why_the_first_finding_is_first(case):
+    """Certain before possible, then severity, likelihood, what is still open, and reach."""
+    result = assess(NETWORK, case.answers)
+    if result.verdict.stop or len(result.findings) < 2:
+        return
+    one, other = (
+        (
+            LEVELS.index(finding.level.lower),
+            KNOWLEDGE.vocabulary.words("severities").index(finding.severity.planned),
+            KNOWLEDGE.vocabulary.words("likelihoods").index(finding.likelihood.planned),
+            LEVELS.index(finding.level.upper),
+            len(finding.groups),
+        )
+        for finding in result.findings[:2]
+    )
+    said = "It stands first because" in result.verdict.because
+    assert said == (result.findings[0].level.planned == result.findings[1].level.planned and one != other)
+    assert one >= other or result.findings[0].level.planned != result.findings[1].level.planned

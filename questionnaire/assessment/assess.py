@@ -38,7 +38,7 @@ def in_full(told: Telling) -> Assessment:
     """What was walked, told in full."""
     knowledge, answers, ranked = told.knowledge, told.answers, ranking(told)
     found = findings(told, ranked, ranked.pairs)
-    decided = verdict(told, found[0] if found else None)
+    decided = verdict(told, found[0] if found else None, ranked.first_by)
     recommended, rules, cases = advice.recommendations(told, found), advice.regulations(told), advice.incidents(told)
     proposed = {item.id for item in recommended}
     found = tuple(

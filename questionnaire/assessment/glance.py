@@ -44,7 +44,7 @@ def glance(told: Telling, most: int) -> Glance:
     }
     confirmed = sum(bool(harmed.level.lower) for harmed in told.walk.harmed.values())
     return Glance(
-        verdict(told, told_of[first[0]] if first else None),
+        verdict(told, told_of[first[0]] if first else None, ranked.first_by),
         contradictions_shown(told),
         len(ranked.pairs),
         confirmed,

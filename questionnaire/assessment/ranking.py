@@ -10,6 +10,9 @@ from questionnaire.knowledge.entries import Disadvantage, Edge, Exposure, Lead, 
 from questionnaire.walk.network import Pair
 from questionnaire.walk.walk import Open
 
+FIRST_BY = ("", "certainty", "severity", "likelihood", "possibility", "groups", "")
+"""By what findings are told apart, in this order: the first by their level, the last by nothing but their names."""
+
 Tie = tuple[str, Edge]
 """A group, and an edge by which evidence ties it to a risk factor."""
 
@@ -23,10 +26,14 @@ class Ties(NamedTuple):
 
 
 class Ranking(NamedTuple):
-    """The reached pairs, the worst first, and the ties of each risk factor among them."""
+    """The reached pairs, the worst first, and the ties of each risk factor among them.
+
+    `first_by` says what puts the first before the second where both have one level: a word of FIRST_BY, or empty.
+    """
 
     pairs: tuple[Pair, ...]
     ties: dict[str, Ties]
+    first_by: str
 
     def matter_most(self, told: Telling, most: int = 3) -> tuple[Pair, ...]:
         """The first pairs, each of another risk factor and another harm as far as there are such."""
@@ -70,7 +77,9 @@ def ranking(told: Telling) -> Ranking:
         )
         for pair, harmed in told.walk.harmed.items()
     }
-    return Ranking(tuple(sorted(rank, key=rank.__getitem__)), ties)
+    pairs = tuple(sorted(rank, key=rank.__getitem__))
+    differ = [one != other for one, other in zip(*(rank[pair] for pair in pairs[:2]), strict=True)] if pairs[1:] else []
+    return Ranking(pairs, ties, FIRST_BY[differ.index(True)] if differ else "")
 
 
 def tied_by(ways: tuple[Open[Raise], ...] | tuple[Open[Lead], ...]) -> tuple[Tie, ...]:

@@ -10,8 +10,9 @@ from questionnaire.walk.walk import Open
 from questionnaire.wording import result as words
 
 
-def verdict(told: Telling, worst: Finding | None) -> Verdict:
-    """The verdict with its reason; `worst` is the worst finding, None where no harm is reached."""
+def verdict(told: Telling, worst: Finding | None, first_by: str) -> Verdict:
+    """The verdict with its reason; `worst` is the worst finding, None where no harm is reached, and `first_by` what puts
+    it before the next."""
     stops = sorted(told.walk.stops, key=lambda open_: (open_.tail, open_.edge.because))
     certain = tuple(_stop(told, open_) for open_ in stops if open_.truth == TRUE)
     possible = tuple(_stop(told, open_) for open_ in stops if open_.truth == MAYBE)
@@ -26,7 +27,7 @@ def verdict(told: Telling, worst: Finding | None) -> Verdict:
         told.levels[told.walk.lower],
         told.levels[max(told.walk.upper, least)],
         told.levels[told.walk.residual],
-        _reason(told, worst, certain, possible, nothing),
+        _reason(told, worst, first_by, certain, possible, nothing),
         nothing,
         certain,
         possible,
@@ -36,6 +37,7 @@ def verdict(told: Telling, worst: Finding | None) -> Verdict:
 def _reason(
     told: Telling,
     worst: Finding | None,
+    first_by: str,
     certain: tuple[StopShown, ...],
     possible: tuple[StopShown, ...],
     nothing: bool,
@@ -49,6 +51,8 @@ def _reason(
     level = told.knowledge.vocabulary.inline("levels", worst.level.planned)
     sure = any(harmed.level.lower for harmed in told.walk.harmed.values())
     sentences = [words.worst_path(level, worst.risk_factor_title, worst.harm_title)]
+    if first_by:
+        sentences.append(words.FIRST_BY[first_by])
     if told.contradictions:
         sentences.append(words.CONTRADICTIONS_COUNT_WORSE)
     if told.walk.upper > told.walk.level and not possible:

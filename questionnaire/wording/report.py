@@ -159,7 +159,9 @@ def possible(level: str) -> str:
 
 def falls_on(groups: Iterable[str], more: int) -> str:
     named = comma(groups)
-    return f"Falls on: {named} and {more} more groups." if more > 0 else f"Falls on: {named}."
+    if more <= 0:
+        return f"Falls on: {named}."
+    return f"Falls on: {named} and {more} more groups." if more > 1 else f"Falls on: {named} and one more group."
 
 
 def ruled_out_by_answers(number: int) -> str:

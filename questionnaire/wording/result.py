@@ -21,6 +21,15 @@ def not_acceptable(because: str) -> str:
 CONTRADICTIONS_COUNT_WORSE = "Some answers cannot be true together; until they are settled, the worse reading counts."
 
 
+FIRST_BY = {
+    "certainty": "It stands first because more of it is certain than of the next.",
+    "severity": "It stands first because it is more severe than the next.",
+    "likelihood": "It stands first because it is more likely than the next.",
+    "possibility": "It stands first because what is still open could make it worse than the next.",
+    "groups": "It stands first because it falls on more groups than the next.",
+}
+
+
 def may_rise(level: str, upper: str) -> str:
     return f"It is {level} as far as is known, and {upper} unless what is still open turns out well."
 
