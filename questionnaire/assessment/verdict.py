@@ -11,8 +11,10 @@ from questionnaire.wording import result as words
 
 
 def verdict(told: Telling, worst: Finding | None, first_by: str) -> Verdict:
-    """The verdict with its reason; `worst` is the worst finding, None where no harm is reached, and `first_by` what puts
-    it before the next."""
+    """The verdict with its reason.
+
+    `worst` is the worst finding, None where no harm is reached, and `first_by` what puts it before the next.
+    """
     stops = sorted(told.walk.stops, key=lambda open_: (open_.tail, open_.edge.because))
     certain = tuple(_stop(told, open_) for open_ in stops if open_.truth == TRUE)
     possible = tuple(_stop(told, open_) for open_ in stops if open_.truth == MAYBE)
