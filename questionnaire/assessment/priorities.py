@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -23,6 +24,10 @@ class _Left(NamedTuple):
     likely: int
     severe: int
 
+    def lowered(self, to: _Left) -> _Left:
+        """What is left of it where something else lowers it to this; of two the lower counts on each scale."""
+        return _Left(min(self.likely, to.likely), min(self.severe, to.severe))
+
 
 def in_order(told: Telling, works: Mapping[str, list[Finding]]) -> tuple[str, ...]:
     """The recommendations that a report holds, of those that `works` maps to the findings they work on.
@@ -38,46 +43,39 @@ def in_order(told: Telling, works: Mapping[str, list[Finding]]) -> tuple[str, ..
     entries = {key: knowledge.recommendations[key] for key in works}
     findings = {finding.id: finding for on in works.values() for finding in on}
     left = {key: _planned(told, finding) for key, finding in findings.items()}
+    alone = {key: [(finding.id, _alone(told, key, finding)) for finding in on] for key, on in works.items()}
     proposed: dict[str, list[str]] = {key: [] for key in findings}
+    weight = functools.cache(functools.partial(_weight, told))
     waiting = sorted(works)
     order: list[str] = []
 
     def achieves(key: str) -> tuple[float, float, int]:
         taken = fresh = 0
-        for finding in works[key]:
-            now = left[finding.id]
-            weighs = _weight(told, now)
-            taken += weighs - _weight(told, _after(told, key, finding, now))
-            fresh += weighs if entries[key].stage not in proposed[finding.id] else 0
+        stage = entries[key].stage
+        for finding, to in alone[key]:
+            now = left[finding]
+            weighs = weight(now)
+            taken += weighs - weight(now.lowered(to))
+            fresh += weighs if stage not in proposed[finding] else 0
         counts = 1.0 if entries[key].kind in remedies else 0.5
-        return taken * counts, fresh * counts, -stages.index(entries[key].stage)
+        return taken * counts, fresh * counts, -stages.index(stage)
+
+    def propose(key: str) -> None:
+        for finding, to in alone[key]:
+            left[finding] = left[finding].lowered(to)
+            proposed[finding].append(entries[key].stage)
+        order.append(key)
+        waiting.remove(key)
 
     while waiting and len(order) < MOST:
         best = max(waiting, key=achieves)
         if not achieves(best)[0] and all(len(steps) >= ENOUGH for steps in proposed.values()):
             break
-        _propose(told, best, works, left, proposed)
-        order.append(best)
-        waiting.remove(best)
-    for key in [key for key, steps in proposed.items() if not steps]:
+        propose(best)
+    for key, finding in findings.items():
         if not proposed[key]:
-            best = max((each for each in waiting if findings[key] in works[each]), key=achieves)
-            _propose(told, best, works, left, proposed)
-            order.append(best)
-            waiting.remove(best)
+            propose(max((each for each in waiting if finding in works[each]), key=achieves))
     return tuple(order)
-
-
-def _propose(
-    told: Telling,
-    key: str,
-    works: Mapping[str, list[Finding]],
-    left: dict[str, _Left],
-    proposed: dict[str, list[str]],
-) -> None:
-    for finding in works[key]:
-        left[finding.id] = _after(told, key, finding, left[finding.id])
-        proposed[finding.id].append(told.knowledge.recommendations[key].stage)
 
 
 def _planned(told: Telling, finding: Finding) -> _Left:
@@ -85,16 +83,16 @@ def _planned(told: Telling, finding: Finding) -> _Left:
     return _Left(harmed.likelihood.planned, harmed.severity.planned)
 
 
-def _after(told: Telling, key: str, finding: Finding, now: _Left) -> _Left:
-    """What a recommendation leaves of a finding; of several only the strongest counts on each scale, as in the walk."""
+def _alone(told: Telling, key: str, finding: Finding) -> _Left:
+    """What a recommendation leaves of a finding by itself: of its steps on a scale the strongest, as in the walk."""
     likely, severe = _planned(told, finding)
     down = {"likelihood": 0, "severity": 0}
     for edge in told.knowledge.recommendations[key].works_on:
         if edge.risk_factor == finding.risk_factor and told.truths.condition(edge.when) == TRUE:
             down[edge.moves] = max(down[edge.moves], edge.by)
     return _Left(
-        min(now.likely, max(min(likely, 1), likely - down["likelihood"])),
-        min(now.severe, max(min(severe, 1), severe - down["severity"])),
+        max(min(likely, 1), likely - down["likelihood"]),
+        max(min(severe, 1), severe - down["severity"]),
     )
 
 

@@ -100,8 +100,8 @@ class Worlds:
         if not asked.possible:
             return NOWHERE
         chosen, some = self.chosen[question], 0
-        for option in chosen.keys() & options:
-            some |= chosen[option]
+        for option in options if chosen else ():
+            some |= chosen.get(option, 0)
         return Where(some & asked.certain, (some | self.open[question]) & asked.possible)
 
     def condition(self, condition: Condition) -> Where:
