@@ -373,10 +373,9 @@ def _left(ahead: tuple[Some, ...], back: tuple[Some, ...]) -> tuple[Some, ...]:
 
 
 def _stepped(scale: Scale, between: Between, steps: Stepping) -> Between:
-    bounds = (between.lower, between.upper, between.planned)
+    least, most, planned = steps
     return Between(
-        *(
-            scale.stepped(positions, *each) if any(each) else positions
-            for positions, each in zip(bounds, steps, strict=True)
-        )
+        scale.stepped(between.lower, least.up, least.down) if least.up or least.down else between.lower,
+        scale.stepped(between.upper, most.up, most.down) if most.up or most.down else between.upper,
+        scale.stepped(between.planned, planned.up, planned.down) if planned.up or planned.down else between.planned,
     )
