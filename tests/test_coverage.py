@@ -35,6 +35,15 @@ def test_a_choice_from_which_no_answers_reach_a_finding_is_a_dead_end(toy_copy):
     ) in gaps_of(toy_copy)
 
 
+def test_a_condition_that_names_a_deployment_stands_in_that_deployments_file_alone(changed):
+    folder = changed("questions/who-decides.yaml", '{people: "yes"}', "{deployment: choir-admission}")
+    (found,) = gaps_of(folder)
+    assert found == (
+        "questions/who-decides: A condition names choir-admission, so it holds for no use that nobody listed. Say by "
+        "facts where it holds; what concerns one use alone stands in that deployment's file."
+    )
+
+
 def test_two_options_that_nothing_tells_apart_are_one_too_many(changed):
     folder = changed(
         "questions/people.yaml",

@@ -7,7 +7,7 @@ import shutil
 import sqlite3
 import stat
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -187,35 +187,32 @@ def test_a_store_that_can_only_be_read_is_read_and_says_so(only_readable):
     assert store.replay(listed[0].token).answers.notes == {}
 
 
-@pytest.mark.skipif(os.name == "nt", reason="folders are protected differently there")
-def test_a_store_that_could_only_be_read_is_written_to_once_it_can_be(read_only_folder):
-    read_only_folder.chmod(0o755)
-    with opened(read_only_folder) as store:
+@contextmanager
+def only_just_writable(folder: Path) -> Iterator[tuple[Store, str]]:
+    """A store that was read while nobody could write to it, once they can, and the one assessment that it keeps."""
+    folder.chmod(0o755)
+    with opened(folder) as store:
         token = store.begin(Answers({"name": "Kept"}))
-    paths = (read_only_folder, *read_only_folder.rglob("*"))
+    paths = (folder, *folder.rglob("*"))
     for path in paths:
         path.chmod(0o555 if path.is_dir() else 0o444)
-    with opened(read_only_folder) as store:
+    with opened(folder) as store:
         with without_root():
             assert store.replay(token) and store.read_only
         for path in paths:
             path.chmod(0o755)
+        yield store, token
+
+
+@pytest.mark.skipif(os.name == "nt", reason="folders are protected differently there")
+def test_a_store_that_could_only_be_read_is_written_to_once_it_can_be(read_only_folder):
+    with only_just_writable(read_only_folder) as (store, token):
         assert isinstance(store.record(token, [note("scale", "now", 1)]), Recorded) and not store.read_only
 
 
 @pytest.mark.skipif(os.name == "nt", reason="folders are protected differently there")
 def test_an_assessment_is_begun_in_a_store_that_could_only_be_read_once_it_can_be_written_to(read_only_folder):
-    read_only_folder.chmod(0o755)
-    with opened(read_only_folder) as store:
-        token = store.begin(Answers({"name": "Kept"}))
-    paths = (read_only_folder, *read_only_folder.rglob("*"))
-    for path in paths:
-        path.chmod(0o555 if path.is_dir() else 0o444)
-    with opened(read_only_folder) as store:
-        with without_root():
-            assert store.replay(token) and store.read_only
-        for path in paths:
-            path.chmod(0o755)
+    with only_just_writable(read_only_folder) as (store, _):
         assert store.replay(store.begin(Answers({"name": "Second"}))).answers.project == {"name": "Second"}
 
 

@@ -23,7 +23,7 @@ from questionnaire.assessment.result import (
 from questionnaire.assessment.ruled_out import ruled_out
 from questionnaire.assessment.telling import Telling, finding_id, telling
 from questionnaire.assessment.verdict import verdict
-from questionnaire.knowledge.entries import Source
+from questionnaire.knowledge.entries import Source, pairs
 from questionnaire.knowledge.vocabulary import Phrase
 from questionnaire.walk.network import Network
 from questionnaire.wording import result as sentences
@@ -87,15 +87,12 @@ def contradictions_shown(told: Telling) -> tuple[ContradictionShown, ...]:
             because = found.clash.because
         else:
             key = found.questions[1]
-            presumption = found.entry.presumes.answers[key]
+            taken, said = dict(pairs((found.entry.presumes.answers,)))[key], told.answers.given()[key]
             because = sentences.contradicts(
                 found.entry.title,
                 told.knowledge.questions[key].asks,
-                [
-                    told.labels[key, option]
-                    for option in ((presumption,) if isinstance(presumption, str) else presumption)
-                ],
-                [told.labels.get((key, option), option) for option in told.answers.given()[key]],
+                [told.labels[key, option] for option in taken],
+                [told.labels.get((key, option), option) for option in said],
             )
         shown.append(ContradictionShown(found.questions, because))
     return tuple(shown)

@@ -249,8 +249,9 @@ class RegulationShown(Struct, frozen=True, rename={"class_": "class"}):
 class StopShown(Struct, frozen=True):
     """A condition under which no mitigation makes the use acceptable.
 
-    `deployment` is its id and `title` its title. `instead` is what to do instead, empty where the knowledge base has no
-    advice. `settled_by` says under which answers it holds, as a phrase.
+    `deployment` is the id and `title` the label of the choice that it hangs on, which need not be a deployment.
+    `instead` is what to do instead, empty where the knowledge base has no advice. `settled_by` says under which answers
+    it holds, as a phrase.
     """
 
     deployment: str

@@ -12,7 +12,7 @@ from questionnaire.files.yaml_text import field_path
 from questionnaire.knowledge import graph
 from questionnaire.knowledge.base import CHOICES, KnowledgeBase, noun
 from questionnaire.knowledge.contents import records, values
-from questionnaire.knowledge.entries import Condition, Deployment
+from questionnaire.knowledge.entries import Condition, Deployment, pairs
 
 Locate = Callable[[str, str, tuple], tuple[str, int]]
 Place = tuple[str, str, tuple]
@@ -213,9 +213,8 @@ def _presumptions(knowledge, problem):
             presumption = entry.presumes
             if presumption is None:
                 continue
-            for question, options in presumption.answers.items():
+            for question, named in pairs((presumption.answers,)):
                 place = (kind, identity, ("presumes", "answers", question))
-                named = (options,) if isinstance(options, str) else options
                 yield from _atom(knowledge, problem, place, question, named)
                 record = knowledge.questions.get(question)
                 if record is not None and record.options_from:
@@ -284,8 +283,7 @@ def _interview(knowledge, problem):
     for c, clash in enumerate(knowledge.interview.clashes):
         place = ("interview", "interview", ("clashes", c))
         for a, atom in enumerate(clash.answers):
-            for question, options in atom.items():
-                named = (options,) if isinstance(options, str) else options
+            for question, named in pairs((atom,)):
                 yield from _atom(knowledge, problem, (*place[:2], (*place[2], "answers", a, question)), question, named)
         if not any(clash.unsettled in atom for atom in clash.answers):
             yield problem(

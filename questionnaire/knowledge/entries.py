@@ -8,6 +8,7 @@ raises, a risk factor says to which harms it leads. Field descriptions are the r
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, field
@@ -19,6 +20,13 @@ Url = Annotated[str, Meta(pattern=r"^https?://")]
 Ids = Annotated[tuple[Id, ...], Meta(min_length=1)]
 Pair = tuple[str, tuple[str, ...]]
 Atom = Annotated[dict[Id, Id | Ids], Meta(min_length=1, max_length=1)]
+
+
+def pairs(atoms: Iterable[Mapping[str, str | tuple[str, ...]]]) -> Iterator[Pair]:
+    """Every (question, options) pair of atoms, however a single option was written."""
+    for atom in atoms:
+        for question, options in atom.items():
+            yield question, (options,) if isinstance(options, str) else tuple(options)
 
 
 class Record(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -40,14 +48,7 @@ class Condition(Record, kw_only=True, dict=True):
 
         Conditions with the same parts are equal and hash alike.
         """
-        return tuple(
-            tuple(
-                (question, (options,) if isinstance(options, str) else tuple(options))
-                for atom in atoms
-                for question, options in atom.items()
-            )
-            for atoms in (self.all_of, self.any_of, self.none_of)
-        )
+        return tuple(tuple(pairs(atoms)) for atoms in (self.all_of, self.any_of, self.none_of))
 
     @functools.cached_property
     def _hash(self) -> int:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from questionnaire.knowledge.base import CHOICES, KnowledgeBase
 from questionnaire.knowledge.conditions import UNKNOWN, Given, Truths
-from questionnaire.knowledge.entries import Choice, Presumption, Question
+from questionnaire.knowledge.entries import Choice, Presumption, Question, pairs
 from questionnaire.knowledge.vocabulary import Clash
 
 
@@ -66,7 +66,7 @@ def _taken(
     """The answers with what is presumed, clashes aside, and the contradictions between the two."""
     brought: dict[str, set[str]] = {}
     for _, _, presumption in presuming(knowledge, given):
-        for key, options in _answers(presumption):
+        for key, options in pairs((presumption.answers,)):
             if key not in given:
                 brought.setdefault(key, set()).update(options)
     result = dict(given)
@@ -82,11 +82,6 @@ def _taken(
     return result, against
 
 
-def _answers(presumption: Presumption) -> Iterator[tuple[str, tuple[str, ...]]]:
-    for key, options in presumption.answers.items():
-        yield key, (options,) if isinstance(options, str) else options
-
-
 def _against_presumed(knowledge: KnowledgeBase, given: Given) -> Iterator[Contradiction]:
     """Of a firm presumption and the team's answer, one excludes all that the other says."""
     for chosen, entry, presumption in presuming(knowledge, given):
@@ -98,19 +93,19 @@ def _against_presumed(knowledge: KnowledgeBase, given: Given) -> Iterator[Contra
 
 
 def _presumed(entry: Choice | None, key: str) -> tuple[str, ...]:
-    return dict(_answers(entry.presumes))[key] if entry and entry.presumes else ()
+    return dict(pairs((entry.presumes.answers,)))[key] if entry and entry.presumes else ()
 
 
 def _clashing(knowledge: KnowledgeBase, given: Given, counted: Given) -> Iterator[Clash]:
     """The clashes among the answers given, of those whose questions all are or may be on the path."""
-    truths = Truths(knowledge.questions, counted)
-    for clash in knowledge.interview.clashes:
-        atoms = [pair for atom in clash.answers for pair in atom.items()]
-        if all(
-            not set((options,) if isinstance(options, str) else options).isdisjoint(given.get(question) or ())
-            for question, options in atoms
-        ) and all(truths.asked(question) for question, _ in atoms):
-            yield clash
+    said = [
+        clash
+        for clash in knowledge.interview.clashes
+        if all(not set(options).isdisjoint(given.get(question) or ()) for question, options in pairs(clash.answers))
+    ]
+    if said:
+        truths = Truths(knowledge.questions, counted)
+        yield from (clash for clash in said if all(truths.asked(question) for question, _ in pairs(clash.answers)))
 
 
 def _without_exclusive(question: Question, options: set[str]) -> tuple[str, ...]:

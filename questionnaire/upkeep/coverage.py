@@ -13,7 +13,7 @@ from questionnaire.assessment.result import Assessment
 from questionnaire.files.problems import listing
 from questionnaire.knowledge import contents
 from questionnaire.knowledge.base import CHOICES, KnowledgeBase
-from questionnaire.knowledge.entries import Condition, Edge
+from questionnaire.knowledge.entries import Condition, Edge, pairs
 from questionnaire.walk.network import Network
 from questionnaire.walk.walk import walk
 
@@ -75,8 +75,8 @@ def _idle_options(knowledge: KnowledgeBase) -> Iterator[Gap]:
                 looked_at.setdefault((question, option), set()).add(number)
     presumptions = (entry.presumes for kind in CHOICES for entry in getattr(knowledge, kind).values() if entry.presumes)
     for number, presumption in enumerate(presumptions, start=1):
-        for question, options in presumption.answers.items():
-            for option in (options,) if isinstance(options, str) else options:
+        for question, options in pairs((presumption.answers,)):
+            for option in options:
                 looked_at.setdefault((question, option), set()).add(-number)
     for question in knowledge.questions.values():
         alike: list[tuple[tuple, str]] = []

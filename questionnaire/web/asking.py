@@ -11,7 +11,7 @@ from questionnaire.answers.answers import LONGEST, NOT_APPLICABLE, UNKNOWN, Answ
 from questionnaire.knowledge.base import KnowledgeBase
 from questionnaire.knowledge.conditions import FALSE, MAYBE, in_words
 from questionnaire.knowledge.entries import Entry, Question
-from questionnaire.knowledge.presumptions import presumed, presuming
+from questionnaire.knowledge.presumptions import presuming
 from questionnaire.knowledge.vocabulary import Section
 from questionnaire.walk.unknowns import Unknown
 from questionnaire.web import address, fields, html, live, own_words, parts, record, session, views
@@ -68,9 +68,8 @@ def _section(section: Section) -> None:
 
 def on_path(section: Section) -> tuple[int, int]:
     """How many questions of the section were looked at, and how many are on the path or may be."""
-    held, truths = record.held(), views.truths()
+    truths, looked_at = views.truths(), views.counted()
     asked = [key for key in section.questions if truths.asked(key) != FALSE]
-    looked_at = presumed(session.knowledge(), held.answers.given())
     return sum(key in looked_at for key in asked), len(asked)
 
 
@@ -98,7 +97,7 @@ def _presumed(question: str, told: set[str]) -> Answer | None:
     was said.
     """
     knowledge, given = session.knowledge(), record.held().answers.given()
-    taken = presumed(knowledge, given).get(question)
+    taken = views.counted().get(question)
     if not taken:
         return None
     for _, entry, presumption in presuming(knowledge, given):
@@ -254,10 +253,8 @@ def _chose_many(question: str, options: object) -> None:
 
 def _ticked(question: Question, option: str, on: object) -> None:
     """One option more or less; one that cannot stand beside others takes their place, and gives way to them."""
-    answers = record.held().answers
-    given = answers.answers.get(question.id)
-    taken = presumed(session.knowledge(), answers.given()).get(question.id) or ()
-    chosen = set(given.options if given else taken)
+    given = record.held().answers.answers.get(question.id)
+    chosen = set(given.options if given else views.counted().get(question.id) or ())
     alone = {other.id for other in question.options if other.exclusive}
     if on:
         chosen = {option} if option in alone else {*chosen - alone, option}

@@ -19,7 +19,7 @@ from questionnaire.assessment.glance import glance as glance_at
 from questionnaire.assessment.outlook import look_out
 from questionnaire.assessment.result import Assessment, Outlook, Verdict
 from questionnaire.assessment.telling import Telling, telling
-from questionnaire.knowledge.conditions import Truths
+from questionnaire.knowledge.conditions import Given, Truths
 from questionnaire.picture.picture import Picture, picture, picture_at_a_glance
 from questionnaire.picture.svg import svg
 from questionnaire.walk.interview import next_questions
@@ -73,6 +73,11 @@ def outlook() -> Outlook:
         with st.spinner(say.TRYING):
             views.outlook = _outlook(*_key(views.told.answers), views.told)
     return views.outlook
+
+
+def counted() -> Given:
+    """The answers that count: those given, and what the chosen entries presume."""
+    return _views().told.given
 
 
 def truths() -> Truths:
