@@ -89,6 +89,26 @@ def test_an_answer_to_a_question_that_is_not_asked_contradicts_nothing():
     assert not contradictions(KNOWLEDGE, said.given())
 
 
+def test_a_clash_does_not_open_again_what_a_choice_settles():
+    """The output does something to applicants, and it concerns nobody: that of a ranking of applicants is known."""
+    said = NOBODY.with_answer("effect", Answer("answered", ("ranks",)))
+    assert len(contradictions(KNOWLEDGE, said.given())) == 2
+    assert presumed(KNOWLEDGE, said.given())["about-people"] == ("individuals",)
+
+
+def test_a_clash_needs_each_of_its_questions_on_the_path():
+    said = answered(
+        about_people="individuals", effect="converts", telling_inputs="none-of-these", protected_use="input"
+    )
+    assert not contradictions(KNOWLEDGE, said.given())
+
+
+def test_a_contradiction_does_not_end_in_none_where_nothing_else_is_reached():
+    result = assess(NETWORK, answered(deployment="equipment-maintenance", about_people="individuals"))
+    assert result.contradictions and not result.findings
+    assert (result.verdict.level, result.verdict.upper) == ("low", "low")
+
+
 @settings(deadline=None, max_examples=40)
 @given(answers=some_answers(), data=st.data())
 def test_a_contradiction_never_ends_in_none_nor_lowers_a_level(answers, data):
