@@ -296,8 +296,8 @@ def test_a_store_that_can_only_be_read_is_shown_and_says_so(begun, open_app, mon
 
 
 def test_what_takes_long_is_worked_out_once_for_all_who_gave_the_same_answers(begun, open_app, monkeypatch) -> None:
-    worked_out, looks = [], views.look_out
-    monkeypatch.setattr(views, "look_out", lambda *given: worked_out.append(given[0].answers) or looks(*given))
+    worked_out, ranks = [], views.unknowns
+    monkeypatch.setattr(views, "unknowns", lambda *given: worked_out.append(given[1]) or ranks(*given))
     app = begun()
     answer_village_choir(app)
     for _ in range(2):

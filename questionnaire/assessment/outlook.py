@@ -7,22 +7,23 @@ from questionnaire.assessment.result import ChangeShown, LeverShown, Moves, Outl
 from questionnaire.assessment.telling import Telling, finding_id, telling
 from questionnaire.walk.levers import Change, Lever, helpful, single_levers, smallest_removals
 from questionnaire.walk.network import Network
-from questionnaire.walk.unknowns import unknowns
+from questionnaire.walk.unknowns import Unknown, unknowns
 from questionnaire.wording import result as words
 
 
 def outlook(network: Network, answers: Answers) -> Outlook:
     """Open questions ranked, changes tried, and for each finding the smallest set of changes that removes it."""
-    return look_out(telling(network, answers))
+    told = telling(network, answers)
+    return look_out(told, unknowns(network, answers, told.walk))
 
 
-def look_out(told: Telling) -> Outlook:
-    """The same of what was walked already."""
+def look_out(told: Telling, ranked: tuple[Unknown, ...]) -> Outlook:
+    """The same of what was walked already, with its open questions as they were ranked."""
     network, answers = told.network, told.answers
     singles = single_levers(network, answers, told.walk)
     removals = smallest_removals(network, answers, told.walk, singles)
     return Outlook(
-        unknowns=_unknowns(told),
+        unknowns=open_questions(told, ranked),
         levers=tuple(_lever(told, lever) for lever in helpful(network, singles, told.walk)),
         smallest_changes={
             finding_id(*pair): tuple(_change(told, change) for change in changes)
@@ -31,9 +32,10 @@ def look_out(told: Telling) -> Outlook:
     )
 
 
-def _unknowns(told: Telling) -> tuple[UnknownShown, ...]:
+def open_questions(told: Telling, ranked: tuple[Unknown, ...]) -> tuple[UnknownShown, ...]:
+    """The open questions in words, in the order in which they were ranked."""
     shown = []
-    for unknown in unknowns(told.network, told.answers, told.walk):
+    for unknown in ranked:
         question = told.knowledge.questions[unknown.question]
         shown.append(
             UnknownShown(

@@ -13,5 +13,9 @@ def next_questions(network: Network, answers: Answers) -> tuple[Unknown, ...]:
 
     A question answered with "we do not know yet" is not asked again here; it stays among the unknowns.
     """
-    base = walk(network, answers.given(), answers.declared())
-    return tuple(unknown for unknown in unknowns(network, answers, base) if unknown.question not in answers.answers)
+    return not_looked_at(answers, unknowns(network, answers, walk(network, answers.given(), answers.declared())))
+
+
+def not_looked_at(answers: Answers, ranked: tuple[Unknown, ...]) -> tuple[Unknown, ...]:
+    """Of the open questions those that nobody has answered in any way, in the same order."""
+    return tuple(unknown for unknown in ranked if unknown.question not in answers.answers)

@@ -158,6 +158,8 @@ class _Walker:
         self.arrivals: dict[Pair, Arrival] = {}
         self.lowerings: dict[str, tuple[Passage[Lowering], ...]] = {}
         self.moving: dict[tuple[str, str], Moving] = {}
+        self.steps: dict[tuple[int, ...], tuple[Stepping, Stepping]] = {}
+        self.stepped: dict[tuple[str, str, Between, Between], tuple[Between, Between]] = {}
         self.looked_up: dict[tuple[Positions, Positions], Positions] = {}
 
     def set_out(self) -> None:
@@ -250,9 +252,7 @@ class _Walker:
             [(passage.where, network.likelihood[passage.edge.likelihood], before.likelihood) for passage in passages],
             DOUBT,
         )
-        moving = self.moving.get((kind, bias_source)) or self.moves(kind, bias_source)
-        likelihood = _stepped(self.likelihoods, likelihood, moving.likelihood)
-        severity = _stepped(self.severities, severity, moving.severity)
+        likelihood, severity = self.moved(kind, bias_source, likelihood, severity)
         level = residual = self.level(some, likelihood, severity)
         if lowered := self.lowerings[factor_id]:
             residual = self.level(
@@ -281,12 +281,24 @@ class _Walker:
             self.looked_up[likelihood, severity] = known
         return known
 
+    def moved(self, kind: str, bias_source: str, likelihood: Between, severity: Between) -> tuple[Between, Between]:
+        """Likelihood and severity after the answers that move them; few differ, so each pair is moved once."""
+        known = self.stepped.get((kind, bias_source, likelihood, severity))
+        if known is None:
+            moving = self.moving.get((kind, bias_source)) or self.moves(kind, bias_source)
+            known = self.stepped[kind, bias_source, likelihood, severity] = (
+                _stepped(self.likelihoods, likelihood, moving.likelihood),
+                _stepped(self.severities, severity, moving.severity),
+            )
+        return known
+
     def moves(self, kind: str, bias_source: str) -> Moving:
-        shifts = tuple(each for each in self.shifts if _applies(each.edge, kind, bias_source))
+        places = tuple(place for place, each in enumerate(self.shifts) if _applies(each.edge, kind, bias_source))
+        shifts = tuple(self.shifts[place] for place in places)
+        if places not in self.steps:
+            self.steps[places] = _shifting(shifts, "likelihood"), _shifting(shifts, "severity")
         openings = tuple(each for each in self.openings if _applies(each.edge, kind, bias_source))
-        moving = self.moving[kind, bias_source] = Moving(
-            shifts, openings, _shifting(shifts, "likelihood"), _shifting(shifts, "severity")
-        )
+        moving = self.moving[kind, bias_source] = Moving(shifts, openings, *self.steps[places])
         return moving
 
     def arrived(self) -> Walks:

@@ -82,14 +82,14 @@ def _verdict(result: Assessment, labels: Labels) -> None:
     st.markdown(plain(shown.because))
     if not shown.nothing_ruled_out:
         st.markdown(filled(say.LEVEL_MEANS, level=level, definition=labels.label("level_definitions", shown.level)))
-    st.markdown(say.in_numbers(parts.numbers(counts(result)), len(result.ruled_out), len(views.outlook().unknowns)))
+    st.markdown(say.in_numbers(parts.numbers(counts(result)), len(result.ruled_out), len(views.open_questions())))
 
 
 def _first_steps(result: Assessment, labels: Labels) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         parts.heading(say.FIND_OUT_FIRST, "first-unknowns", 3)
-        asked = [unknown.asks for unknown in views.outlook().unknowns[:FIRST]]
+        asked = [unknown.asks for unknown in views.open_questions()[:FIRST]]
         html.show(parts.listed(asked or [say.NO_QUESTION_OPEN]))
     with right:
         parts.heading(say.DO_FIRST, "first-measures", 3)
@@ -137,7 +137,7 @@ def _stop(stop: StopShown, result: Assessment, title: str, holds: Html) -> None:
 
 
 def _to_find_out() -> None:
-    labels, unknowns = Labels(views.assessment().words), views.outlook().unknowns
+    labels, unknowns = Labels(views.assessment().words), views.open_questions()
     parts.heading(say.WHAT_TO_FIND_OUT, "to-find-out", 2)
     if not unknowns:
         st.success(say.NO_QUESTION_ON_THE_PATH, icon=":material/check:")

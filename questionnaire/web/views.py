@@ -17,14 +17,15 @@ from questionnaire.assessment.assess import in_full
 from questionnaire.assessment.glance import Glance
 from questionnaire.assessment.glance import glance as glance_at
 from questionnaire.assessment.outlook import look_out
-from questionnaire.assessment.result import Assessment, Outlook, Verdict
+from questionnaire.assessment.outlook import open_questions as open_questions_of
+from questionnaire.assessment.result import Assessment, Outlook, UnknownShown, Verdict
 from questionnaire.assessment.telling import Telling, telling
 from questionnaire.knowledge.conditions import Given, Truths
 from questionnaire.picture.picture import Picture, picture, picture_at_a_glance
 from questionnaire.picture.svg import svg
-from questionnaire.walk.interview import next_questions
+from questionnaire.walk.interview import not_looked_at
 from questionnaire.walk.network import Network
-from questionnaire.walk.unknowns import Unknown
+from questionnaire.walk.unknowns import Unknown, unknowns
 from questionnaire.web import record, session, style
 from questionnaire.wording import web as say
 
@@ -42,6 +43,7 @@ class _Views:
     glance: Glance | None = None
     assessment: Assessment | None = None
     outlook: Outlook | None = None
+    open_questions: tuple[UnknownShown, ...] | None = None
     drawings: dict[tuple, tuple[str, str]] = field(default_factory=dict)
 
 
@@ -75,6 +77,15 @@ def outlook() -> Outlook:
     return views.outlook
 
 
+def open_questions() -> tuple[UnknownShown, ...]:
+    """What is still unknown, by itself: without trying what could be decided otherwise."""
+    views = _views()
+    if views.open_questions is None:
+        with st.spinner(say.TRYING_NEXT):
+            views.open_questions = open_questions_of(views.told, _ranked(*_key(views.told.answers), views.told))
+    return views.open_questions
+
+
 def counted() -> Given:
     """The answers that count: those given, and what the chosen entries presume."""
     return _views().told.given
@@ -87,9 +98,9 @@ def truths() -> Truths:
 
 def next_best(most: int) -> tuple[Unknown, ...]:
     """The questions that nobody has looked at yet and that could move the verdict most, the first of them first."""
-    answers = record.held().answers
+    told = _views().told
     with st.spinner(say.TRYING_NEXT):
-        return _next(*_key(answers), session.network(), answers)[:most]
+        return not_looked_at(told.answers, _ranked(*_key(told.answers), told))[:most]
 
 
 def drawing() -> tuple[str, str]:
@@ -140,9 +151,9 @@ def _shared_views(digest: str, key: str, _network: Network, _answers: Answers) -
 
 @st.cache_resource(max_entries=MOST_KEPT, show_spinner=False)
 def _outlook(digest: str, key: str, _told: Telling) -> Outlook:  # noqa: ARG001
-    return look_out(_told)
+    return look_out(_told, _ranked(digest, key, _told))
 
 
 @st.cache_resource(max_entries=MOST_KEPT, show_spinner=False)
-def _next(digest: str, key: str, _network: Network, _answers: Answers) -> tuple[Unknown, ...]:  # noqa: ARG001
-    return next_questions(_network, _answers)
+def _ranked(digest: str, key: str, _told: Telling) -> tuple[Unknown, ...]:  # noqa: ARG001
+    return unknowns(_told.network, _told.answers, _told.walk)
