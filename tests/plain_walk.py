@@ -54,7 +54,12 @@ class PlainWalk:
 
     def atom(self, question, options) -> int:
         chosen = self.given.get(question)
-        return min(1 if chosen is None else 2 * bool(set(chosen) & set(options)), self.asked(question))
+        return min(2 if set(chosen or ()) & set(options) else int(self.open(question)), self.asked(question))
+
+    def open(self, question) -> bool:
+        """Whether any option may be so: nothing was answered, or that nobody has looked."""
+        record, chosen = self.knowledge.questions.get(question), self.given.get(question)
+        return chosen is None or any(option.leaves_open for option in record.options if option.id in chosen)
 
     def truth(self, condition) -> int:
         if condition not in self.truths:
@@ -69,8 +74,9 @@ class PlainWalk:
     def choices(self):
         for key, question in self.knowledge.questions.items():
             options = [option for option, _ in self.knowledge.options(question)]
-            for option in options if self.given.get(key) is None else self.given[key]:
-                if truth := min(self.asked(key), 1 if self.given.get(key) is None else 2):
+            chosen = self.given.get(key) or ()
+            for option in {*options, *chosen} if self.open(key) else chosen:
+                if truth := min(self.asked(key), 2 if option in chosen else 1):
                     yield (key, option), truth
 
     def entry(self, choice):

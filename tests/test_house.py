@@ -68,7 +68,10 @@ INSIDE = {
         "walk": "network scales worlds",
         "unknowns": "network scales walk worlds",
         "interview": "network unknowns walk",
-        "levers": "network scales walk worlds",
+        "decisions": "network",
+        "levers": "decisions network scales walk worlds",
+        "removals": "decisions levers network walk worlds",
+        "combinations": "decisions network scales walk worlds",
     },
     "assessment": {
         "result": "",
@@ -113,6 +116,7 @@ INSIDE = {
         "report": "",
         "result": "",
         "start": "",
+        "ways_down": "",
         "web": "",
     },
     "web": {

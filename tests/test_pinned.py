@@ -18,12 +18,16 @@ from questionnaire.assessment.assess import assess
 from questionnaire.assessment.result import Range
 from questionnaire.assessment.telling import finding_id, outcome
 from questionnaire.knowledge import loader
+from questionnaire.walk.combinations import Combination, combinations
+from questionnaire.walk.decisions import Change
 from questionnaire.walk.interview import next_questions
-from questionnaire.walk.levers import Change, Lever, helpful, single_levers, smallest_removals
+from questionnaire.walk.levers import Lever, helpful, single_levers
 from questionnaire.walk.network import Network
+from questionnaire.walk.removals import smallest_removals
 from questionnaire.walk.unknowns import Unknown, unknowns
 from questionnaire.walk.walk import Walk
 
+MEASURES = ("ask-newcomers", "second-reader")
 PINNED, TOY = Path(__file__).parent / "pinned", Path(__file__).parent / "toy"
 ROWS = [(file.stem, row) for file in sorted(PINNED.glob("*.yaml")) for row in yaml.safe_load(file.read_text("utf-8"))]
 
@@ -81,6 +85,7 @@ def told(network: Network, row: dict) -> dict:
             for lever in singles
         ],
         "levers, best first": [change_of(lever.change) for lever in helpful(network, singles, base)],
+        "ways down": [way_down(each, levels) for each in combinations(network, answers, base, MEASURES)],
         "smallest changes": {
             finding_id(*pair): " and ".join(map(change_of, changes)) for pair, changes in sorted(removals.items())
         },
@@ -109,6 +114,16 @@ def said_of(unknown: Unknown, levels: tuple[str, ...]) -> str:
     span = f"{levels[unknown.lowest]} to {levels[unknown.highest]}"
     stop = ", settles a stop" if unknown.settles_stop else ""
     return f"{unknown.question}: {span}, touches {unknown.moves}{stop}"
+
+
+def way_down(way: Combination, levels: tuple[str, ...]) -> str:
+    """What brings the level down together, the level that is left, and what becomes of the findings."""
+    steps = [*map(change_of, way.changes), *way.measures]
+    parts = [f"{levels[way.residual]} (without measures {levels[way.level]})"]
+    for verb, pairs in (("removes", way.removes), ("lowers", way.lowers)):
+        if pairs:
+            parts.append(f"{verb} {', '.join(finding_id(*pair) for pair in sorted(pairs))}")
+    return f"{' and '.join(steps)}: {'; '.join(parts)}{'' if way.smallest else ' (perhaps not the smallest)'}"
 
 
 def change_of(change: Change) -> str:

@@ -18,9 +18,10 @@ from questionnaire.knowledge.conditions import TRUE, Truths, Worlds
 from questionnaire.knowledge.loader import load
 from questionnaire.knowledge.presumptions import contradictions
 from questionnaire.reports.json_text import render
-from questionnaire.walk import levers as levers_
-from questionnaire.walk.levers import changes, single_levers, smallest_removals
+from questionnaire.walk.decisions import changes
+from questionnaire.walk.levers import helpful, single_levers
 from questionnaire.walk.network import Network
+from questionnaire.walk.removals import smallest_removals
 from questionnaire.walk.unknowns import unknowns
 from questionnaire.walk.walk import walk
 
@@ -312,5 +313,5 @@ def test_levers_that_help_never_raise_the_verdict():
         }
     )
     base = outcome(NETWORK, answers)
-    for lever in levers_.helpful(NETWORK, single_levers(NETWORK, answers, base), base):
+    for lever in helpful(NETWORK, single_levers(NETWORK, answers, base), base):
         assert lever.after.level <= base.level

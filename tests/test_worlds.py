@@ -13,7 +13,9 @@ from questionnaire.assessment.telling import outcome
 from questionnaire.knowledge.conditions import MAYBE, TRUE
 from questionnaire.knowledge.loader import DEFAULT_FOLDER
 from questionnaire.upkeep import cases
-from questionnaire.walk.levers import changes, single_levers, smallest_removals
+from questionnaire.walk.decisions import changes
+from questionnaire.walk.levers import single_levers
+from questionnaire.walk.removals import smallest_removals
 from questionnaire.walk.scales import Position, Scale
 from questionnaire.walk.unknowns import unknowns
 from questionnaire.walk.worlds import Walks, walk_worlds
@@ -104,7 +106,7 @@ def plain_unknowns(answers: Answers) -> list[tuple]:
     """Each open question with what it could do, by a walk for each of its answers."""
     base, found = plain(answers), []
     for key in KNOWLEDGE.interview.order():
-        if base.asked(key) and base.given.get(key) is None:
+        if base.asked(key) and base.open(key):
             question = KNOWLEDGE.questions[key]
             possible = [Answer("answered", (option,)) for option, _ in KNOWLEDGE.options(question)]
             possible += [Answer("not_applicable")] * question.may_not_apply
@@ -130,7 +132,7 @@ def test_the_open_questions_of_a_worked_case_are_those_of_repeated_walks(name):
 
 def passes(monkeypatch, work) -> int:
     """How often the whole network is walked in some work."""
-    from questionnaire.walk import levers, unknowns, walk
+    from questionnaire.walk import levers, removals, unknowns, walk
 
     walked = []
 
@@ -138,7 +140,7 @@ def passes(monkeypatch, work) -> int:
         walked.append(arguments)
         return walk_worlds(*arguments)
 
-    for module in (levers, unknowns, walk):
+    for module in (levers, removals, unknowns, walk):
         monkeypatch.setattr(module, "walk_worlds", counted)
     work()
     return len(walked)

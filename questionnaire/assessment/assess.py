@@ -20,7 +20,7 @@ from questionnaire.assessment.result import (
     Report,
     SourceShown,
 )
-from questionnaire.assessment.ruled_out import ruled_out
+from questionnaire.assessment.ruled_out import set_aside
 from questionnaire.assessment.telling import Telling, finding_id, telling
 from questionnaire.assessment.verdict import verdict
 from questionnaire.knowledge.entries import Source, pairs
@@ -40,7 +40,7 @@ def in_full(told: Telling) -> Assessment:
     found = findings(told, ranked, ranked.pairs)
     decided = verdict(told, found[0] if found else None, ranked.first_by)
     recommended, rules, cases = advice.recommendations(told, found), advice.regulations(told), advice.incidents(told)
-    proposed = {item.id for item in recommended}
+    proposed, aside = {item.id for item in recommended}, set_aside(told)
     found = tuple(
         msgspec.structs.replace(
             finding, recommendations=tuple(key for key in finding.recommendations if key in proposed)
@@ -60,7 +60,9 @@ def in_full(told: Telling) -> Assessment:
         contradictions=contradictions_shown(told),
         findings=found,
         matter_most=tuple(finding_id(*pair) for pair in ranked.matter_most(told)),
-        ruled_out=ruled_out(told),
+        ruled_out=aside.ruled_out,
+        no_evidence=aside.no_evidence,
+        without_harm=aside.without_harm,
         recommendations=recommended,
         regulations=rules,
         incidents=cases,

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from questionnaire.assessment.ranking import Ranking, Tie, Ties, tied_by
 from questionnaire.assessment.result import Finding, GroupShown, Moved, Step
-from questionnaire.assessment.telling import Telling, finding_id
+from questionnaire.assessment.telling import Telling, finding_id, fitting
 from questionnaire.knowledge.conditions import TRUE, Truth
-from questionnaire.knowledge.entries import Edge, Raise, Recommendation, RiskFactor, Shift, Stake
+from questionnaire.knowledge.entries import Edge, Raise, RiskFactor, Shift, Stake
 from questionnaire.walk.network import Choice, Pair
 from questionnaire.walk.scales import Position
 from questionnaire.walk.walk import Harmed, Open
@@ -79,17 +79,12 @@ def _of_factor(told: Telling, factor: str, ties: Ties) -> _OfFactor:
         _mappings(told, told.knowledge.risk_factors[factor]),
         tuple(
             key
-            for key, edge in told.network.lowering.get(factor, ())
-            if told.truths.condition(edge.when) == TRUE and _fits(told, told.knowledge.recommendations[key])
+            for key in dict.fromkeys(key for key, _ in told.network.lowering.get(factor, ()))
+            if factor in fitting(told, told.knowledge.recommendations[key])
         ),
         ties,
         _groups(told, (*ties.raised, *ties.exposed)),
     )
-
-
-def _fits(told: Telling, entry: Recommendation) -> bool:
-    """Whether a recommendation makes sense for what is known of the use."""
-    return not entry.replaced_by and told.truths.condition(entry.fits) == TRUE
 
 
 def _finding(told: Telling, common: _Common, pair: Pair, harmed: Harmed) -> Finding:

@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 from questionnaire.answers.answers import UNKNOWN, Answers
-from questionnaire.assessment.result import ChangeShown, LeverShown, Moves, Outlook, UnknownShown
-from questionnaire.assessment.telling import Telling, finding_id, telling
-from questionnaire.walk.levers import Change, Lever, helpful, single_levers, smallest_removals
+from questionnaire.assessment.result import (
+    ChangeShown,
+    CombinationShown,
+    LeverShown,
+    MeasureShown,
+    Moves,
+    Outlook,
+    UnknownShown,
+)
+from questionnaire.assessment.telling import Telling, finding_id, fitting, telling
+from questionnaire.knowledge.conditions import TRUE, negation_in_words
+from questionnaire.walk.combinations import MOST_STEPS, Combination, combinations
+from questionnaire.walk.decisions import Change
+from questionnaire.walk.levers import Lever, helpful, single_levers
 from questionnaire.walk.network import Network
+from questionnaire.walk.removals import smallest_removals
 from questionnaire.walk.unknowns import Unknown, unknowns
 from questionnaire.wording import result as words
 
@@ -22,8 +34,12 @@ def look_out(told: Telling, ranked: tuple[Unknown, ...]) -> Outlook:
     network, answers = told.network, told.answers
     singles = single_levers(network, answers, told.walk)
     removals = smallest_removals(network, answers, told.walk, singles)
+    combined = combinations(network, answers, told.walk, _measures(told))
     return Outlook(
         unknowns=open_questions(told, ranked),
+        combinations=tuple(_combination(told, combination) for combination in combined),
+        most_steps=MOST_STEPS,
+        another_project=() if combined else _another_project(told),
         levers=tuple(_lever(told, lever) for lever in helpful(network, singles, told.walk)),
         smallest_changes={
             finding_id(*pair): tuple(_change(told, change) for change in changes)
@@ -50,6 +66,44 @@ def open_questions(told: Telling, ranked: tuple[Unknown, ...]) -> tuple[UnknownS
             )
         )
     return tuple(shown)
+
+
+def _measures(told: Telling) -> list[str]:
+    """The recommendations that change something, make sense here and are not declared yet."""
+    remedies = {kind.id for kind in told.knowledge.vocabulary.recommendation_kinds if kind.changes_something}
+    factors = {factor for factor, _ in told.walk.harmed}
+    declared = told.answers.declared()
+    return [
+        key
+        for key, entry in sorted(told.knowledge.recommendations.items())
+        if entry.kind in remedies and key not in declared and factors.intersection(fitting(told, entry))
+    ]
+
+
+def _combination(told: Telling, combination: Combination) -> CombinationShown:
+    entries = [told.knowledge.recommendations[key] for key in combination.measures]
+    return CombinationShown(
+        tuple(_change(told, change) for change in combination.changes),
+        tuple(MeasureShown(entry.id, entry.title, entry.role) for entry in entries),
+        told.levels[combination.residual],
+        told.levels[told.walk.residual],
+        *(tuple(sorted(finding_id(*pair) for pair in pairs)) for pairs in (combination.removes, combination.lowers)),
+        combination.smallest,
+    )
+
+
+def _another_project(told: Telling) -> tuple[str, ...]:
+    """Under which answers each stop that holds would not hold."""
+    stops = [open_ for open_ in told.walk.stops if open_.truth == TRUE]
+    phrases = (
+        words.stop_gone(
+            told.knowledge.questions[open_.tail[0]].asks,
+            told.labels[open_.tail],
+            negation_in_words(open_.edge.when, told.knowledge),
+        )
+        for open_ in sorted(stops, key=lambda open_: (open_.tail, open_.edge.because))
+    )
+    return tuple(dict.fromkeys(phrases))
 
 
 def _lever(told: Telling, lever: Lever) -> LeverShown:

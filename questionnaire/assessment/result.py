@@ -12,8 +12,9 @@ from questionnaire.knowledge.entries import Tool
 from questionnaire.knowledge.vocabulary import LevelRow
 
 FORMAT = "riskwalk-assessment/1"
-CLOSED_BY = ("answer", "stakes", "evidence")
-"""What closes the way: an answer; that no such harm is at stake; or that the evidence concerns other choices."""
+CLOSED_BY = ("answer", "stakes", "evidence", "raised")
+"""Why a risk factor leads to nothing: an answer closes the way; no such harm is at stake; the evidence concerns other
+choices, which clears nobody; or the answers do raise it, and no harm that it is known to lead to follows."""
 
 
 class Range(Struct, frozen=True):
@@ -202,6 +203,32 @@ class LeverShown(Struct, frozen=True, rename={"from_": "from"}):
     answer: tuple[str, ...]
 
 
+class MeasureShown(Struct, frozen=True):
+    """A recommendation as a step of a combination; `role` is who would carry it out, a word of the vocabulary."""
+
+    id: str
+    title: str
+    role: str
+
+
+class CombinationShown(Struct, frozen=True):
+    """Decisions and measures that together bring the level to plan for down.
+
+    `level` is the verdict's with all of them, `level_before` with what is declared now. `mitigations` work as if they
+    were declared. `removes` and `lowers` are the ids of the findings that are gone, or have a lower level to plan for
+    with measures. `smallest` is True where no smaller combination does it; False where a smaller one may have been
+    missed.
+    """
+
+    changes: tuple[ChangeShown, ...]
+    mitigations: tuple[MeasureShown, ...]
+    level: str
+    level_before: str
+    removes: tuple[str, ...]
+    lowers: tuple[str, ...]
+    smallest: bool
+
+
 class RecommendationShown(Struct, frozen=True):
     """What to do about findings.
 
@@ -348,13 +375,14 @@ class Assessment(Struct, frozen=True):
     """What the answers reach: one walk, told in full.
 
     `project` has only those fields that were filled in. `contradictions` are answers that cannot be true together.
-    `findings` stand the worst first, and `matter_most` are the ids
-    of up to three of them, of different risk factors and harms as far as there are such. `ruled_out` has what an answer
-    closed first. `recommendations` stand in the order in which they help most. `evidence` is what the team brought
-    along, `groups_without_finding` the groups that it named and that no finding falls on. `answers` stand in the order
-    of the interview; `ignored` are the ids of answered questions that have left the path. `sources` are all that
-    something here cites, by id. `words` has the label of each word of each list of the vocabulary that stands here.
-    Every tuple is empty where there is no such thing.
+    `findings` stand the worst first, and `matter_most` are the ids of up to three of them, of different risk factors
+    and harms as far as there are such. Of the risk factors that a choice could raise and that lead to nothing,
+    `ruled_out` has those that an answer closes, `no_evidence` those not known from such a use, and `without_harm` those
+    that the answers do raise. `recommendations` stand in the order in which they help most. `evidence` is what the
+    team brought along, `groups_without_finding` the groups that it named and that no finding falls on. `answers`
+    stand in the order of the interview; `ignored` are the ids of answered questions that have left the path.
+    `sources` are all that something here cites, by id. `words` has the label of each word of each list of the
+    vocabulary that stands here. Every tuple is empty where there is no such thing.
     """
 
     format: str
@@ -365,6 +393,8 @@ class Assessment(Struct, frozen=True):
     findings: tuple[Finding, ...]
     matter_most: tuple[str, ...]
     ruled_out: tuple[RuledOut, ...]
+    no_evidence: tuple[RuledOut, ...]
+    without_harm: tuple[RuledOut, ...]
     recommendations: tuple[RecommendationShown, ...]
     regulations: tuple[RegulationShown, ...]
     incidents: tuple[Incident, ...]
@@ -381,11 +411,16 @@ class Outlook(Struct, frozen=True):
     """What other answers would do: each worked out by walking again with them.
 
     Apart from what was walked: whoever has no outlook cannot say that no question is open. `unknowns` stand in the
-    order in which they move the verdict most, `levers` the strongest first. `smallest_changes` maps the id of a finding
-    to the smallest set of changes that removes it; a finding for which none was found is not in it.
+    order in which they move the verdict most, `levers` the strongest first. `combinations` bring the level down, first
+    to the next lower one; they were looked for among combinations of up to `most_steps` steps. It is empty where none
+    was found, and then `another_project` says under which answers a stop would not hold. `smallest_changes` maps the id
+    of a finding to the smallest set of changes that removes it; a finding for which none was found is not in it.
     """
 
     unknowns: tuple[UnknownShown, ...]
+    combinations: tuple[CombinationShown, ...]
+    most_steps: int
+    another_project: tuple[str, ...]
     levers: tuple[LeverShown, ...]
     smallest_changes: dict[str, tuple[ChangeShown, ...]]
 

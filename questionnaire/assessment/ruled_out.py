@@ -1,6 +1,8 @@
-"""What was ruled out: risk factors that a choice could raise and that lead to nothing here, and why."""
+"""Risk factors that a choice could raise and that lead to nothing here, and why."""
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 import msgspec
 
@@ -11,10 +13,24 @@ from questionnaire.knowledge.entries import Condition, RiskFactor, RulingOut
 from questionnaire.wording import result as words
 
 
-def ruled_out(told: Telling) -> tuple[RuledOut, ...]:
-    """Every risk factor that a choice could raise and that leads to nothing, with what closes the way."""
-    shown = [_closing(told, factor, causes) for factor, causes in told.walk.closed.items()]
-    return tuple(sorted(shown, key=lambda item: (CLOSED_BY.index(item.closed_by), item.risk_factor)))
+class Aside(NamedTuple):
+    """Risk factors that a choice could raise and that lead to nothing, apart from one another: closed by what was
+    answered, not known from such a use, and raised by the answers without a harm that is at stake."""
+
+    ruled_out: tuple[RuledOut, ...]
+    no_evidence: tuple[RuledOut, ...]
+    without_harm: tuple[RuledOut, ...]
+
+
+def set_aside(told: Telling) -> Aside:
+    """Every risk factor that a choice could raise and that leads to nothing, with the reason."""
+    closed = (_closing(told, factor, causes) for factor, causes in told.walk.closed.items())
+    shown = sorted(closed, key=lambda item: (CLOSED_BY.index(item.closed_by), item.risk_factor))
+    return Aside(
+        tuple(item for item in shown if item.closed_by in ("answer", "stakes")),
+        tuple(item for item in shown if item.closed_by == "evidence"),
+        tuple(item for item in shown if item.closed_by == "raised"),
+    )
 
 
 def _closing(told: Telling, factor_id: str, causes: tuple[object, ...]) -> RuledOut:
@@ -35,6 +51,10 @@ def _closing(told: Telling, factor_id: str, causes: tuple[object, ...]) -> Ruled
             [negation_in_words(rule.when, told.knowledge) for rule in rules],
             [rule.when for rule in rules],
         )
+    reached = told.walk.reached.get(factor_id)
+    if reached and reached.likelihood.lower:
+        returns = [in_words(when, told.knowledge) for when in shut] or [words.one_at_stake(_kinds(told, factor))]
+        return _closed(factor, "raised", [words.RAISED_WITHOUT_HARM], returns, shut)
     others = [when for when in shut if not _folders(told, when)]
     if others:
         phrases = [in_words(when, told.knowledge) for when in others]
@@ -43,9 +63,8 @@ def _closing(told: Telling, factor_id: str, causes: tuple[object, ...]) -> Ruled
         nouns = sorted({noun for when in shut for noun in _folders(told, when)})
         named = words.either([noun.replace("_", " ") for noun in nouns])
         return _closed(factor, "evidence", [words.evidence_elsewhere(named)], [words.other_choice(named)], shut)
-    kinds = sorted({told.knowledge.harms[edge.harm].kind for edge in factor.leads_to})
-    named = words.quoted([told.knowledge.vocabulary.label("harm_kinds", kind) for kind in kinds])
-    result = _closed(factor, "stakes", [words.nothing_at_stake(named)], [words.one_at_stake(named)], [])
+    kinds = _kinds(told, factor)
+    result = _closed(factor, "stakes", [words.nothing_at_stake(kinds)], [words.one_at_stake(kinds)], [])
     asked = sorted({choice[0] for choice in told.network.deployments})
     return msgspec.structs.replace(result, questions=tuple(asked))
 
@@ -62,6 +81,12 @@ def _closed(
         "; or ".join(dict.fromkeys(returns)),
         tuple(dict.fromkeys(questions)),
     )
+
+
+def _kinds(told: Telling, factor: RiskFactor) -> str:
+    """The kinds of harm to which it leads, in words."""
+    kinds = sorted({told.knowledge.harms[edge.harm].kind for edge in factor.leads_to})
+    return words.quoted([told.knowledge.vocabulary.label("harm_kinds", kind) for kind in kinds])
 
 
 def _folders(told: Telling, condition: Condition) -> frozenset[str]:

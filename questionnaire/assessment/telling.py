@@ -8,6 +8,7 @@ from questionnaire.answers.answers import Answers
 from questionnaire.assessment.result import Range
 from questionnaire.knowledge.base import KnowledgeBase
 from questionnaire.knowledge.conditions import TRUE, Given, Truths
+from questionnaire.knowledge.entries import Recommendation
 from questionnaire.knowledge.presumptions import Contradiction, contradictions
 from questionnaire.walk.network import Choice, Network
 from questionnaire.walk.scales import Bounds
@@ -74,3 +75,10 @@ def outcome(network: Network, answers: Answers) -> Walk:
 def finding_id(risk_factor: str, harm: str) -> str:
     """The id of the finding that a risk factor leads to a harm; the same in every assessment."""
     return f"{risk_factor}--{harm}"
+
+
+def fitting(told: Telling, entry: Recommendation) -> tuple[str, ...]:
+    """The risk factors on which a recommendation works here; none where it makes no sense for what is known."""
+    if entry.replaced_by or told.truths.condition(entry.fits) != TRUE:
+        return ()
+    return tuple(edge.risk_factor for edge in entry.works_on if told.truths.condition(edge.when) == TRUE)

@@ -58,7 +58,7 @@ class Worlds:
 
     There is a world for each of `changed`: the answers given, with those in their place. `every` is the set of all
     worlds, `open` maps a question to the worlds that do not know its answer, `chosen` to the worlds of each option
-    that some world chose.
+    that some world chose. Where nobody has looked, an answer is both: what it says is so, and anything else may be.
     """
 
     def __init__(self, questions: Mapping[str, Question], given: Given, changed: Sequence[Given] = AS_GIVEN):
@@ -82,6 +82,8 @@ class Worlds:
             for options, some in worlds.items():
                 for option in options:
                     chosen[option] = chosen.get(option, 0) | some
+            for option in self._questions[question].ignorance if chosen else ():
+                self.open[question] |= chosen.get(option, 0)
 
     def asked(self, question: str) -> Where:
         """Where the question is on the path. An answer to a question that is not on it counts for nothing.

@@ -320,9 +320,17 @@ class Option(Record, kw_only=True):
     stakes: tuple[Stake, ...] = ()
     stops: tuple[Stop, ...] = ()
     exclusive: Annotated[bool, Meta(description="Cannot be chosen together with another option.")] = False
+    leaves_open: Annotated[
+        bool,
+        Meta(description="Nobody has done, looked at or considered it: the walk counts it at least as bad as unknown."),
+    ] = False
+    offered_when: Annotated[
+        Condition,
+        Meta(description="The facts under which a team could decide for it; elsewhere it is not proposed as a change."),
+    ] = ALWAYS
 
 
-class Question(Record, kw_only=True):
+class Question(Record, kw_only=True, dict=True):
     """What a team is asked. It has `options` of its own, or `options_from` a kind of entry; exactly one of the two.
 
     It is on the path where `ask_when` holds; an answer to a question that is off the path counts for nothing.
@@ -337,6 +345,10 @@ class Question(Record, kw_only=True):
     options_from: Literal["tasks", "objectives", "affected_groups", "deployments", "data_plans"] | None = None
     role: Annotated[Word, Meta(description="The role best placed to answer.")]
     controllable: Annotated[bool, Meta(description="Whether the team can still decide this.")]
+    safer_first: Annotated[
+        tuple[Id, ...],
+        Meta(description="The options that are safeguards, the safest first: a change is only proposed towards these."),
+    ] = ()
     may_not_apply: Annotated[bool, Meta(description="Whether 'does not apply' is offered.")] = False
     ask_when: Condition = ALWAYS
     replaced_by: Id | None = None
@@ -345,6 +357,11 @@ class Question(Record, kw_only=True):
     def several(self) -> bool:
         """Whether more than one option may be chosen."""
         return self.kind == "many"
+
+    @functools.cached_property
+    def ignorance(self) -> frozenset[str]:
+        """The options by which the question stays open."""
+        return frozenset(option.id for option in self.options if option.leaves_open)
 
 
 class Person(Record, kw_only=True):

@@ -22,5 +22,6 @@ def _in_one(report: Report) -> dict[str, object]:
         finding["smallest_change"] = outlook["smallest_changes"].get(finding["id"], ())
     order = list(plain)
     at = order.index("ruled_out") + 1
-    merged = {**plain, "unknowns": outlook["unknowns"], "levers": outlook["levers"]}
-    return {key: merged[key] for key in (*order[:at], "unknowns", "levers", *order[at:])}
+    told = [key for key in outlook if key != "smallest_changes"]
+    merged = {**plain, **{key: outlook[key] for key in told}}
+    return {key: merged[key] for key in (*order[:at], *told, *order[at:])}

@@ -22,6 +22,7 @@ from questionnaire.presentation.matrix import matrix
 from questionnaire.presentation.numbers import numbers
 from questionnaire.wording import markdown as say
 from questionnaire.wording.comparison import left_the_path
+from questionnaire.wording.ways_down import NOT_SURELY_SMALLEST, SMALLEST, another_project, no_way_down, way_down
 
 _IN_ADDRESS = re.compile(r"[\\&|\[\]`]")
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~$=:&@])")
@@ -187,12 +188,18 @@ class _Report:
             yield ""
 
     def ruled_out(self) -> Iterator[str]:
-        if self.result.ruled_out:
-            yield f"## {say.RULED_OUT}"
+        result = self.result
+        for title, items in (
+            (say.RULED_OUT, result.ruled_out),
+            (say.NO_EVIDENCE, result.no_evidence),
+            (say.WITHOUT_HARM, result.without_harm),
+        ):
+            if items:
+                yield f"## {title}"
+                yield ""
+            for item in items:
+                yield f"- {say.ruled_out(*map(escape, (item.title, item.because, item.returns_if)))}"
             yield ""
-        for item in self.result.ruled_out:
-            yield f"- {say.ruled_out(*map(escape, (item.title, item.because, item.returns_if)))}"
-        yield ""
 
     def unknowns(self) -> Iterator[str]:
         if self.outlook.unknowns:
@@ -213,10 +220,30 @@ class _Report:
         }[what.moves]
 
     def levers(self) -> Iterator[str]:
-        if self.outlook.levers:
+        outlook, level = self.outlook, self.result.verdict.residual
+        if level != next(iter(self.result.words["levels"])):
             yield f"## {say.LEVERS}"
             yield ""
-        for item in self.outlook.levers:
+            if not outlook.combinations:
+                yield no_way_down(self.level(level), outlook.most_steps)
+                yield ""
+        for condition in outlook.another_project:
+            yield another_project(escape(condition))
+            yield ""
+        for combination in outlook.combinations:
+            yield f"### {way_down(self.level(combination.level_before), self.level(combination.level))}"
+            yield ""
+            for change in combination.changes:
+                yield f"- {escape(change.asks)} {escape(change.words)}"
+            for measure in combination.mitigations:
+                yield f"- {escape(measure.title)} ({self.inline('roles', measure.role)})"
+            yield ""
+            yield SMALLEST if combination.smallest else NOT_SURELY_SMALLEST
+            yield ""
+        if outlook.levers:
+            yield f"### {say.SINGLE_DECISIONS}"
+            yield ""
+        for item in outlook.levers:
             said = say.lever(escape(item.asks), escape(item.words), self.effects(item), escape(item.trade_off))
             yield f"- {said}"
         yield ""

@@ -143,13 +143,17 @@ def _without_evidence(knowledge: KnowledgeBase) -> Iterator[Gap]:
 def _untried(knowledge: KnowledgeBase, results: tuple[Assessment, ...]) -> Iterator[Gap]:
     """Risk factors that no worked case finds, or that none comes near without finding it."""
     found = {finding.risk_factor for result in results for finding in result.findings}
-    ruled_out = {item.risk_factor for result in results for item in result.ruled_out}
+    aside = {
+        item.risk_factor
+        for result in results
+        for item in (*result.ruled_out, *result.no_evidence, *result.without_harm)
+    }
     for identity, factor in knowledge.risk_factors.items():
         if factor.replaced_by:
             continue
         if identity not in found:
             yield Gap("risk_factors", identity, "No worked case finds it. Add one to cases/.")
-        if identity not in ruled_out:
+        if identity not in aside:
             yield Gap("risk_factors", identity, "No worked case comes near it and rules it out. Add one to cases/.")
 
 

@@ -28,7 +28,8 @@ class Unknown(NamedTuple):
 
 
 def unknowns(network: Network, answers: Answers, base: Walk) -> tuple[Unknown, ...]:
-    """Open questions on the path, the one that could move the verdict most first.
+    """Open questions on the path, those that nobody has looked at among them, the one that could move the verdict most
+    first.
 
     A question that settles a possible stop comes before all others; then the distance between the lowest and the
     highest verdict that its answers give; then the number of findings whose bounds some answer moves; then the order
@@ -36,7 +37,12 @@ def unknowns(network: Network, answers: Answers, base: Walk) -> tuple[Unknown, .
     """
     known = network.presumed(answers.given())
     truths = Truths(network.questions, known)
-    asked = [key for key in network.knowledge.interview.order() if truths.asked(key) and known.get(key) is UNKNOWN]
+    asked = [
+        key
+        for key in network.knowledge.interview.order()
+        if truths.asked(key)
+        and (known.get(key) is UNKNOWN or network.questions[key].ignorance.intersection(known[key]))
+    ]
     tried: list[Given] = [{}]
     worlds: dict[str, range] = {}
     for key in asked:

@@ -121,15 +121,27 @@ class Walks:
         )
 
 
-def walk_worlds(network: Network, given: Given, changed: Sequence[Given], mitigations: Iterable[str] = ()) -> Walks:
+def walk_worlds(
+    network: Network,
+    given: Given,
+    changed: Sequence[Given],
+    mitigations: Iterable[str] = (),
+    beyond: Sequence[Iterable[str]] = (),
+) -> Walks:
     """Walk the network in a world for each of `changed`: the answers given, with those in their place, and in each
     with what its choices presume.
 
-    `mitigations` are the ids of recommendations that are declared in all of them.
+    `mitigations` are the ids of recommendations that are declared in all of them, `beyond` for each world those that
+    are declared in it besides.
     """
     base = network.presumed(given)
     worlds = [network.change(given, base, change) for change in changed]
-    walker = _Walker(network, Worlds(network.questions, base, worlds), frozenset(mitigations))
+    known = Worlds(network.questions, base, worlds)
+    declared = dict.fromkeys(mitigations, known.every)
+    for world, measures in enumerate(beyond):
+        for measure in measures:
+            declared[measure] = declared.get(measure, 0) | 1 << world
+    walker = _Walker(network, known, declared)
     walker.set_out()
     for factor in network.order:
         walker.reach(factor)
@@ -139,7 +151,7 @@ def walk_worlds(network: Network, given: Given, changed: Sequence[Given], mitiga
 class _Walker:
     """One pass under way: what is open so far."""
 
-    def __init__(self, network: Network, worlds: Worlds, declared: frozenset[str]):
+    def __init__(self, network: Network, worlds: Worlds, declared: Mapping[str, Some]):
         self.network, self.worlds, self.declared = network, worlds, declared
         self.likelihoods, self.severities, self.levels = (
             Scale(Position(len(words) - 1), worlds.count)
@@ -229,8 +241,8 @@ class _Walker:
         self.follow(factor_id, factor.raises, Where(self.likelihoods.reaching(likelihood.lower, Position(1)), some))
         lowered: list[Passage[Lowering]] = []
         for identity, edge in network.lowering.get(factor_id, ()):
-            if identity in self.declared:
-                self.gather(lowered, identity, (edge,), self.worlds.everywhere)
+            if there := self.declared.get(identity, 0):
+                self.gather(lowered, identity, (edge,), Where(there, there))
         self.lowerings[factor_id] = tuple(lowered)
         for harm_id, kind, leads in network.leads[factor_id]:
             if self.stakes.get(harm_id):

@@ -161,10 +161,17 @@ def _matrix_row(row: Row, levels: Mapping[str, Html]) -> Html:
 
 def _ruled_out(result: Assessment) -> None:
     parts.heading(say.RULED_OUT, "ruled-out", 2)
-    if not result.ruled_out:
+    if result.ruled_out:
+        html.show(parts.listed(map(_closed, result.ruled_out)))
+    else:
         st.markdown(say.NOTHING_RULED_OUT)
-        return
-    html.show(parts.listed(map(_closed, result.ruled_out)))
+    for title, anchor, items in (
+        (say.NO_EVIDENCE, "no-evidence", result.no_evidence),
+        (say.WITHOUT_HARM, "without-harm", result.without_harm),
+    ):
+        if items:
+            parts.heading(title, anchor, 2)
+            html.show(parts.listed(map(_closed, items)))
 
 
 def _closed(item: RuledOut) -> Html:

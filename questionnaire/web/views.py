@@ -150,7 +150,7 @@ def _shared_views(digest: str, key: str, _network: Network, _answers: Answers) -
 
 
 @st.cache_resource(max_entries=MOST_KEPT, show_spinner=False)
-def _outlook(digest: str, key: str, _told: Telling) -> Outlook:  # noqa: ARG001
+def _outlook(digest: str, key: str, _told: Telling) -> Outlook:
     return look_out(_told, _ranked(digest, key, _told))
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from questionnaire.answers.answers import Answer
+from questionnaire.answers.answers import Answer, Mitigation
 from questionnaire.assessment.assess import assess
 from questionnaire.assessment.comparison import Comparison, FindingShown, compare
-from questionnaire.assessment.result import Assessment, LeverShown
+from questionnaire.assessment.result import Assessment, CombinationShown, LeverShown
 from questionnaire.presentation.counts import counts
 from questionnaire.presentation.effects import Effect, effect
 from questionnaire.presentation.labels import Labels
@@ -15,6 +15,7 @@ from questionnaire.web import html, parts, record, session, views
 from questionnaire.web.html import Html
 from questionnaire.web.text import plain
 from questionnaire.wording import web as say
+from questionnaire.wording.ways_down import NOT_SURELY_SMALLEST, SMALLEST, another_project, no_way_down, way_down
 
 MOST = 30
 _ON = "what-if"
@@ -22,9 +23,12 @@ _DOES = {"removes": say.removed, "lowers": say.lowered, "adds": say.added}
 
 
 def show() -> None:
-    """The levers, strongest first; one can be switched on to see both results side by side."""
+    """What brings the level down together, then single decisions, strongest first; one of these can be switched on to
+    see both results side by side."""
     result = views.assessment()
     parts.heading(say.WHAT_IF, "what-if", 2)
+    _ways_down(Labels(result.words), result.verdict.residual)
+    parts.heading(say.SINGLE_DECISIONS, "single-decisions", 3)
     levers = views.outlook().levers
     if not levers:
         st.markdown(say.NO_LEVER)
@@ -32,6 +36,36 @@ def show() -> None:
     st.markdown(say.STRONGEST_FIRST)
     for at, lever in enumerate(levers[:MOST]):
         _lever(at, lever, result)
+
+
+def _ways_down(labels: Labels, level: str) -> None:
+    outlook = views.outlook()
+    if not outlook.combinations and labels.rank(level):
+        st.markdown(plain(no_way_down(labels.label("levels", level), outlook.most_steps)))
+    for condition in outlook.another_project:
+        st.warning(plain(another_project(condition)), icon=":material/block:")
+    for at, combination in enumerate(outlook.combinations):
+        with st.container(border=True, key=f"way-down-{at}"):
+            before, after = (labels.label("levels", word) for word in (combination.level_before, combination.level))
+            parts.heading(way_down(before, after), f"way-down-{at}", 3)
+            steps = [
+                html.joined((html.quiet(change.asks), html.br, say.heading(change.words)))
+                for change in combination.changes
+            ]
+            steps += [
+                html.joined((measure.title, " ", html.quiet(say.by_role(labels.label("roles", measure.role)))))
+                for measure in combination.mitigations
+            ]
+            html.show(parts.listed(steps))
+            st.caption(plain(SMALLEST if combination.smallest else NOT_SURELY_SMALLEST))
+            parts.action(say.DECIDE_SO, f"take-way-down-{at}", _take, combination, type="primary")
+
+
+def _take(combination: CombinationShown) -> None:
+    for change in combination.changes:
+        record.save_answer(change.question, Answer("answered", change.answer))
+    for measure in combination.mitigations:
+        record.save_measure(measure.id, Mitigation(measure.id, "planned"))
 
 
 def _key(lever: LeverShown) -> str:

@@ -106,6 +106,8 @@ def change(question: str, words: str) -> str:
 MATRIX = "Groups and harms"
 GROUP = "Group"
 RULED_OUT = "Ruled out, and what would bring it back"
+NO_EVIDENCE = "Not ruled out: nothing published ties it to such a use"
+WITHOUT_HARM = "Not ruled out: raised by the answers, without a harm that follows"
 
 
 def without_finding(groups: Iterable[str]) -> str:
@@ -122,7 +124,7 @@ def ruled_out(name: str, because: str, returns_if: str) -> str:
 # --- what to find out, decide and do ----------------------------------------------------------------------------------
 
 UNKNOWNS = "What to find out, the most telling first"
-LEVERS = "What the team can still change"
+LEVERS, SINGLE_DECISIONS = "What the team can still change", "Single decisions"
 RECOMMENDATIONS = "Recommendations"
 MOVES_NOTHING = "moves no level"
 

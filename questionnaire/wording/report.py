@@ -354,10 +354,10 @@ WITHOUT_FINDING = (
 
 NO_QUESTION_ON_PATH_OPEN = "No question on the path is open."
 UNKNOWNS = "Open questions, ranked by how far an answer could move the verdict."
-NO_LEVER = "No single change among the answers that the team controls lowers or removes a finding."
+NO_LEVER = "No single decision that is still open lowers or removes a finding by itself."
 LEVERS = (
-    "Decisions that are still in the team’s hands. For each other option the whole assessment was "
-    "repeated, so the effect is that of really deciding so. Combined changes can do more."
+    "Single decisions that are still in the team’s hands, each towards more safety. For each the whole assessment was "
+    "repeated, so the effect is that of really deciding so."
 )
 LEVEL_GOES = "The level to plan for goes from {before} to {after}."
 NO_MITIGATION_ASKED = "No mitigation is asked for."
@@ -370,6 +370,10 @@ RECOMMENDATIONS_BY_STAGE = (
     "the team has not declared as planned or in place counts nothing in the levels."
 )
 DONE_WHEN = "*Done when:* {done_when}"
+
+
+def done_by(role: str) -> str:
+    return f"({role})"
 
 
 def verdict_comes_out(low: str, high: str) -> str:
@@ -428,14 +432,16 @@ def recommendation_about(kind: str, role: str, level: str) -> str:
 CLOSED_BY = {
     "answer": "An answer closes the way",
     "stakes": "Nothing that they lead to is at stake in this use",
-    "evidence": "The evidence concerns other choices",
+    "evidence": "Not ruled out: nothing published ties them to such a use",
+    "raised": "Not ruled out: the answers raise them, and no harm that they are known to lead to follows",
 }
 NOTHING_RULED_OUT = "Nothing can be ruled out yet: no question has been answered."
 NONE_RULED_OUT = "No risk factor that the choices could raise is ruled out by an answer."
 NONE_TO_RULE_OUT = "The choices raise no risk factor at all, so there was none to rule out."
 RULED_OUT = (
     "The task, the objective, the data or the deployment could bring these risk factors; here they lead to no "
-    "harm. If what closes the way changes, they come back."
+    "harm. If what closes the way changes, they come back. What nobody has studied in such a use is listed apart: "
+    "that is no sign of safety."
 )
 COMES_BACK_IF_THAT_CHANGES = "{because} *It comes back if* that changes."
 COMES_BACK_IF = "{because} *It comes back if* {condition}."

@@ -54,6 +54,11 @@ def settled_by(question: str, option: str, condition: str) -> str:
     return f"‘{question}’ is ‘{option}’, and {condition}" if condition else f"‘{question}’ is ‘{option}’"
 
 
+def stop_gone(question: str, option: str, negation: str) -> str:
+    """What would make a stop condition not hold; `negation` is a phrase, or empty."""
+    return f"‘{question}’ is not ‘{option}’, or {negation}" if negation else f"‘{question}’ is not ‘{option}’"
+
+
 def known_elsewhere(condition: str) -> str:
     return f"It is known where {condition}; here it is not so."
 
@@ -64,6 +69,9 @@ def evidence_elsewhere(folders: str) -> str:
 
 def other_choice(folders: str) -> str:
     return f"you choose other {folders}"
+
+
+RAISED_WITHOUT_HARM = "Your answers raise it. None of the harms that it is known to lead to follows from them."
 
 
 def nothing_at_stake(harm_kinds: str) -> str:

@@ -328,6 +328,8 @@ GROUPS_AND_KINDS, GROUP = "Groups and kinds of harm", "Group"
 NO_GROUP_IN_EVIDENCE = "The evidence behind these findings names no group."
 EMPTY_CELL_IS_NO_PROOF = "Groups that evidence ties to a finding. An empty cell is no proof that a group is safe."
 RULED_OUT, NOTHING_RULED_OUT = "Ruled out, and why", "Nothing was ruled out."
+NO_EVIDENCE = "Not ruled out: nothing published ties it to such a use"
+WITHOUT_HARM = "Not ruled out: raised by your answers, without a harm that follows"
 COMES_BACK_IF = "It comes back if {condition}."
 
 
@@ -379,6 +381,7 @@ STRONGEST_FIRST = (
     "Decisions that are still yours, the strongest change first. Switch one on to see what it would do. Your answers "
     "stay as they are until you make the change."
 )
+DECIDE_SO, SINGLE_DECISIONS = "Decide so, and plan these measures", "Single decisions"
 BECOMES, STAYS = "{before} becomes {after}", "Stays {level}"
 WITH_EFFECTS = "{level} · {effects}"
 TRY_IT, MAKE_THIS_CHANGE = "What if?", "Make this change"

@@ -14,6 +14,7 @@ from questionnaire.reports.pdf.references import References
 from questionnaire.reports.pdf.style import GREY, HAIRLINE
 from questionnaire.reports.pdf.text import Span, Typesetter, bold, sentence
 from questionnaire.wording import report as say
+from questionnaire.wording import ways_down
 
 
 def unknowns(references: References, typesetter: Typesetter) -> Iterator[Flowable]:
@@ -47,8 +48,9 @@ def _moves(unknown: UnknownShown, references: References) -> str:
 
 
 def levers(references: References, typesetter: Typesetter) -> Iterator[Flowable]:
-    """Single changes among the answers that the team controls, the most effective first."""
+    """What brings the level down together, and single decisions, the most effective first."""
     set_ = typesetter.paragraph
+    yield from _ways_down(references, typesetter)
     if not references.outlook.levers:
         yield set_(style.BODY, say.NO_LEVER)
         return
@@ -62,6 +64,25 @@ def levers(references: References, typesetter: Typesetter) -> Iterator[Flowable]
             *_effect(lever, references),
             Span(f"\n{say.trade_off(lever.trade_off)}" if lever.trade_off else "", color=GREY),
         )
+
+
+def _ways_down(references: References, typesetter: Typesetter) -> Iterator[Flowable]:
+    set_, outlook = typesetter.paragraph, references.outlook
+    level = references.assessment.verdict.residual
+    if not outlook.combinations and level != next(iter(references.assessment.words["levels"])):
+        yield set_(style.BODY, ways_down.no_way_down(references.marked(level), outlook.most_steps))
+    for condition in outlook.another_project:
+        yield set_(style.BODY, bold(ways_down.another_project(condition)))
+    for combination in outlook.combinations:
+        yield CondPageBreak(90)
+        before, after = map(references.marked, (combination.level_before, combination.level))
+        yield set_(style.HEADING, ways_down.way_down(before, after))
+        for change in combination.changes:
+            yield set_(style.ITEM, Span(f"{change.asks} ", color=GREY), bold(say.begin(change.words)), bullet="–")
+        for measure in combination.mitigations:
+            by = say.done_by(references.inline("roles", measure.role))
+            yield set_(style.ITEM, bold(measure.title), Span(f" {by}", color=GREY), bullet="–")
+        yield set_(style.BODY, ways_down.SMALLEST if combination.smallest else ways_down.NOT_SURELY_SMALLEST)
 
 
 def _effect(lever: LeverShown, references: References) -> Iterator[Span]:

@@ -1,0 +1,22 @@
+"""Sentences on what brings the level down together: the same in the app and in every report."""
+
+from __future__ import annotations
+
+SMALLEST = "No smaller combination does it."
+NOT_SURELY_SMALLEST = "It does; a smaller combination may do it as well."
+
+
+def way_down(before: str, after: str) -> str:
+    """The heading of a combination that brings the level down, as far as it is the same everywhere."""
+    return f"From {before} to {after}: all of these together"
+
+
+def no_way_down(level: str, most_steps: int) -> str:
+    return (
+        f"No combination of up to {most_steps} decisions and measures that are open here was found that brings the "
+        f"level below {level}."
+    )
+
+
+def another_project(condition: str) -> str:
+    return f"It would be another project if {condition}."
