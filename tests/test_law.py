@@ -115,6 +115,81 @@ def test_a_rule_reaches_a_use_that_no_list_names(use, meets):
     assert meets <= rules(**use)
 
 
+COMPANION = TEEN_FRIEND | {"region": "us east-asia"}
+COVER = {
+    "task": "risk-scoring",
+    "sector": "insurance health",
+    "used_by": "lender-or-insurer",
+    "effect": "decides",
+    "at_stake": "health",
+    "reached_by": "records",
+    "decision_maker": "automatic",
+    "region": "us latin-america africa canada oceania south-asia",
+}
+POLICE_REPORTS = {
+    "task": "summarization",
+    "sector": "law-enforcement",
+    "used_by": "police-or-court",
+    "effect": "converts",
+    "at_stake": "liberty",
+    "reached_by": "voice",
+    "region": "us",
+}
+TUNED_WRITER = {
+    "task": "text-generation",
+    "sector": "media",
+    "used_by": "media-or-publisher",
+    "effect": "creates",
+    "at_stake": "portrayal",
+    "reached_by": "text",
+    "general_model": "tuned",
+    "region": "eu east-asia",
+}
+COMPANION_LAWS = {
+    "us-california-companion-chatbots",
+    "us-new-york-companions",
+    "us-states-companion-laws-from-2027",
+    "us-illinois-therapy-by-ai",
+    "china-companion-services",
+}
+COVER_LAWS = {
+    "us-california-health-cover-decisions",
+    "us-california-privacy-automated-decisions",
+    "us-section-1557-health",
+    "us-texas-ai-act",
+    "brazil-automated-decisions",
+    "africa-automated-decisions",
+    "canada-quebec-automated-decisions",
+    "australia-automated-decisions",
+    "india-data-protection",
+}
+
+
+@pytest.mark.parametrize(
+    ("use", "meets", "misses"),
+    [
+        (RENTS, {"us-rent-algorithm-bans", "eu-ai-act-article-4a-bias-testing"}, COMPANION_LAWS),
+        (COMPANION, COMPANION_LAWS, {"us-rent-algorithm-bans", "us-take-it-down-act", "vietnam-ai-law"}),
+        (
+            COVER,
+            COVER_LAWS,
+            {"canada-ontario-job-postings", "us-police-reports-drafted-by-ai", "india-synthetic-content"},
+        ),
+        (POLICE_REPORTS, {"us-police-reports-drafted-by-ai"}, COVER_LAWS),
+        (
+            TUNED_WRITER,
+            {"eu-ai-act-articles-51-to-55-general-models", "china-generative-ai", "korea-ai-basic-act"},
+            {"eu-product-liability-directive", "eu-accessibility-act", "eu-ai-act-article-5-intimate-images"},
+        ),
+    ],
+    ids=["rents set by software", "a companion", "cover for care", "reports of the police", "a writer's tool"],
+)
+def test_a_rule_of_the_last_years_follows_its_facts(use, meets, misses):
+    met = {rule.id for rule in unlisted(**use).regulations}
+    assert meets <= rules(**use)
+    assert not misses & met
+
+
 @pytest.mark.parametrize(
     ("use", "misses"),
     [
@@ -183,6 +258,12 @@ HIRING = {
 def test_feelings_read_from_faces_at_school_or_work_are_a_stop_in_the_union():
     assert stopped(**FEELINGS, used_by="school") == {"emotion-recognition"}
     assert stopped(**FEELINGS, used_by="employer") == {"emotion-recognition"}
+
+
+def test_the_ban_on_reading_feelings_speaks_of_bodies_and_not_of_texts_also_where_a_list_names_the_use():
+    named = {"deployment": "emotion-inference-at-work-or-school", "task": "other-task", "region": "eu"}
+    assert stopped(**named)
+    assert not stopped(**named, reached_by="text")
 
 
 def test_feelings_are_no_stop_in_texts_nor_for_oneself_nor_elsewhere():
