@@ -350,3 +350,52 @@ def test_a_protected_attribute_is_no_stop_where_the_law_leaves_it_open():
 )
 def test_a_use_that_a_list_names_is_stopped_by_the_facts_that_it_brings_along(deployment, said):
     assert stopped(deployment=deployment, **said)
+
+
+AGE_LIMIT = {key: said for key, said in HIRING.items() if key != "telling_inputs"}
+
+
+@pytest.mark.parametrize("region", ["eu", "uk", "us"])
+@pytest.mark.parametrize("way", ["written-rule", "input"])
+def test_a_written_age_limit_in_hiring_is_as_much_a_stop_as_an_input(way, region):
+    assert stopped(**AGE_LIMIT | {"region": region, "protected_use": way}) == {way}
+
+
+@pytest.mark.parametrize("way", ["on-file-not-used", "barred", "not-collected", "predicted-output"])
+def test_an_attribute_that_decides_nothing_stops_no_hiring(way):
+    found = unlisted(**AGE_LIMIT, protected_use=way, telling_inputs="education-work-history").verdict
+    assert not found.stop and not found.possible_stops
+
+
+@pytest.mark.parametrize("way", ["written-rule", "input"])
+def test_a_written_rule_is_no_stop_where_the_law_leaves_it_open(way):
+    asked = AGE_LIMIT | {"protected_use": way}
+    assert not stopped(**asked | {"region": "africa"})
+    assert not stopped(**asked | {"used_by": "lender-or-insurer", "at_stake": "credit", "sector": "finance"})
+    assert not stopped(**asked | {"at_stake": "job work"})
+
+
+SORTED_BY_LOOKS = {
+    "task": "video-classification",
+    "sector": "commerce",
+    "used_by": "platform-or-shop",
+    "effect": "infers",
+    "at_stake": "respect",
+    "reached_by": "face",
+    "protected_use": "guessed-from-body",
+    "region": "eu",
+}
+
+
+@pytest.mark.parametrize("through", ["face", "voice", "body"])
+def test_belief_or_origin_told_from_a_body_is_a_stop_in_the_union(through):
+    asked = SORTED_BY_LOOKS | {"reached_by": through}
+    assert stopped(**asked) == {"guessed-from-body"}
+    assert "eu-ai-act-article-5-biometric-categorisation" in rules(**asked)
+
+
+def test_belief_or_origin_told_from_a_body_is_no_stop_elsewhere_nor_by_other_means():
+    assert not stopped(**SORTED_BY_LOOKS | {"region": "us"})
+    assert not stopped(**SORTED_BY_LOOKS | {"reached_by": "records"})
+    assert not stopped(**SORTED_BY_LOOKS | {"sector": "law-enforcement"})
+    assert not stopped(**SORTED_BY_LOOKS | {"protected_use": "predicted-output"})
