@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 
 from questionnaire.answers.answers import Answer, Answers
 from questionnaire.assessment.assess import assess
 from questionnaire.assessment.result import Assessment
 from questionnaire.knowledge.loader import load
+from questionnaire.upkeep import stale
 from questionnaire.walk.network import Network
+from questionnaire.wording import command_line as wording
 
 KNOWLEDGE = load()
 NETWORK = Network(KNOWLEDGE)
@@ -409,3 +413,18 @@ def test_staff_under_several_limits_at_once_are_told_of_each():
     found = {(finding.risk_factor, finding.harm) for finding in beside.findings}
     assert {(finding.risk_factor, finding.harm) for finding in apart.findings} <= found
     assert any(factor == "score-followed-without-doubt" for factor, _ in found)
+
+
+def test_a_rule_is_to_be_read_again_once_its_month_of_review_is_over():
+    rule = KNOWLEDGE.regulations["gdpr-article-22-automated-decisions"]
+    last = date.fromisoformat(f"{rule.review_by}-28")
+    assert rule not in stale.regulations(KNOWLEDGE, last)
+    assert rule in stale.regulations(KNOWLEDGE, last + timedelta(days=7))
+    assert not stale.regulations(KNOWLEDGE, date(2026, 11, 26))
+
+
+def test_the_advice_to_read_a_rule_again_says_what_to_do():
+    assert wording.to_read_again("2026-11", "2027-06") == (
+        "This rule was last read as of 2026-11 and was to be read again by 2027-06. Read it again, correct the "
+        "entry, and set as_of and review_by anew."
+    )

@@ -6,6 +6,7 @@ Each takes the parsed words and returns an exit status. Raises UsageError, or Pr
 from __future__ import annotations
 
 from argparse import Namespace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from questionnaire.cli import places
@@ -21,6 +22,8 @@ def check(arguments: Namespace) -> int:
     """Prints every mistake and every piece of advice; PROBLEMS where there is a mistake."""
     inspected = loader.inspect(arguments.kb)
     problems = list(inspected.problems)
+    if inspected.knowledge:
+        problems += _stale(arguments.kb, inspected.knowledge)
     errors = [problem for problem in problems if not problem.advice]
     if inspected.knowledge and not errors:
         try:
@@ -33,6 +36,22 @@ def check(arguments: Namespace) -> int:
     files = len({problem.file for problem in errors})
     places.say(wording.checked(len(errors), files, len(problems) - len(errors)))
     return PROBLEMS if errors else DONE
+
+
+def _stale(folder: Path, knowledge: KnowledgeBase) -> list[Problem]:
+    """Advice on the rules that had to be read again by now."""
+    from questionnaire.upkeep import stale
+
+    return [
+        Problem(
+            f"{loader.shown(folder)}/regulations/{rule.id}.yaml",
+            0,
+            "review_by",
+            wording.to_read_again(rule.as_of, rule.review_by),
+            advice=True,
+        )
+        for rule in stale.regulations(knowledge, datetime.now(UTC).date())
+    ]
 
 
 def _gaps(folder: Path, knowledge: KnowledgeBase) -> list[Problem]:

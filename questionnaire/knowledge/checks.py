@@ -46,6 +46,7 @@ _WORDS = {
     "role": "roles",
     "modality": "modalities",
     "verified": "verifications",
+    "regions": "regions",
     "class": "regulation_classes",
 }
 _KIND_WORDS = {"harms": "harm_kinds", "recommendations": "recommendation_kinds", "sources": "source_kinds"}

@@ -304,6 +304,9 @@ class Regulation(Entry, kw_only=True):
     point: Annotated[Text, Meta(description="Article, section or point to check.")]
     check: Annotated[Text, Meta(description="What a lawyer has to check; never legal advice.")]
     as_of: Annotated[str, Meta(pattern=r"^\d{4}-\d{2}(-\d{2})?$")]
+    review_by: Annotated[
+        str, Meta(pattern=r"^\d{4}-\d{2}$", description="The month by which the rule has to be read again.")
+    ]
     when: Condition
     because: Text
     sources: Annotated[tuple[Id, ...], Meta(min_length=1)]
@@ -381,7 +384,7 @@ class Issued(Record, kw_only=True):
 
 
 class Source(Record, kw_only=True):
-    """Where a claim comes from, in CSL's field names; `kind`, `supports` and `verified` are ours."""
+    """Where a claim comes from, in CSL's field names; `kind`, `supports`, `verified`, `read` and `regions` are ours."""
 
     id: Id
     type: Annotated[str, Meta(pattern=r"^[a-z]+([-_][a-z]+)*$", description="CSL's type.")]
@@ -395,6 +398,10 @@ class Source(Record, kw_only=True):
     kind: Annotated[Word, Meta(description="paper, report, law, incident, news, standard, tool, dataset, …")]
     supports: Annotated[Text, Meta(description="One line in our words: what it is cited for.")]
     verified: Annotated[Word, Meta(description="How far we checked it, a word of the vocabulary.")]
+    read: Annotated[
+        Text | None, Meta(description="What was read: the place in it (page, section, table), and the figure there.")
+    ] = None
+    regions: Annotated[tuple[Word, ...], Meta(description="The parts of the world whose people it speaks of.")] = ()
 
     @property
     def year(self) -> str:

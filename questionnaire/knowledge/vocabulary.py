@@ -85,6 +85,7 @@ class Vocabulary(Record, kw_only=True):
     domains: Words
     source_kinds: Annotated[tuple[SourceKind, ...], Meta(min_length=1)]
     verifications: Words
+    regions: Words
     evidence_strengths: Phrases
     regulation_classes: Words
     taxonomies: tuple[Taxonomy, ...] = ()

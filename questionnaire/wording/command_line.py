@@ -225,3 +225,10 @@ def port_used(number: int) -> str:
 
 def port_kept(number: int) -> str:
     return f"port {number} is kept for administrators. Name one from 1024 on with --port."
+
+
+def to_read_again(as_of: str, review_by: str) -> str:
+    return (
+        f"This rule was last read as of {as_of} and was to be read again by {review_by}. Read it again, correct the "
+        "entry, and set as_of and review_by anew."
+    )
