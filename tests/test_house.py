@@ -106,7 +106,7 @@ INSIDE = {
         "knowledge": "places status",
         "parser": "app assess knowledge places status",
     },
-    "upkeep": {"cases": "", "coverage": "", "links": "", "show": "", "stale": "", "stats": "coverage"},
+    "upkeep": {"cases": "", "citations": "", "coverage": "", "links": "", "show": "", "stale": "", "stats": "coverage"},
     "wording": {
         "command_line": "",
         "comparison": "",

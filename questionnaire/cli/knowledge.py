@@ -1,4 +1,4 @@
-"""The commands on a knowledge base: check, test, stats, schema, show, links. They read its files, not the cache.
+"""The commands on a knowledge base: check, test, stats, schema, show, sources, links. They read its files, not the cache.
 
 Each takes the parsed words and returns an exit status. Raises UsageError, or ProblemsFound for what it reads.
 """
@@ -127,6 +127,14 @@ def show(arguments: Namespace) -> int:
     if text is None:
         raise UsageError(wording.no_entry(shortened(arguments.id), nearest(arguments.id, show.ids(knowledge))))
     places.write(text)
+    return DONE
+
+
+def sources(arguments: Namespace) -> int:
+    """Writes the sources in the format of reference managers."""
+    from questionnaire.upkeep import citations
+
+    places.write(citations.csl_json(loader.load(arguments.kb, cache=None)))
     return DONE
 
 

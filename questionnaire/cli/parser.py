@@ -99,5 +99,7 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("cases", nargs="*", metavar="CASE")
     sub = command("show", knowledge.show, wording.KB_SHOW, kb)
     sub.add_argument("id", metavar="ID")
+    sub = command("sources", knowledge.sources, wording.KB_SOURCES, kb)
+    sub.add_argument("--format", choices=("csl-json",), default="csl-json")
     command("links", knowledge.links, wording.KB_LINKS, kb)
     return parser

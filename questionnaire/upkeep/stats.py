@@ -8,9 +8,12 @@ from collections import Counter
 from msgspec import Struct
 
 from questionnaire.assessment.result import Assessment
-from questionnaire.knowledge.base import KINDS
+from questionnaire.knowledge.base import KINDS, KnowledgeBase
 from questionnaire.upkeep.coverage import every_edge, gaps, on_judgement_alone
 from questionnaire.walk.network import Network
+
+
+_RECENT = "2020"
 
 
 class Stats(Struct, frozen=True):
@@ -22,6 +25,8 @@ class Stats(Struct, frozen=True):
     edges: int
     edges_on_judgement_alone: int
     sources_by_kind: dict[str, int]
+    sources_by_year: dict[str, int]
+    sources_by_region: dict[str, int]
     gaps: tuple[str, ...]
     specificity: dict[str, float]
 
@@ -37,9 +42,17 @@ def stats(network: Network, results: tuple[Assessment, ...]) -> Stats:
         len(edges),
         len(on_judgement_alone(knowledge, edges)),
         dict(sorted(Counter(source.kind for source in knowledge.sources.values()).items())),
+        dict(sorted(Counter(source.year for source in knowledge.sources.values()).items())),
+        _by_region(knowledge),
         tuple(f"{gap.kind}/{gap.id}: {gap.message}" for gap in gaps(network, results)),
         specificity(results),
     )
+
+
+def _by_region(knowledge: KnowledgeBase) -> dict[str, int]:
+    """How many sources speak of the people of each part of the world; one may speak of several."""
+    spoken = Counter(region for source in knowledge.sources.values() for region in source.regions)
+    return {region: spoken[region] for region in knowledge.vocabulary.words("regions")}
 
 
 def specificity(results: tuple[Assessment, ...]) -> dict[str, float]:
@@ -78,6 +91,10 @@ def render(numbers: Stats) -> str:
     lines += [f"{numbers.edges:6}  edges, {alone}", ""]
     sources = (f"{count} {kind.replace('_', ' ')}" for kind, count in numbers.sources_by_kind.items())
     lines.append(f"Sources: {', '.join(sources)}")
+    years = (f"{count} of {year}" for year, count in numbers.sources_by_year.items() if _RECENT <= year < "n.d.")
+    lines.append(f"Recent sources: {', '.join(years) or 'none'}")
+    regions = (f"{count} {region.replace('_', ' ')}" for region, count in numbers.sources_by_region.items())
+    lines.append(f"Whose people they speak of: {', '.join(regions)}")
     lines += ["", "Over the cases:"] + [f"{value:6}  {name}" for name, value in numbers.specificity.items()]
     lines += ["", f"Gaps: {len(numbers.gaps)}", *(f"  {gap}" for gap in numbers.gaps)]
     return "\n".join(lines) + "\n"
