@@ -32,7 +32,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 EXPLAINED = Path(__file__).with_name("mutation_survivors.yaml")
 SECONDS, WAITING = 60, 400
 """How long the tests may compute, and how long they may take, before a mutant counts as one that goes on for ever."""
-ENGINE = ("tests/test_pinned.py", "tests/test_conditions.py", "tests/test_worlds.py")
+ENGINE = ("tests/test_pinned.py", "tests/test_conditions.py", "tests/test_removals.py", "tests/test_worlds.py")
 STORE = ("tests/test_changes.py", "tests/test_store.py", "tests/test_store_opened.py")
 TESTS = {
     "questionnaire.knowledge.conditions": ENGINE,
@@ -43,7 +43,10 @@ TESTS = {
     "questionnaire.walk.walk": ENGINE,
     "questionnaire.walk.unknowns": ENGINE,
     "questionnaire.walk.interview": ENGINE,
+    "questionnaire.walk.decisions": ENGINE,
     "questionnaire.walk.levers": ENGINE,
+    "questionnaire.walk.removals": ENGINE,
+    "questionnaire.walk.combinations": (*ENGINE, "tests/test_advice.py"),
     "questionnaire.answers.answers": ("tests/test_pinned.py", "tests/test_answers.py", "tests/test_answers_written.py"),
     "questionnaire.answers.changes": STORE,
     "questionnaire.answers.store": STORE,

@@ -10,6 +10,7 @@ from test_walk import KNOWLEDGE, NETWORK, QUESTIONS, some_answers
 from questionnaire.answers.answers import UNKNOWN, Answer, Answers, Mitigation
 from questionnaire.assessment.assess import assess
 from questionnaire.assessment.outlook import outlook
+from questionnaire.assessment.result import ChangeShown, MeasureShown
 from questionnaire.assessment.telling import fitting, outcome, telling
 from questionnaire.knowledge.conditions import TRUE, Truths
 from questionnaire.knowledge.loader import DEFAULT_FOLDER
@@ -60,6 +61,16 @@ def test_nothing_is_changed_in_a_use_that_is_not_acceptable_but_what_ends_that()
     assert shown.another_project and "What does the output do to a person?" in shown.another_project[0]
 
 
+def after(answers: Answers, taken: tuple[ChangeShown | MeasureShown, ...]) -> int:
+    """The level to plan for once these steps are really decided and declared."""
+    changed = answers
+    for step in taken:
+        if isinstance(step, ChangeShown):
+            changed = changed.with_answer(step.question, Answer("answered", step.answer))
+    measures = (Mitigation(step.id, "planned") for step in taken if isinstance(step, MeasureShown))
+    return outcome(NETWORK, Answers(answers=changed.answers, mitigations=(*answers.mitigations, *measures))).residual
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_what_brings_the_level_down_does_so(name):
     """Each combination, really decided and declared, comes out as it says, and needs every one of its steps."""
@@ -69,19 +80,10 @@ def test_what_brings_the_level_down_does_so(name):
         steps = (*combination.changes, *combination.mitigations)
         assert steps and len(steps) <= shown.most_steps
 
-        def after(taken) -> int:
-            changed = answers
-            for step in taken:
-                if step in combination.changes:
-                    changed = changed.with_answer(step.question, Answer("answered", step.answer))
-            measures = (Mitigation(step.id, "planned") for step in taken if step in combination.mitigations)
-            declared = Answers(answers=changed.answers, mitigations=(*answers.mitigations, *measures))
-            return outcome(NETWORK, declared).residual
-
         reached = LEVELS.index(combination.level)
-        assert after(steps) == reached < before
+        assert after(answers, steps) == reached < before
         for step in steps:
-            assert after([other for other in steps if other is not step]) > reached, step
+            assert after(answers, tuple(other for other in steps if other is not step)) > reached, step
         for change in combination.changes:
             assert KNOWLEDGE.questions[change.question].controllable
         before = reached

@@ -1,4 +1,4 @@
-"""The commands on a knowledge base: check, test, stats, schema, show, sources, links. They read its files, not the cache.
+"""The commands on a knowledge base: check, test, stats, schema, show, sources, links. They read files, not the cache.
 
 Each takes the parsed words and returns an exit status. Raises UsageError, or ProblemsFound for what it reads.
 """

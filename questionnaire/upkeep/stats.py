@@ -12,7 +12,6 @@ from questionnaire.knowledge.base import KINDS, KnowledgeBase
 from questionnaire.upkeep.coverage import every_edge, gaps, on_judgement_alone
 from questionnaire.walk.network import Network
 
-
 _RECENT = "2020"
 
 
