@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 
 from questionnaire.assessment.result import LeverShown, UnknownShown
@@ -30,6 +32,16 @@ class Reach(Struct, frozen=True):
 def reach(unknown: UnknownShown) -> Reach:
     """What answering this open question can do."""
     return Reach(unknown.settles_stop, unknown.moves.from_, unknown.moves.to, unknown.findings)
+
+
+def moving(unknowns: Iterable[UnknownShown]) -> tuple[UnknownShown, ...]:
+    """Of the open questions those that could move the level, a stop or a finding, in the same order."""
+    return tuple(unknown for unknown in unknowns if unknown.settles_stop or reach(unknown).moves != "nothing")
+
+
+def resting(unknowns: Iterable[UnknownShown]) -> tuple[UnknownShown, ...]:
+    """Of the open questions those that move nothing as the other answers stand."""
+    return tuple(unknown for unknown in unknowns if not unknown.settles_stop and reach(unknown).moves == "nothing")
 
 
 class Effect(Struct, frozen=True):

@@ -15,13 +15,14 @@ from questionnaire.assessment.result import (
     StopShown,
     UnknownShown,
 )
-from questionnaire.presentation.effects import effect, reach
+from questionnaire.presentation.effects import effect, moving, reach, resting
 from questionnaire.presentation.headline import project_fields
 from questionnaire.presentation.labels import Labels
 from questionnaire.presentation.matrix import matrix
 from questionnaire.presentation.numbers import numbers
 from questionnaire.wording import markdown as say
 from questionnaire.wording.comparison import left_the_path
+from questionnaire.wording.report import rest_open
 from questionnaire.wording.ways_down import NOT_SURELY_SMALLEST, SMALLEST, another_project, no_way_down, way_down
 
 _IN_ADDRESS = re.compile(r"[\\&|\[\]`]")
@@ -114,8 +115,8 @@ class _Report:
             for finding in (finding for finding in result.findings if finding.id in result.matter_most):
                 yield f"- {say.titled(self.bounds(finding.level), escape(finding.title))}"
             yield ""
-        if self.outlook.unknowns:
-            yield say.find_out_first(escape(self.outlook.unknowns[0].asks))
+        if first := moving(self.outlook.unknowns):
+            yield say.find_out_first(escape(first[0].asks))
             yield ""
         if result.recommendations:
             yield say.do_first(escape(result.recommendations[0].title))
@@ -205,11 +206,14 @@ class _Report:
         if self.outlook.unknowns:
             yield f"## {say.UNKNOWNS}"
             yield ""
-        for number, item in enumerate(self.outlook.unknowns, 1):
+        for number, item in enumerate(moving(self.outlook.unknowns), 1):
             role = self.inline("roles", item.role)
             said = say.unknown(escape(item.asks), item.settles_stop, self.moves(item), role, escape(item.note))
             yield f"{number}. {said}"
         yield ""
+        if rest := resting(self.outlook.unknowns):
+            yield rest_open(escape(item.asks) for item in rest)
+            yield ""
 
     def moves(self, unknown: UnknownShown) -> str:
         what = reach(unknown)

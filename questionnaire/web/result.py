@@ -14,7 +14,7 @@ from questionnaire.assessment.result import (
     UnknownShown,
 )
 from questionnaire.presentation.counts import counts
-from questionnaire.presentation.effects import reach
+from questionnaire.presentation.effects import moving, reach, resting
 from questionnaire.presentation.headline import headline
 from questionnaire.presentation.labels import Labels
 from questionnaire.web import address, downloads, findings, html, measures, parts, record, views, what_if
@@ -89,7 +89,7 @@ def _first_steps(result: Assessment, labels: Labels) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         parts.heading(say.FIND_OUT_FIRST, "first-unknowns", 3)
-        asked = [unknown.asks for unknown in views.open_questions()[:FIRST]]
+        asked = [unknown.asks for unknown in moving(views.open_questions())[:FIRST]]
         html.show(parts.listed(asked or [say.NO_QUESTION_OPEN]))
     with right:
         parts.heading(say.DO_FIRST, "first-measures", 3)
@@ -143,14 +143,12 @@ def _to_find_out() -> None:
         st.success(say.NO_QUESTION_ON_THE_PATH, icon=":material/check:")
         return
     st.markdown(say.MOST_MOVING_FIRST)
-    moving = [unknown for unknown in unknowns if unknown.settles_stop or unknown.findings]
-    for at, unknown in enumerate(moving, 1):
+    for at, unknown in enumerate(moving(unknowns), 1):
         _open_question(at, unknown, labels)
-    resting = [unknown for unknown in unknowns if unknown not in moving]
-    if resting:
+    if resting(unknowns):
         parts.heading(say.MOVING_NOTHING, "resting", 3)
         st.caption(say.SETTLE_FOR_THE_RECORD)
-    for unknown in resting:
+    for unknown in resting(unknowns):
         said, go = st.columns([4, 1], vertical_alignment="center")
         with said:
             st.markdown(plain(unknown.asks))

@@ -387,6 +387,10 @@ def moves_findings(level: str, number: int) -> str:
 MOVES_NOTHING = "It moves no level as the other answers stand."
 
 
+def rest_open(questions: Iterable[str]) -> str:
+    return f"Open too, and moving no level as the other answers stand: {' '.join(questions)}"
+
+
 def answered_by(role: str) -> str:
     return f"To be answered by: {role}."
 

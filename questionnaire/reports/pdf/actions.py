@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from reportlab.platypus import CondPageBreak, Flowable
 
 from questionnaire.assessment.result import LeverShown, RecommendationShown, UnknownShown
-from questionnaire.presentation.effects import effect, reach
+from questionnaire.presentation.effects import effect, moving, reach, resting
 from questionnaire.reports.pdf import style
 from questionnaire.reports.pdf.page import Place, Rule
 from questionnaire.reports.pdf.references import References
@@ -23,8 +23,9 @@ def unknowns(references: References, typesetter: Typesetter) -> Iterator[Flowabl
     if not references.outlook.unknowns:
         yield set_(style.BODY, say.NO_QUESTION_ON_PATH_OPEN)
         return
-    yield set_(style.BODY, say.UNKNOWNS)
-    for number, unknown in enumerate(references.outlook.unknowns, 1):
+    if telling := moving(references.outlook.unknowns):
+        yield set_(style.BODY, say.UNKNOWNS)
+    for number, unknown in enumerate(telling, 1):
         yield CondPageBreak(60)
         yield set_(
             style.ITEM.clone("numbered", leftIndent=20),
@@ -34,6 +35,8 @@ def unknowns(references: References, typesetter: Typesetter) -> Iterator[Flowabl
             f"\n{say.note_of_team(unknown.note)}" if unknown.note else "",
             bullet=str(number),
         )
+    if rest := resting(references.outlook.unknowns):
+        yield set_(style.BODY, Span(say.rest_open(unknown.asks for unknown in rest), color=GREY))
 
 
 def _moves(unknown: UnknownShown, references: References) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from reportlab.platypus import Flowable, Spacer, Table
 
 from questionnaire.assessment.result import StopShown
+from questionnaire.presentation.effects import moving
 from questionnaire.presentation.headline import headline, project_fields
 from questionnaire.reports.pdf import style
 from questionnaire.reports.pdf.page import Columns, Place, Rule
@@ -200,7 +201,7 @@ class _Card:
 
     def find_out(self) -> Iterator[Flowable]:
         yield self.set.paragraph(style.CARD_LABEL, say.FIND_OUT_FIRST)
-        for number, unknown in enumerate(self.references.outlook.unknowns[: self.most], 1):
+        for number, unknown in enumerate(moving(self.references.outlook.unknowns)[: self.most], 1):
             yield self.set.paragraph(
                 style.CARD_ITEM,
                 unknown.asks,
@@ -208,7 +209,7 @@ class _Card:
                 Span(f"\u00a0 {self.references.label('roles', unknown.role)}", color=GREY),
                 bullet=str(number),
             )
-        if not self.references.outlook.unknowns:
+        if not moving(self.references.outlook.unknowns):
             yield self.set.paragraph(style.TIGHT, say.NO_QUESTION_OPEN)
 
     def do(self) -> Iterator[Flowable]:
