@@ -272,6 +272,21 @@ def test_what_if_shows_the_effect_and_changes_nothing_until_asked(begun) -> None
     assert saved(app).revision == before + 1
 
 
+def test_what_brings_the_level_down_together_can_be_decided_at_once(begun) -> None:
+    app = begun()
+    answer_village_choir(app)
+    go(app, "result")
+    app.session_state["result-part"] = "What if"
+    app.run()
+    assert "From High to" in seen(app) and "all of these together" in seen(app)
+    next(button for button in app.button if button.key == "take-way-down-0").click().run()
+    answers = saved(app).answers
+    assert answers.mitigations or answers.answers["who-decides"].options == ("teacher",)
+    app.session_state["result-part"] = "Summary"
+    app.run()
+    assert "From High to" not in seen(app)
+
+
 def test_a_declared_measure_is_saved_with_owner_and_date_and_moves_the_residual_level(begun) -> None:
     app = begun()
     answer_village_choir(app)

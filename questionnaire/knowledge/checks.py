@@ -317,6 +317,7 @@ def _questions(knowledge, problem):
                     (question.options_from, option[0], ()),
                     f'"{option[0]}" is a status of answers and cannot be an option. Rename the file.',
                 )
+        yield from _safeguards(question, problem)
         repeated = [option for option, times in Counter(option.id for option in question.options).items() if times > 1]
         for option in repeated:
             yield problem((*place[:2], ("options",)), f'The option "{option}" stands twice. Keep one.')
@@ -330,6 +331,24 @@ def _questions(knowledge, problem):
         yield problem(
             ("questions", circle[0], ("ask_when",)),
             f"These questions are asked depending on one another: {', '.join(circle)}. Break the circle.",
+        )
+
+
+def _safeguards(question, problem):
+    """What a change may be proposed towards: options that exist, of a decision, and none that leaves it open."""
+    options = {option.id: option for option in question.options}
+    for index, key in enumerate(question.safer_first):
+        at = ("questions", question.id, ("safer_first", index))
+        if key not in options:
+            yield problem(
+                at, f'There is no option "{key}". Allowed: {listing(options) or "none"}.{nearest(key, options)}'
+            )
+        elif options[key].leaves_open:
+            yield problem(at, f'"{key}" leaves the question open, so nothing gets safer by it. Remove it here.')
+    if question.safer_first and not question.controllable:
+        yield problem(
+            ("questions", question.id, ("safer_first",)),
+            "A fact is nothing to decide. Remove safer_first, or set controllable to true.",
         )
 
 

@@ -41,7 +41,7 @@ def unknowns(network: Network, answers: Answers, base: Walk) -> tuple[Unknown, .
         key
         for key in network.knowledge.interview.order()
         if truths.asked(key)
-        and (known.get(key) is UNKNOWN or network.questions[key].ignorance.intersection(known[key]))
+        and (known.get(key) is UNKNOWN or network.questions[key].ignorance.intersection(known[key] or ()))
     ]
     tried: list[Given] = [{}]
     worlds: dict[str, range] = {}

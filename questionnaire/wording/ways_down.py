@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 SMALLEST = "No smaller combination does it."
-NOT_SURELY_SMALLEST = "It does; a smaller combination may do it as well."
+NOT_SURELY_SMALLEST = "This works; a smaller combination may do as well."
 
 
 def way_down(before: str, after: str) -> str:
