@@ -63,6 +63,12 @@ def begun(open_app: Callable[..., AppTest]) -> Callable[..., AppTest]:
     return begun_
 
 
+def open_notes(app: AppTest, question: str) -> None:
+    """Opens what stands folded below a question."""
+    app.session_state[f"notes-{question}"] = True
+    app.run()
+
+
 def go(app: AppTest, at: str) -> AppTest:
     return app.button(key=f"nav-{at}").click().run()
 

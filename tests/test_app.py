@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
-from app import AWKWARD, answer_village_choir, go, go_on, keys, one, saved, seen, token
+from app import AWKWARD, answer_village_choir, go, go_on, keys, one, open_notes, saved, seen, token
 
 from questionnaire.answers import writing
 from questionnaire.answers.answers import Answer, Answers
@@ -134,6 +134,7 @@ def test_an_option_that_stands_alone_takes_the_place_of_others_and_gives_way(beg
 def test_an_answer_can_be_taken_back(begun) -> None:
     app = begun()
     app.radio(key="one-people").set_value("yes").run()
+    open_notes(app, "people")
     app.button(key="clear-people").click().run()
     assert "people" not in saved(app).answers.answers
     assert app.radio(key="one-people").value is None
@@ -141,6 +142,7 @@ def test_an_answer_can_be_taken_back(begun) -> None:
 
 def test_notes_and_project_fields_are_saved_as_typed(begun) -> None:
     app = begun()
+    open_notes(app, "people")
     app.text_area(key="note-people").set_value(AWKWARD).run()
     go(app, "project")
     app.text_input(key="project-team").set_value(AWKWARD).run()
@@ -150,6 +152,7 @@ def test_notes_and_project_fields_are_saved_as_typed(begun) -> None:
 
 def test_what_nobody_can_see_is_left_out_of_typed_text(begun) -> None:
     app = begun()
+    open_notes(app, "people")
     app.text_area(key="note-people").set_value("two\x07words").run()
     go(app, "project")
     app.text_input(key="project-team").set_value("\x00A\x1bB\x08").run()

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import streamlit as st
-from app import APP, answer_village_choir, go, go_on, saved, seen, token
+from app import APP, answer_village_choir, go, go_on, open_notes, saved, seen, token
 from streamlit.testing.v1 import AppTest
 
 from questionnaire.answers.answers import LONGEST, Answer, Answers
@@ -277,6 +277,7 @@ def test_more_text_than_an_answers_file_can_hold_is_refused_and_said(begun, open
     assert "Not saved. All texts together can have 125,000 characters: make some shorter." in seen(app)
     assert saved(app).answers == full and app.text_input(key="project-team").value == ""
     go(app, "task")
+    open_notes(app, "task")
     app.text_area(key="note-task").set_value("short").run()
     assert "Not saved" not in seen(app) and saved(app).answers.notes["task"] == "short"
 

@@ -110,8 +110,18 @@ def _presumed(question: str, told: set[str]) -> Answer | None:
 
 
 def _note(question: Question, given: Answer | None) -> None:
+    """What stands in it is made once somebody opens it, because every element costs time at each answer."""
     note = record.held().answers.notes.get(question.id, "")
-    with st.expander(say.NOTE_OR_TAKE_BACK if given else say.NOTE, expanded=bool(note), icon=":material/edit_note:"):
+    box = st.expander(
+        say.NOTE_OR_TAKE_BACK if given else say.NOTE,
+        expanded=bool(note),
+        key=f"notes-{question.id}",
+        icon=":material/edit_note:",
+        on_change="rerun",
+    )
+    if not box.open:
+        return
+    with box:
         fields.text(
             f"note-{question.id}",
             say.note_on(question.asks),
