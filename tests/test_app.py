@@ -257,6 +257,24 @@ def test_what_the_team_found_in_the_field_is_saved_and_no_script_becomes_a_link(
     assert saved(app).answers.evidence == ()
 
 
+# --- in one's own words -----------------------------------------------------------------------------------------------
+
+
+def test_what_a_team_writes_suggests_what_to_choose(begun) -> None:
+    app = begun()
+    go(app, "project")
+    assert "Your words suggest" not in seen(app)
+    app.text_area(key="project-purpose").set_value("Sort voices at the auditions of our choir").run()
+    assert "Your words suggest" in seen(app)
+    offered = [box for box in app.checkbox if box.key.startswith("suggest-deployment-")]
+    assert offered and "choir" in offered[0].label.casefold()
+    offered[0].set_value(True).run()
+    chosen = offered[0].key.removeprefix("suggest-deployment-")
+    assert saved(app).answers.answers["deployment"].options == (chosen,)
+    app.checkbox(key=offered[0].key).set_value(False).run()
+    assert "deployment" not in saved(app).answers.answers
+
+
 # --- what if, measures ------------------------------------------------------------------------------------------------
 
 

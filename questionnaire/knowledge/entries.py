@@ -176,6 +176,9 @@ class Entry(Record, kw_only=True):
         None
     )
     mappings: Annotated[tuple[str, ...], Meta(description="Ids in other taxonomies, as scheme:id.")] = ()
+    also_called: Annotated[
+        tuple[Text, ...], Meta(description="Words that people use for it, by which a description finds it.")
+    ] = ()
 
 
 class Presumption(Record, kw_only=True):

@@ -14,7 +14,19 @@ from questionnaire.knowledge.entries import Entry, Question
 from questionnaire.knowledge.presumptions import presuming
 from questionnaire.knowledge.vocabulary import Section
 from questionnaire.walk.unknowns import Unknown
-from questionnaire.web import address, fields, html, live, own_words, parts, record, session, views
+from questionnaire.web import (
+    address,
+    choosing,
+    fields,
+    html,
+    live,
+    own_words,
+    parts,
+    record,
+    session,
+    suggestions,
+    views,
+)
 from questionnaire.web.html import Html
 from questionnaire.web.text import filled
 from questionnaire.wording import web as say
@@ -53,6 +65,7 @@ def _section(section: Section) -> None:
     truths = views.truths()
     if section.id == PROJECT_SECTION:
         own_words.project()
+        suggestions.show()
         _short_of_time()
     asked = [key for key in section.questions if truths.asked(key) != FALSE]
     told: set[str] = set()
@@ -212,7 +225,7 @@ def _many(question: Question, given: Answer | None) -> None:
                 f"many-{question.id}-{option}",
                 label,
                 option in chosen,
-                functools.partial(_ticked, question, option),
+                functools.partial(choosing.tick, question, option),
             )
     else:
         _search(question, chosen)
@@ -233,7 +246,7 @@ def _search(question: Question, chosen: tuple[str, ...]) -> None:
         question.asks,
         labels,
         chosen,
-        functools.partial(_chose_many, question.id),
+        functools.partial(choosing.choose, question.id),
         placeholder=say.CHOOSE_SEVERAL_OR_TYPE,
         label_visibility="collapsed",
     )
@@ -255,22 +268,6 @@ def _telling(knowledge: KnowledgeBase, question: Question) -> dict[str, str]:
     order = knowledge.vocabulary.words(listed)
     keys = sorted(offered, key=lambda key: (order.index(kinds[key]), offered[key].casefold()))
     return {key: say.option_of_kind(offered[key], knowledge.vocabulary.label(listed, kinds[key])) for key in keys}
-
-
-def _chose_many(question: str, options: object) -> None:
-    record.save_answer(question, Answer("answered", tuple(sorted(options))) if options else None)
-
-
-def _ticked(question: Question, option: str, on: object) -> None:
-    """One option more or less; one that cannot stand beside others takes their place, and gives way to them."""
-    given = record.held().answers.answers.get(question.id)
-    chosen = set(given.options if given else views.counted().get(question.id) or ())
-    alone = {other.id for other in question.options if other.exclusive}
-    if on:
-        chosen = {option} if option in alone else {*chosen - alone, option}
-    else:
-        chosen.discard(option)
-    _chose_many(question.id, chosen)
 
 
 def _set_status(question: str, status: str, on: object) -> None:

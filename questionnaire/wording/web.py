@@ -145,6 +145,8 @@ CHOOSE_OR_TYPE = "Choose, or type to search"
 CHOOSE_SEVERAL_OR_TYPE = "Choose one or more; type to search"
 OPTION_EXPLAINED = "**{option}:** {summary}"
 KEPT_ANSWER = "**{asks}**  \n{answer}  \n:gray[It counts again once {condition}.]"
+YOUR_WORDS_SUGGEST = "Your words suggest"
+TICK_WHAT_FITS = "Tick what fits. Each is an answer like any other, and you find it again in its part."
 SHORT_OF_TIME = "Short of time?"
 IN_ORDER_OR_FIRST = (
     "You can go through the parts in order, or let the questions come first that could move the verdict most."

@@ -1,0 +1,197 @@
+"""Entries by the words that people use: which of a kind a description speaks of. No network, no model of language.
+
+Ranked by BM25 (Robertson and Zaragoza 2009, "The Probabilistic Relevance Framework"): a rare word that an entry holds
+counts more than a common one. What an entry is called, and is also called, weighs more than what is said of it.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+
+from questionnaire.knowledge.entries import Entry
+
+_TITLE, _CALLED, _SUMMARY = 3, 4, 1
+_SATURATION, _LENGTH = 1.2, 0.4
+_LEAST = 0.35
+"""What scores less than this share of the best is not shown."""
+_STOPWORDS = frozenset(
+    [
+        "a",
+        "about",
+        "after",
+        "all",
+        "also",
+        "an",
+        "and",
+        "any",
+        "are",
+        "as",
+        "at",
+        "be",
+        "because",
+        "been",
+        "by",
+        "can",
+        "do",
+        "does",
+        "each",
+        "for",
+        "from",
+        "has",
+        "have",
+        "how",
+        "i",
+        "if",
+        "in",
+        "into",
+        "is",
+        "it",
+        "its",
+        "like",
+        "may",
+        "more",
+        "most",
+        "new",
+        "no",
+        "not",
+        "of",
+        "on",
+        "one",
+        "only",
+        "or",
+        "other",
+        "our",
+        "out",
+        "over",
+        "own",
+        "people",
+        "s",
+        "so",
+        "some",
+        "such",
+        "system",
+        "than",
+        "that",
+        "the",
+        "their",
+        "them",
+        "then",
+        "there",
+        "these",
+        "they",
+        "this",
+        "to",
+        "tool",
+        "up",
+        "us",
+        "use",
+        "used",
+        "uses",
+        "using",
+        "want",
+        "we",
+        "what",
+        "when",
+        "where",
+        "which",
+        "who",
+        "whom",
+        "will",
+        "with",
+        "would",
+        "you",
+        "your",
+        "build",
+        "model",
+        "machine",
+        "learning",
+        "ai",
+        "app",
+        "software",
+        "help",
+        "helps",
+    ]
+)
+_ENDINGS = sorted(
+    [
+        "ations",
+        "ation",
+        "ators",
+        "ator",
+        "ating",
+        "ated",
+        "ates",
+        "ate",
+        "ings",
+        "ing",
+        "ments",
+        "ment",
+        "ers",
+        "er",
+        "ors",
+        "or",
+        "ies",
+        "ied",
+        "ions",
+        "ion",
+        "es",
+        "ed",
+        "s",
+        "e",
+        "y",
+    ],
+    key=len,
+    reverse=True,
+)
+
+
+class Index:
+    """The entries of one kind, by the words that they hold."""
+
+    def __init__(self, entries: Mapping[str, Entry]):
+        self._entries = {key: _weighed(entry) for key, entry in sorted(entries.items()) if not entry.replaced_by}
+        number = len(self._entries)
+        held = Counter(word for words in self._entries.values() for word in words)
+        self._rare = {word: math.log(1 + (number - count + 0.5) / (count + 0.5)) for word, count in held.items()}
+        lengths = {key: sum(words.values()) for key, words in self._entries.items()}
+        average = sum(lengths.values()) / max(1, number)
+        self._norm = {key: _SATURATION * (1 - _LENGTH + _LENGTH * length / average) for key, length in lengths.items()}
+
+    def find(self, text: str, most: int = 3) -> tuple[str, ...]:
+        """The ids of the entries that the text speaks of, the best first; none where no word of it says anything."""
+        asked = set(words(text))
+        scores = {key: self._score(key, asked) for key in self._entries}
+        best = max(scores.values(), default=0.0)
+        found = sorted((key for key, score in scores.items() if score > best * _LEAST), key=lambda key: -scores[key])
+        return tuple(found[:most])
+
+    def _score(self, key: str, asked: AbstractSet[str]) -> float:
+        held, norm = self._entries[key], self._norm[key]
+        return sum(
+            self._rare[word] * held[word] * (_SATURATION + 1) / (held[word] + norm) for word in asked & held.keys()
+        )
+
+
+def words(text: str) -> list[str]:
+    """The words of a text that say something, without their endings."""
+    plain = re.findall(r"[a-z0-9]+", text.casefold().replace("’", "'").replace("'s", ""))
+    return [_stem(word) for word in plain if word not in _STOPWORDS]
+
+
+def _weighed(entry: Entry) -> Counter[str]:
+    counted: Counter[str] = Counter()
+    for text, weight in ((entry.title, _TITLE), (" ".join(entry.also_called), _CALLED), (entry.summary, _SUMMARY)):
+        for word in words(text):
+            counted[word] += weight
+    return counted
+
+
+def _stem(word: str) -> str:
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= (2 if ending == "s" else 3):
+            return word[: -len(ending)]
+    return word
