@@ -93,6 +93,7 @@ def problems_of(knowledge: KnowledgeBase, locate: Locate, folder: str) -> Iterat
         yield from rule(knowledge, problem)
     if not broken:  # what nothing refers to can only be told once every reference leads somewhere
         yield from _coverage(knowledge, problem)
+        yield from _remedies(knowledge, problem)
 
 
 def _references(knowledge, problem):
@@ -428,6 +429,19 @@ def _shapes(knowledge, problem):
     for identity, source in knowledge.sources.items():
         if source.kind not in unpublished and not source.address:
             yield problem(("sources", identity, ()), "The source has neither a DOI nor a URL. Give one.")
+
+
+def _remedies(knowledge, problem):
+    """Two steps down are a claim of how much a measure does: it needs a study that measured it, and its figure."""
+    studies = knowledge.vocabulary.kinds_counting_as("study")
+    for identity, recommendation in knowledge.recommendations.items():
+        for index, edge in enumerate(recommendation.works_on):
+            cited = [knowledge.sources[key] for key in edge.sources]
+            if edge.by > 1 and not any(each.kind in studies and re.search(r"\d", each.read or "") for each in cited):
+                yield problem(
+                    ("recommendations", identity, ("works_on", index, "by")),
+                    "Two steps down need a measured effect. Cite a study whose `read` holds the figure, or set by to 1.",
+                )
 
 
 def _coverage(knowledge, problem):
