@@ -149,6 +149,10 @@ _ENDINGS = sorted(
 )
 
 
+_KEPT = {"s": 2, "e": 4, "es": 4, "ed": 4, "y": 4, "ies": 4}
+"""How much of a word is left at least where an ending goes: "care" is no "car"."""
+
+
 class Index:
     """The entries of one kind, by the words that they hold."""
 
@@ -192,6 +196,6 @@ def _weighed(entry: Entry) -> Counter[str]:
 
 def _stem(word: str) -> str:
     for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= (2 if ending == "s" else 3):
+        if word.endswith(ending) and len(word) - len(ending) >= _KEPT.get(ending, 3):
             return word[: -len(ending)]
     return word
