@@ -43,7 +43,7 @@ def test_every_part_of_the_result_shows(open_app, begun) -> None:
         "To find out": "What to find out first",
         "What if": "What if …",
         "What to do": "What to do",
-        "Law and cases": "It happened here",
+        "Law and cases": "Similar documented cases",
         "All answers": "Who decides?",
     }.items():
         app.session_state["result-part"] = part

@@ -74,7 +74,9 @@ def regulations(told: Telling) -> tuple[RegulationShown, ...]:
 
 
 def incidents(told: Telling) -> tuple[Incident, ...]:
-    """Documented cases of the chosen tasks and deployments: it happened here."""
+    """Documented cases of the chosen tasks and deployments; none where no harm is reached, since they tell of harm."""
+    if not told.walk.harmed:
+        return ()
     about: dict[str, list[str]] = {}
     for key, question in told.network.questions.items():
         if question.options_from in ("tasks", "deployments"):

@@ -8,7 +8,7 @@ import msgspec
 
 from questionnaire.assessment.result import CLOSED_BY, RuledOut
 from questionnaire.assessment.telling import Telling
-from questionnaire.knowledge.conditions import FALSE, in_words, negation_in_words
+from questionnaire.knowledge.conditions import FALSE, TRUE, in_words, negation_in_words
 from questionnaire.knowledge.entries import Condition, RiskFactor, RulingOut
 from questionnaire.wording import result as words
 
@@ -37,7 +37,7 @@ def _closing(told: Telling, factor_id: str, causes: tuple[object, ...]) -> Ruled
     """Why a risk factor that a choice could raise leads to nothing here: an answer rules it out, what is known
     about it concerns other choices, or nothing that it leads to is at stake."""
     factor = told.knowledge.risk_factors[factor_id]
-    rules = [cause for cause in causes if isinstance(cause, RulingOut)]
+    rules = [rule for rule in factor.ruled_out_when if told.truths.condition(rule.when) == TRUE]
     shut = [
         told.truths.failing(cause.when)
         for cause in causes
@@ -52,7 +52,7 @@ def _closing(told: Telling, factor_id: str, causes: tuple[object, ...]) -> Ruled
             [rule.when for rule in rules],
         )
     reached = told.walk.reached.get(factor_id)
-    if reached and reached.likelihood.lower:
+    if reached and reached.likelihood.lower or _affirmed(told, causes):
         returns = [in_words(when, told.knowledge) for when in shut] or [words.one_at_stake(_kinds(told, factor))]
         return _closed(factor, "raised", [words.RAISED_WITHOUT_HARM], returns, shut)
     others = [when for when in shut if not _folders(told, when)]
@@ -80,6 +80,18 @@ def _closed(
         " ".join(dict.fromkeys(because)),
         "; or ".join(dict.fromkeys(returns)),
         tuple(dict.fromkeys(questions)),
+    )
+
+
+def _affirmed(told: Telling, causes: tuple[object, ...]) -> bool:
+    """Whether what the team decided would raise it, and only what is known of it comes from other circumstances."""
+    questions = told.knowledge.questions
+    return any(
+        cause in told.network.raises[key, option]
+        for key, options in told.given.items()
+        if questions[key].controllable and told.truths.asked(key) == TRUE
+        for option in options or ()
+        for cause in causes
     )
 
 

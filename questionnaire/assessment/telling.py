@@ -78,7 +78,9 @@ def finding_id(risk_factor: str, harm: str) -> str:
 
 
 def fitting(told: Telling, entry: Recommendation) -> tuple[str, ...]:
-    """The risk factors on which a recommendation works here; none where it makes no sense for what is known."""
-    if entry.replaced_by or told.truths.condition(entry.fits) != TRUE:
+    """The risk factors on which a recommendation works here; none where it makes no sense for what is known, or where
+    the team has done it already."""
+    done = entry.already_done is not None and told.truths.condition(entry.already_done) == TRUE
+    if done or entry.replaced_by or told.truths.condition(entry.fits) != TRUE:
         return ()
     return tuple(edge.risk_factor for edge in entry.works_on if told.truths.condition(edge.when) == TRUE)

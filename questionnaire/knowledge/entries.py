@@ -210,7 +210,7 @@ class Task(Choice, kw_only=True):
 
     modality: Word
     pipeline_tag: Annotated[Id | None, Meta(description="Hugging Face's pipeline tag, where there is one.")] = None
-    incidents: Annotated[tuple[Id, ...], Meta(description="Sources that document: it happened here.")] = ()
+    incidents: Annotated[tuple[Id, ...], Meta(description="Sources that document a case of it.")] = ()
 
 
 class Alternative(Record, kw_only=True):
@@ -295,6 +295,9 @@ class Recommendation(Entry, kw_only=True):
     role: Word
     done_when: Annotated[Text, Meta(description="How one knows that it is done.")]
     fits: Annotated[Condition, Meta(description="The facts under which it makes sense; left out, always.")] = ALWAYS
+    already_done: Annotated[
+        Condition | None, Meta(description="The answers by which it is done already; it is not recommended then.")
+    ] = None
     works_on: Annotated[tuple[Lowering, ...], Meta(min_length=1)]
     tools: tuple[Tool, ...] = ()
 

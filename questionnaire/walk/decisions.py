@@ -30,7 +30,7 @@ def changes(network: Network, answers: Answers) -> Iterator[Change]:
     """Every single change of a decision that the team still controls and that is possible with the other answers.
 
     A choice from a folder (an objective, a data plan) is swapped for the alternatives that its entry names, since
-    not every entry makes sense in place of another; one of several can also be left out. An option of a question's own
+    not every entry makes sense in place of another; one is left out where such an alternative is chosen already. An option of a question's own
     is swapped for one that stands before it among `safer_first`; one that does not stand there is no safeguard, and
     nothing is changed towards it.
     """
@@ -53,7 +53,7 @@ def _other_entries(entries: Mapping[str, object], key: str, chosen: tuple[str, .
             if alternative.use not in chosen:
                 swapped = Answer("answered", tuple(sorted((*rest, alternative.use))))
                 yield Change(key, option, alternative.use, swapped, alternative.trade_off)
-        if rest:
+        if any(alternative.use in rest for alternative in getattr(entries[option], "alternatives", ())):
             yield Change(key, option, "", Answer("answered", rest), "")
 
 

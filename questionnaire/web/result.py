@@ -197,7 +197,7 @@ def _law_and_cases() -> None:
         st.markdown(say.NO_RULE_KNOWN)
     for rule in result.regulations:
         _rule(rule, result)
-    parts.heading(say.IT_HAPPENED_HERE, "cases", 2)
+    parts.heading(say.SIMILAR_CASES, "cases", 2)
     if not result.incidents:
         st.markdown(say.NO_CASE_RECORDED)
     for incident in result.incidents:

@@ -180,7 +180,7 @@ def tool(link: str, note: str) -> str:
 # --- what supports the report -----------------------------------------------------------------------------------------
 
 REGULATIONS = "Rules that may apply (to check; not legal advice)"
-INCIDENTS = "It happened here"
+INCIDENTS = "Similar documented cases"
 EVIDENCE = "Bias in the field that the team found"
 ANSWERS = "All answers"
 ANSWERS_HEAD = ("Question", "Answer", "Note")

@@ -79,7 +79,7 @@ SECTIONS = {
     "levers": ("What could be decided otherwise", "what could be decided otherwise"),
     "recommendations": ("Recommendations", "recommendations"),
     "regulations": ("Rules that may apply", "rules that may apply"),
-    "incidents": ("It happened here", "it happened here"),
+    "incidents": ("Similar documented cases", "similar documented cases"),
     "evidence": ("Bias known before any machine learning", "bias known before any machine learning"),
     "answers": ("Answers", "answers"),
     "sources": ("Sources", "sources"),
