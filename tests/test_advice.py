@@ -116,3 +116,21 @@ def test_every_recommendation_fits_the_facts_and_is_not_declared_already(name):
     told, result = telling(NETWORK, CASES[name]), assess(NETWORK, CASES[name])
     for item in result.recommendations:
         assert fitting(told, KNOWLEDGE.recommendations[item.id])
+
+
+DONE = {key: entry.already_done for key, entry in KNOWLEDGE.recommendations.items() if entry.already_done}
+
+
+@pytest.mark.parametrize("key", DONE)
+def test_what_is_done_already_is_not_recommended(key):
+    advised = [
+        answers for answers in CASES.values() if key in {each.id for each in assess(NETWORK, answers).recommendations}
+    ]
+    tried = 0
+    for answers in advised:
+        for question, options in DONE[key].atoms():
+            answers = answers.with_answer(question, Answer("answered", options[:1]))  # noqa: PLW2901
+        if telling(NETWORK, answers).truths.condition(DONE[key]) == TRUE:
+            tried += 1
+            assert key not in {each.id for each in assess(NETWORK, answers).recommendations}
+    assert tried, "no worked case is advised to do it and could have done it"

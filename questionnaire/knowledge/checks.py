@@ -440,7 +440,8 @@ def _remedies(knowledge, problem):
             if edge.by > 1 and not any(each.kind in studies and re.search(r"\d", each.read or "") for each in cited):
                 yield problem(
                     ("recommendations", identity, ("works_on", index, "by")),
-                    "Two steps down need a measured effect. Cite a study whose `read` holds the figure, or set by to 1.",
+                    "Two steps down need a measured effect. "
+                    "Cite a study whose `read` holds the figure, or set `by` to 1.",
                 )
 
 

@@ -30,9 +30,9 @@ def changes(network: Network, answers: Answers) -> Iterator[Change]:
     """Every single change of a decision that the team still controls and that is possible with the other answers.
 
     A choice from a folder (an objective, a data plan) is swapped for the alternatives that its entry names, since
-    not every entry makes sense in place of another; one is left out where such an alternative is chosen already. An option of a question's own
-    is swapped for one that stands before it among `safer_first`; one that does not stand there is no safeguard, and
-    nothing is changed towards it.
+    not every entry makes sense in place of another; one is left out where such an alternative is chosen already. An
+    option of a question's own is swapped for one that stands before it among `safer_first`; one that does not stand
+    there is no safeguard, and nothing is changed towards it.
     """
     knowledge = network.knowledge
     truths = Truths(network.questions, network.presumed(answers.given()))
