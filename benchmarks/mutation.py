@@ -46,7 +46,7 @@ TESTS = {
     "questionnaire.walk.decisions": ENGINE,
     "questionnaire.walk.levers": ENGINE,
     "questionnaire.walk.removals": ENGINE,
-    "questionnaire.walk.combinations": (*ENGINE, "tests/test_advice.py"),
+    "questionnaire.walk.combinations": ENGINE,
     "questionnaire.answers.answers": ("tests/test_pinned.py", "tests/test_answers.py", "tests/test_answers_written.py"),
     "questionnaire.answers.changes": STORE,
     "questionnaire.answers.store": STORE,
