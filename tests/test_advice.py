@@ -58,7 +58,8 @@ def test_a_change_that_is_shown_changes_something_for_the_better(answers):
 def test_nothing_is_changed_in_a_use_that_is_not_acceptable_but_what_ends_that():
     shown = outlook(NETWORK, CASES["blog-t2i-police-sketch"])
     assert not shown.levers and not shown.combinations
-    assert shown.another_project and "What does the output do to a person?" in shown.another_project[0]
+    (answers,) = shown.another_project
+    assert any("What does the output do to a person?" in answer for answer in answers)
 
 
 def after(answers: Answers, taken: tuple[ChangeShown | MeasureShown, ...]) -> int:

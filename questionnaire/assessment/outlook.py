@@ -13,7 +13,7 @@ from questionnaire.assessment.result import (
     UnknownShown,
 )
 from questionnaire.assessment.telling import Telling, finding_id, fitting, telling
-from questionnaire.knowledge.conditions import TRUE, negation_in_words
+from questionnaire.knowledge.conditions import TRUE, negations
 from questionnaire.walk.combinations import MOST_STEPS, Combination, combinations
 from questionnaire.walk.decisions import Change
 from questionnaire.walk.levers import Lever, helpful, single_levers
@@ -92,18 +92,20 @@ def _combination(told: Telling, combination: Combination) -> CombinationShown:
     )
 
 
-def _another_project(told: Telling) -> tuple[str, ...]:
-    """Under which answers each stop that holds would not hold."""
-    stops = [open_ for open_ in told.walk.stops if open_.truth == TRUE]
-    phrases = (
-        words.stop_gone(
-            told.knowledge.questions[open_.tail[0]].asks,
-            told.labels[open_.tail],
-            negation_in_words(open_.edge.when, told.knowledge),
-        )
-        for open_ in sorted(stops, key=lambda open_: (open_.tail, open_.edge.because))
+def _another_project(told: Telling) -> tuple[tuple[str, ...], ...]:
+    """For each stop that holds, what would have to be otherwise: one of these would do."""
+    stops = sorted(
+        (open_ for open_ in told.walk.stops if open_.truth == TRUE), key=lambda open_: (open_.tail, open_.edge.because)
     )
-    return tuple(dict.fromkeys(phrases))
+    return tuple(
+        dict.fromkeys(
+            (
+                words.not_answered(told.knowledge.questions[open_.tail[0]].asks, told.labels[open_.tail]),
+                *negations(open_.edge.when, told.knowledge),
+            )
+            for open_ in stops
+        )
+    )
 
 
 def _lever(told: Telling, lever: Lever) -> LeverShown:

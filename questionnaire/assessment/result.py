@@ -411,16 +411,17 @@ class Outlook(Struct, frozen=True):
     """What other answers would do: each worked out by walking again with them.
 
     Apart from what was walked: whoever has no outlook cannot say that no question is open. `unknowns` stand in the
-    order in which they move the verdict most, `levers` the strongest first. `combinations` bring the level down, first
-    to the next lower one; they were looked for among combinations of up to `most_steps` steps. It is empty where none
-    was found, and then `another_project` says under which answers a stop would not hold. `smallest_changes` maps the id
-    of a finding to the smallest set of changes that removes it; a finding for which none was found is not in it.
+    order in which they move the verdict most, `levers` the strongest first. `combinations` bring the level down,
+    first to the next lower one; they were looked for among combinations of up to `most_steps` steps. It is empty
+    where none was found, and then `another_project` has for each stop the answers of which one would have to be so
+    for it not to hold. `smallest_changes` maps the id of a finding to the smallest set of changes that removes it;
+    a finding for which none was found is not in it.
     """
 
     unknowns: tuple[UnknownShown, ...]
     combinations: tuple[CombinationShown, ...]
     most_steps: int
-    another_project: tuple[str, ...]
+    another_project: tuple[tuple[str, ...], ...]
     levers: tuple[LeverShown, ...]
     smallest_changes: dict[str, tuple[ChangeShown, ...]]
 

@@ -179,12 +179,16 @@ def in_words(condition: Condition, knowledge: KnowledgeBase) -> str:
 
 def negation_in_words(condition: Condition, knowledge: KnowledgeBase) -> str:
     """What would make the condition false, as a phrase. Empty where it always holds."""
+    return words.some(negations(condition, knowledge))
+
+
+def negations(condition: Condition, knowledge: KnowledgeBase) -> list[str]:
+    """What would make the condition false, each by itself, as phrases. None where it always holds."""
     all_of, any_of, none_of = condition.parts
     phrases = [words.is_not_chosen(*_shown(pair, knowledge)) for pair in all_of]
     if any_of:
         phrases.append(words.both([words.is_not_chosen(*_shown(pair, knowledge)) for pair in any_of]))
-    phrases += [words.is_chosen(*_shown(pair, knowledge)) for pair in none_of]
-    return words.some(phrases)
+    return phrases + [words.is_chosen(*_shown(pair, knowledge)) for pair in none_of]
 
 
 def _shown(pair: Pair, knowledge: KnowledgeBase) -> tuple[str, list[str]]:

@@ -23,7 +23,7 @@ from questionnaire.presentation.numbers import numbers
 from questionnaire.wording import markdown as say
 from questionnaire.wording.comparison import left_the_path
 from questionnaire.wording.report import rest_open
-from questionnaire.wording.ways_down import NOT_SURELY_SMALLEST, SMALLEST, another_project, no_way_down, way_down
+from questionnaire.wording.ways_down import ANOTHER_PROJECT, NOT_SURELY_SMALLEST, SMALLEST, no_way_down, way_down
 
 _IN_ADDRESS = re.compile(r"[\\&|\[\]`]")
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~$=:&@])")
@@ -231,8 +231,10 @@ class _Report:
             if not outlook.combinations:
                 yield no_way_down(self.level(level), outlook.most_steps)
                 yield ""
-        for condition in outlook.another_project:
-            yield another_project(escape(condition))
+        for answers in outlook.another_project:
+            yield ANOTHER_PROJECT
+            yield ""
+            yield from (f"- {escape(answer)}" for answer in answers)
             yield ""
         for combination in outlook.combinations:
             yield f"### {way_down(self.level(combination.level_before), self.level(combination.level))}"

@@ -15,7 +15,7 @@ from questionnaire.web import html, parts, record, session, views
 from questionnaire.web.html import Html
 from questionnaire.web.text import plain
 from questionnaire.wording import web as say
-from questionnaire.wording.ways_down import NOT_SURELY_SMALLEST, SMALLEST, another_project, no_way_down, way_down
+from questionnaire.wording.ways_down import ANOTHER_PROJECT, NOT_SURELY_SMALLEST, SMALLEST, no_way_down, way_down
 
 MOST = 30
 _ON = "what-if"
@@ -42,8 +42,8 @@ def _ways_down(labels: Labels, level: str) -> None:
     outlook = views.outlook()
     if not outlook.combinations and labels.rank(level):
         st.markdown(plain(no_way_down(labels.label("levels", level), outlook.most_steps)))
-    for condition in outlook.another_project:
-        st.warning(plain(another_project(condition)), icon=":material/block:")
+    for answers in outlook.another_project:
+        html.show(html.div(html.p(html.strong(ANOTHER_PROJECT)), parts.listed(answers), class_="rw-stop rw"))
     for at, combination in enumerate(outlook.combinations):
         with st.container(border=True, key=f"way-down-{at}"):
             before, after = (labels.label("levels", word) for word in (combination.level_before, combination.level))

@@ -54,9 +54,8 @@ def settled_by(question: str, option: str, condition: str) -> str:
     return f"‘{question}’ is ‘{option}’, and {condition}" if condition else f"‘{question}’ is ‘{option}’"
 
 
-def stop_gone(question: str, option: str, negation: str) -> str:
-    """What would make a stop condition not hold; `negation` is a phrase, or empty."""
-    return f"‘{question}’ is not ‘{option}’, or {negation}" if negation else f"‘{question}’ is not ‘{option}’"
+def not_answered(question: str, option: str) -> str:
+    return f"‘{question}’ is not ‘{option}’"
 
 
 def known_elsewhere(condition: str) -> str:

@@ -18,5 +18,4 @@ def no_way_down(level: str, most_steps: int) -> str:
     )
 
 
-def another_project(condition: str) -> str:
-    return f"It would be another project if {condition}."
+ANOTHER_PROJECT = "It would be another project if one of these were so:"

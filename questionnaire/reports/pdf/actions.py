@@ -74,8 +74,10 @@ def _ways_down(references: References, typesetter: Typesetter) -> Iterator[Flowa
     level = references.assessment.verdict.residual
     if not outlook.combinations and level != next(iter(references.assessment.words["levels"])):
         yield set_(style.BODY, ways_down.no_way_down(references.marked(level), outlook.most_steps))
-    for condition in outlook.another_project:
-        yield set_(style.BODY, bold(ways_down.another_project(condition)))
+    for answers in outlook.another_project:
+        yield set_(style.BODY, bold(ways_down.ANOTHER_PROJECT))
+        for answer in answers:
+            yield set_(style.ITEM, answer, bullet="–")
     for combination in outlook.combinations:
         yield CondPageBreak(90)
         before, after = map(references.marked, (combination.level_before, combination.level))
