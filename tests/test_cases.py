@@ -9,7 +9,7 @@ from questionnaire.assessment.assess import assess
 from questionnaire.assessment.outlook import outlook
 from questionnaire.assessment.result import Assessment
 from questionnaire.knowledge.loader import DEFAULT_FOLDER, load
-from questionnaire.knowledge.presumptions import presuming
+from questionnaire.knowledge.presumptions import presumed, presuming
 from questionnaire.upkeep import cases
 from questionnaire.walk.interview import next_questions
 from questionnaire.walk.network import Network
@@ -114,11 +114,16 @@ def test_a_benign_case_stays_at_none_or_low_without_a_demand(case_id):
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 def test_after_ten_answers_in_the_order_of_next_the_level_is_that_of_all_answers(case):
-    """The next best question asks what matters first: ten answers give the level to plan for, or one beside it."""
+    """The next best question asks what matters first: ten answers give the level to plan for, or one beside it. What
+    the choices presume is shown at once, so a team corrects there what is not so."""
     answers = type(case.answers)()
     first = ("about-people", "task", "deployment")
     for key in first:
         answers = answers.with_answer(key, case.answers.answers[key])
+    for key, taken in presumed(KNOWLEDGE, answers.given()).items():  # shown at once, to be corrected
+        said = case.answers.answers.get(key, Answer("unknown"))
+        if key not in answers.answers and said.options and said.options != taken:
+            answers = answers.with_answer(key, said)
     while len(answers.answers) < 10:
         asked = next_questions(NETWORK, answers)
         if not asked:
