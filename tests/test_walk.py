@@ -232,7 +232,7 @@ def test_nothing_disappears_silently(answers):
     """Every risk factor that a chosen entry could raise is a finding, or is set aside with a reason and a way back."""
     result = assess(NETWORK, answers)
     found = {finding.risk_factor for finding in result.findings}
-    out = {item.risk_factor: item for item in (*result.ruled_out, *result.no_evidence, *result.without_harm)}
+    out = {item.risk_factor: item for item in result.set_aside}
     for choice, where in NETWORK.choices(Worlds(NETWORK.questions, answers.given())):
         for edge in NETWORK.raises[choice]:
             if where.truth(0) == TRUE:

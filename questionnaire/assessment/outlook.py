@@ -70,7 +70,7 @@ def open_questions(told: Telling, ranked: tuple[Unknown, ...]) -> tuple[UnknownS
 
 def _measures(told: Telling) -> list[str]:
     """The recommendations that change something, make sense here and are not declared yet."""
-    remedies = {kind.id for kind in told.knowledge.vocabulary.recommendation_kinds if kind.changes_something}
+    remedies = told.knowledge.vocabulary.remedies()
     factors = {factor for factor, _ in told.walk.harmed}
     declared = told.answers.declared()
     return [

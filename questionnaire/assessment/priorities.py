@@ -39,7 +39,7 @@ def in_order(told: Telling, works: Mapping[str, list[Finding]]) -> tuple[str, ..
     """
     knowledge = told.knowledge
     stages = knowledge.vocabulary.words("stages")
-    remedies = {kind.id for kind in knowledge.vocabulary.recommendation_kinds if kind.changes_something}
+    remedies = knowledge.vocabulary.remedies()
     entries = {key: knowledge.recommendations[key] for key in works}
     findings = {finding.id: finding for on in works.values() for finding in on}
     left = {key: _planned(told, finding) for key, finding in findings.items()}

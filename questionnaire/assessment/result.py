@@ -406,6 +406,11 @@ class Assessment(Struct, frozen=True):
     words: dict[str, dict[str, str]] = field(default_factory=dict)
     level_table: tuple[LevelRow, ...] = ()
 
+    @property
+    def set_aside(self) -> tuple[RuledOut, ...]:
+        """Every risk factor that a choice could raise and that leads to nothing, whatever the reason."""
+        return (*self.ruled_out, *self.no_evidence, *self.without_harm)
+
 
 class Outlook(Struct, frozen=True):
     """What other answers would do: each worked out by walking again with them.

@@ -102,6 +102,10 @@ class Vocabulary(Record, kw_only=True):
         """The kinds of source that count as one of these: study, case, account, background, judgement."""
         return frozenset(kind.id for kind in self.source_kinds if kind.counts_as in counts)
 
+    def remedies(self) -> frozenset[str]:
+        """The kinds of recommendation that change something, rather than find it out or write it down."""
+        return frozenset(kind.id for kind in self.recommendation_kinds if kind.changes_something)
+
     def words(self, field: str) -> tuple[str, ...]:
         return tuple(entry.id for entry in getattr(self, field))
 

@@ -36,12 +36,16 @@ def reach(unknown: UnknownShown) -> Reach:
 
 def moving(unknowns: Iterable[UnknownShown]) -> tuple[UnknownShown, ...]:
     """Of the open questions those that could move the level, a stop or a finding, in the same order."""
-    return tuple(unknown for unknown in unknowns if unknown.settles_stop or reach(unknown).moves != "nothing")
+    return tuple(unknown for unknown in unknowns if _moves_something(unknown))
 
 
 def resting(unknowns: Iterable[UnknownShown]) -> tuple[UnknownShown, ...]:
     """Of the open questions those that move nothing as the other answers stand."""
-    return tuple(unknown for unknown in unknowns if not unknown.settles_stop and reach(unknown).moves == "nothing")
+    return tuple(unknown for unknown in unknowns if not _moves_something(unknown))
+
+
+def _moves_something(unknown: UnknownShown) -> bool:
+    return unknown.settles_stop or reach(unknown).moves != "nothing"
 
 
 class Effect(Struct, frozen=True):

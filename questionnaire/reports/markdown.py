@@ -225,7 +225,7 @@ class _Report:
 
     def levers(self) -> Iterator[str]:
         outlook, level = self.outlook, self.result.verdict.residual
-        if level != next(iter(self.result.words["levels"])):
+        if self.labels.rank(level):
             yield f"## {say.LEVERS}"
             yield ""
             if not outlook.combinations:

@@ -215,7 +215,7 @@ def run(case: Case, network: Network) -> tuple[Assessment, tuple[str, ...]]:
         for hit in expect.finds_not
         if any(map(hit.fits, result.findings))
     ]
-    out = {item.risk_factor for item in (*result.ruled_out, *result.no_evidence, *result.without_harm)}
+    out = {item.risk_factor for item in result.set_aside}
     misses += [f"{factor} is neither ruled out nor set aside." for factor in expect.rules_out if factor not in out]
     recommended = {item.id for item in result.recommendations}
     misses += [f"{key} is not recommended." for key in expect.recommends if key not in recommended]

@@ -143,11 +143,7 @@ def _without_evidence(knowledge: KnowledgeBase) -> Iterator[Gap]:
 def _untried(knowledge: KnowledgeBase, results: tuple[Assessment, ...]) -> Iterator[Gap]:
     """Risk factors that no worked case finds, or that none comes near without finding it."""
     found = {finding.risk_factor for result in results for finding in result.findings}
-    aside = {
-        item.risk_factor
-        for result in results
-        for item in (*result.ruled_out, *result.no_evidence, *result.without_harm)
-    }
+    aside = {item.risk_factor for result in results for item in result.set_aside}
     for identity, factor in knowledge.risk_factors.items():
         if factor.replaced_by:
             continue

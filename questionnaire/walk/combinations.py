@@ -48,14 +48,17 @@ def combinations(network: Network, answers: Answers, base: Walk, measures: Seque
     `base` is the walk of the answers as they are, `measures` the recommendations that may be carried out, the most
     useful first. A measure works as if it were declared.
     """
+    if not base.residual:
+        return ()
     search = _Search(network, answers, base, (*changes(network, answers), *measures))
     found: list[Combination] = []
-    for target in range(base.residual - 1, -1, -1):
-        if len(found) < MOST_LEVELS and all(target < each.residual for each in found):
-            steps = search.smallest(Position(target))
-            if not steps:
-                break
-            found.append(search.told(steps))
+    level = base.residual
+    while level and len(found) < MOST_LEVELS:
+        steps = search.smallest(Position(level - 1))
+        if not steps:
+            break
+        found.append(search.told(steps))
+        level = found[-1].residual
     return tuple(found)
 
 

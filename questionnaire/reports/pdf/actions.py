@@ -72,7 +72,7 @@ def levers(references: References, typesetter: Typesetter) -> Iterator[Flowable]
 def _ways_down(references: References, typesetter: Typesetter) -> Iterator[Flowable]:
     set_, outlook = typesetter.paragraph, references.outlook
     level = references.assessment.verdict.residual
-    if not outlook.combinations and level != next(iter(references.assessment.words["levels"])):
+    if not outlook.combinations and references.rank(level):
         yield set_(style.BODY, ways_down.no_way_down(references.marked(level), outlook.most_steps))
     for answers in outlook.another_project:
         yield set_(style.BODY, bold(ways_down.ANOTHER_PROJECT))

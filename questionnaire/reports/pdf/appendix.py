@@ -25,13 +25,12 @@ def ruled_out(references: References, typesetter: Typesetter) -> Iterator[Flowab
     if assessment.verdict.nothing_ruled_out:
         yield set_(style.BODY, say.NOTHING_RULED_OUT)
         return
-    aside = (*assessment.ruled_out, *assessment.no_evidence, *assessment.without_harm)
-    if not aside:
+    if not assessment.set_aside:
         yield set_(style.BODY, say.NONE_RULED_OUT if assessment.findings else say.NONE_TO_RULE_OUT)
         return
     yield set_(style.BODY, say.RULED_OUT)
     for closed_by in CLOSED_BY:
-        items = [item for item in aside if item.closed_by == closed_by]
+        items = [item for item in assessment.set_aside if item.closed_by == closed_by]
         if items:
             yield CondPageBreak(80)
             yield set_(style.HEADING, say.CLOSED_BY[closed_by])
