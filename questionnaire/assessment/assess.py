@@ -73,6 +73,7 @@ def in_full(told: Telling) -> Assessment:
         sources=tuple(_source(knowledge.sources[key]) for key in sorted(cited)),
         words=words_shown(told),
         level_table=knowledge.vocabulary.level_table,
+        opinion=_opinion(told),
     )
 
 
@@ -167,7 +168,22 @@ def words_shown(told: Telling) -> dict[str, dict[str, str]]:
         for name in lists
         if isinstance(getattr(vocabulary, name)[0], Phrase)
     }
-    return {**labels, **inline, "level_definitions": {entry.id: entry.definition for entry in vocabulary.levels}}
+    meanings = {
+        f"{one}_definitions": {entry.id: entry.definition for entry in getattr(vocabulary, name)}
+        for one, name in (
+            ("level", "levels"),
+            ("likelihood", "likelihoods"),
+            ("severity", "severities"),
+            ("pathway", "pathways"),
+            ("evidence_strength", "evidence_strengths"),
+        )
+    }
+    return {**labels, **inline, **meanings}
+
+
+def _opinion(told: Telling) -> str:
+    key = told.knowledge.interview.opinion
+    return key if key and told.truths.asked(key) else ""
 
 
 def _group_named(told: Telling, key: str) -> GroupNamed:

@@ -140,4 +140,5 @@ def _change(told: Telling, change: Change) -> ChangeShown:
         change.into,
         said,
         change.answer.options,
+        change.trade_off,
     )

@@ -12,9 +12,10 @@ from questionnaire.knowledge.entries import Tool
 from questionnaire.knowledge.vocabulary import LevelRow
 
 FORMAT = "riskwalk-assessment/1"
-CLOSED_BY = ("answer", "stakes", "evidence", "raised")
-"""Why a risk factor leads to nothing: an answer closes the way; no such harm is at stake; the evidence concerns other
-choices, which clears nobody; or the answers do raise it, and no harm that it is known to lead to follows."""
+CLOSED_BY = ("answer", "circumstances", "stakes", "evidence", "raised")
+"""Why a risk factor leads to nothing: an answer rules it out; it is known from other circumstances than those answered;
+no such harm is at stake; the evidence concerns other choices, which clears nobody; or the answers do raise it, and no
+harm that it is known to lead to follows."""
 
 
 class Range(Struct, frozen=True):
@@ -98,7 +99,7 @@ class ChangeShown(Struct, frozen=True):
 
     `asks` is the question's text. `out` and `into` are the ids of the options swapped: `out` is `unknown` where nothing
     was answered, `into` is empty for one left out. `words` says the change in a phrase, `answer` is the whole answer
-    after it.
+    after it. `trade_off` says what one gives up, empty where the knowledge base does not say.
     """
 
     question: str
@@ -107,6 +108,7 @@ class ChangeShown(Struct, frozen=True):
     into: str
     words: str
     answer: tuple[str, ...]
+    trade_off: str
 
 
 class Finding(Struct, frozen=True):
@@ -382,7 +384,8 @@ class Assessment(Struct, frozen=True):
     team brought along, `groups_without_finding` the groups that it named and that no finding falls on. `answers`
     stand in the order of the interview; `ignored` are the ids of answered questions that have left the path.
     `sources` are all that something here cites, by id. `words` has the label of each word of each list of the
-    vocabulary that stands here. Every tuple is empty where there is no such thing.
+    vocabulary that stands here. `opinion` is the id of the question whether the people concerned were asked, empty
+    where it is not on the path. Every tuple is empty where there is no such thing.
     """
 
     format: str
@@ -405,6 +408,7 @@ class Assessment(Struct, frozen=True):
     sources: tuple[SourceShown, ...]
     words: dict[str, dict[str, str]] = field(default_factory=dict)
     level_table: tuple[LevelRow, ...] = ()
+    opinion: str = ""
 
     @property
     def set_aside(self) -> tuple[RuledOut, ...]:

@@ -27,7 +27,7 @@ def set_aside(told: Telling) -> Aside:
     closed = (_closing(told, factor, causes) for factor, causes in told.walk.closed.items())
     shown = sorted(closed, key=lambda item: (CLOSED_BY.index(item.closed_by), item.risk_factor))
     return Aside(
-        tuple(item for item in shown if item.closed_by in ("answer", "stakes")),
+        tuple(item for item in shown if item.closed_by in ("answer", "circumstances", "stakes")),
         tuple(item for item in shown if item.closed_by == "evidence"),
         tuple(item for item in shown if item.closed_by == "raised"),
     )
@@ -58,7 +58,7 @@ def _closing(told: Telling, factor_id: str, causes: tuple[object, ...]) -> Ruled
     others = [when for when in shut if not _folders(told, when)]
     if others:
         phrases = [in_words(when, told.knowledge) for when in others]
-        return _closed(factor, "answer", list(map(words.known_elsewhere, phrases)), phrases, others)
+        return _closed(factor, "circumstances", list(map(words.known_elsewhere, phrases)), phrases, others)
     if shut:
         nouns = sorted({noun for when in shut for noun in _folders(told, when)})
         named = words.either([noun.replace("_", " ") for noun in nouns])

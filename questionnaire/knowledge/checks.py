@@ -292,6 +292,11 @@ def _interview(knowledge, problem):
                 (*place[:2], (*place[2], "unsettled")),
                 f'"{clash.unsettled}" is not among the questions of these answers. Name one of them.',
             )
+    if (opinion := knowledge.interview.opinion) and opinion not in listed:
+        yield problem(
+            ("interview", "interview", ("opinion",)),
+            f'No section lists a question "{opinion}".{nearest(opinion, listed)} Name one that is asked.',
+        )
     for question in knowledge.questions.values():
         if question.id not in listed and not question.replaced_by:
             yield problem(

@@ -132,6 +132,10 @@ class Interview(Record, kw_only=True):
 
     sections: Annotated[tuple[Section, ...], Meta(min_length=1)]
     clashes: tuple[Clash, ...] = ()
+    opinion: Annotated[
+        Id | None,
+        Meta(description="The question that asks whether the people concerned were asked, where there is one."),
+    ] = None
 
     def order(self) -> tuple[str, ...]:
         return tuple(question for section in self.sections for question in section.questions)

@@ -1,6 +1,7 @@
 """The formats in which a report can be taken away: a row for each. Command line, pages and tests read them from here.
 
-A new format is a module in this room with `render(report)`, which gives text or bytes, and a row below.
+A new format is a module in this room with `render(document)`, which gives text or bytes, and a row below; one that
+holds the whole result takes the report itself.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from questionnaire.assessment.result import Report
+from questionnaire.readings.readings import READINGS, Reading
 from questionnaire.wording import report as say
 
 
@@ -16,6 +18,7 @@ from questionnaire.wording import report as say
 class Format:
     """`name` is what is written after --format, `ending` that of a file, with its dot, `mime` the media type, `label`
     the words on a button. `module`, in this room, is loaded once a report is asked for. `text`: a terminal can show it.
+    `whole`: it holds the whole result as data, so no reading of it is chosen.
     """
 
     name: str
@@ -24,17 +27,20 @@ class Format:
     label: str
     module: str
     text: bool = True
+    whole: bool = False
 
-    def render(self, report: Report) -> bytes:
-        """The report in this format; the same report gives the same bytes."""
-        made = import_module(f"{__package__}.{self.module}").render(report)
+    def render(self, report: Report, reading: Reading = READINGS[0], dated: str = "") -> bytes:
+        """The report, or a reading of it, in this format; the same report and day give the same bytes."""
+        given = report if self.whole else reading.document(report, dated)
+        made = import_module(f"{__package__}.{self.module}").render(given)
         return made.encode() if isinstance(made, str) else made
 
 
 # The first is the one that is meant where nobody says which.
 FORMATS: tuple[Format, ...] = (
     Format("pdf", ".pdf", "application/pdf", say.AS_PDF, "pdf", text=False),
-    Format("json", ".json", "application/json", say.AS_JSON, "json_text"),
+    Format("json", ".json", "application/json", say.AS_JSON, "json_text", whole=True),
+    Format("html", ".html", "text/html", say.AS_HTML, "html"),
     Format("md", ".md", "text/markdown", say.AS_MARKDOWN, "markdown"),
 )
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from reportlab import rl_config
 from reportlab.lib.colors import Color, HexColor, white
-from reportlab.lib.pagesizes import A4
+from reportlab.lib.pagesizes import A4, LETTER
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -15,13 +16,29 @@ from reportlab.pdfbase.ttfonts import TTFont
 FONTS = Path(__file__).resolve().parent / "fonts"
 REGULAR, BOLD = "DejaVuSansCondensed", "DejaVuSansCondensed-Bold"
 
-PAGE_WIDTH, PAGE_HEIGHT = A4
-MARGIN, TOP, BOTTOM = 62.0, 66.0, 62.0
-WIDTH = PAGE_WIDTH - 2 * MARGIN
-HEIGHT = PAGE_HEIGHT - TOP - BOTTOM
-# Pages with a picture have narrower margins.
-WIDE_MARGIN = 38.0
-WIDE = PAGE_WIDTH - 2 * WIDE_MARGIN
+MARGIN, TOP, BOTTOM = 56.0, 58.0, 54.0
+
+
+class Paper(NamedTuple):
+    """A size of paper, in points; `width` and `height` are those of the text on it."""
+
+    size: tuple[float, float]
+
+    @property
+    def width(self) -> float:
+        return self.size[0] - 2 * MARGIN
+
+    @property
+    def height(self) -> float:
+        return self.size[1] - TOP - BOTTOM
+
+    @property
+    def first_height(self) -> float:
+        """That of the first page, which has no head."""
+        return self.size[1] - BOTTOM - MARGIN / 2
+
+
+PAPERS = {"a4": Paper(A4), "letter": Paper(LETTER)}
 
 INK, GREY, HAIRLINE, PALE = HexColor("#1d2730"), HexColor("#56636e"), HexColor("#cfd6dc"), HexColor("#eef1f4")
 ACCENT, WHITE = HexColor("#0a5470"), white
@@ -81,23 +98,31 @@ def _style(name: str, size: float, leading: float, **more) -> ParagraphStyle:
     )
 
 
-PROJECT = _style("project", 21, 26, bold=True)
-PROJECT_LONG = _style("project_long", 12, 16, bold=True)
-TITLE = _style("title", 18, 23, bold=True, color=ACCENT, spaceBefore=26, spaceAfter=9)
-HEADING = _style("heading", 10.5, 14, bold=True, spaceBefore=12, spaceAfter=4, keepWithNext=1)
-FINDING = _style("finding", 11.5, 15, bold=True, spaceAfter=3)
-LABEL = _style("label", 7.6, 10.5, color=GREY, spaceBefore=6, spaceAfter=1.5, keepWithNext=1)
-CARD_LABEL = _style("card_label", 8.4, 12, bold=True, color=ACCENT, spaceAfter=3)
-LEAD = _style("lead", 10.2, 14.6, spaceAfter=4)
-BODY = _style("body", 8.8, 12.6, spaceAfter=4)
-TIGHT = _style("tight", 8.8, 12.6)
-ITEM = _style("item", 8.8, 12.6, leftIndent=12, bulletIndent=1, spaceAfter=3)
-CARD_ITEM = _style("card_item", 8.8, 12.2, leftIndent=13, bulletIndent=0, spaceAfter=4)
-SMALL = _style("small", 7.6, 10.6, color=GREY, spaceAfter=3)
-CELL = _style("cell", 7.8, 10.6)
-CELL_GREY = _style("cell_grey", 7.8, 10.6, color=GREY)
-CELL_HEAD = _style("cell_head", 7.4, 9.6, bold=True, color=GREY)
-CELL_CENTRE = _style("cell_centre", 7.4, 9.6, alignment=1)
-CELL_HEAD_CENTRE = _style("cell_head_centre", 6.8, 8.6, bold=True, color=GREY, alignment=1)
-SOURCE = _style("source", 8.2, 11.4, leftIndent=27, bulletIndent=0, spaceAfter=5)
-CONTENTS = _style("contents", 10, 14)
+@cache
+def sized(look: ParagraphStyle, factor: float) -> ParagraphStyle:
+    """The same look, larger or smaller; nothing gets smaller than the foot of a page."""
+    if factor == 1.0:
+        return look
+    size = max(FOOT, look.fontSize * factor)
+    leading = look.leading * size / look.fontSize
+    room = {name: getattr(look, name) * factor for name in ("spaceBefore", "spaceAfter")}
+    return look.clone(f"{look.name} {factor}", fontSize=size, bulletFontSize=size, leading=leading, **room)
+
+
+FOOT = 7.6
+DOCUMENT = _style("document", 18, 22, bold=True, spaceAfter=5)
+TITLE = _style("title", 14.5, 19, bold=True, color=ACCENT, spaceBefore=16, spaceAfter=6)
+HEADING = _style("heading", 11, 14.5, bold=True, spaceBefore=9, spaceAfter=3, keepWithNext=1)
+LEAD = _style("lead", 10.5, 15, spaceAfter=6)
+BODY = _style("body", 9.5, 13.2, spaceAfter=5)
+ITEM = _style("item", 9.5, 13.2, leftIndent=13, bulletIndent=1, spaceAfter=3)
+LABELLED = _style("labelled", 9.5, 13.2, leftIndent=27, bulletIndent=0, spaceAfter=4)
+SMALL = _style("small", 8, 10.8, color=GREY, spaceAfter=4)
+SOURCE = _style("source", 7.6, 9.8, leftIndent=24, bulletIndent=0, spaceAfter=2.5)
+LABEL = _style("label", 9, 13.2, bold=True, color=GREY)
+CELL = _style("cell", 8.6, 11.4)
+CELL_HEAD = _style("cell_head", 8, 10.6, bold=True, color=GREY)
+CELL_SMALL = _style("cell_small", 8, 10.6)
+VERDICT = _style("verdict", 21, 26, bold=True)
+BOX_KIND = _style("box_kind", 7.6, 10, color=GREY)
+BOX = _style("box", 9, 11.8, bold=True)

@@ -8,9 +8,7 @@ the time.
 from __future__ import annotations
 
 import re
-import string
 import unicodedata
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from reportlab.lib.colors import Color
@@ -19,6 +17,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable
 
 from questionnaire.reports.pdf.style import ACCENT, BOLD, REGULAR, register_fonts
+from questionnaire.reports.pdf.tags import Element, TaggedCanvas
 
 STAND_IN = "□"
 _WEB = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
@@ -34,26 +33,6 @@ class Span(NamedTuple):
     color: Color | None = None
     to: str = ""
     url: str = ""
-
-
-def bold(text: str, color: Color | None = None) -> Span:
-    return Span(text, True, color)
-
-
-def sentence(template: str, **places: str | Span | Iterable[Span]) -> tuple[Span, ...]:
-    """A sentence of the wording as spans: `*asterisks*` are bold, and `{places}` are filled as they are given, never
-    read as markup. A place within asterisks is bold too where it is given as text. KeyError for a place not given."""
-    spans: list[Span] = []
-    for number, part in enumerate(template.split("*")):
-        set_off = bool(number % 2)
-        for text, place, _, _ in string.Formatter().parse(part):
-            spans.append(Span(text, set_off))
-            if place is not None:
-                given = places[place]
-                spans += (
-                    [Span(given, set_off)] if isinstance(given, str) else [given] if isinstance(given, Span) else given
-                )
-    return tuple(spans)
 
 
 def is_web_address(url: str) -> bool:
@@ -83,12 +62,34 @@ class Line(NamedTuple):
     end: str
 
 
+class Tagged:
+    """What a paragraph is in the tree of a tagged document, shared by its parts on several pages. `tag` names its
+    element; an item of a list is part of `listed`, the list's own."""
+
+    def __init__(self, tag: str = "P", listed: Tagged | None = None):
+        self.tag, self.listed = tag, listed
+        self.element: Element | None = None
+        self.bullet: Element | None = None
+
+    def placed(self, canvas: TaggedCanvas) -> Element:
+        """The element of it, made where it is drawn first."""
+        if self.element is None:
+            if self.listed is None:
+                self.element = Element(self.tag, canvas.within[-1])
+            else:
+                item = Element("LI", self.listed.placed(canvas))
+                self.bullet = Element("Lbl", item)
+                self.element = Element("LBody", item)
+        return self.element
+
+
 class Words(Flowable):
     """A paragraph: breaks at spaces, within a word only where it is wider than the column; splits between pages."""
 
-    def __init__(self, style: ParagraphStyle, pieces: list[Piece], bullet: str = ""):
+    def __init__(self, style: ParagraphStyle, pieces: list[Piece], bullet: str = "", tagged: Tagged | None = None):
         super().__init__()
         self.style, self.pieces, self.bullet = style, pieces, bullet
+        self.tagged = tagged or Tagged()
         self.lines: list[Line] = []
         self._fits: float | None = None
 
@@ -106,7 +107,7 @@ class Words(Flowable):
     def _part(self, lines: list[Line], bullet: str) -> Words:
         """Some of the lines, which keep as they are for the same width: a long text would else be broken again for
         each page that it runs over."""
-        part = Words(self.style, [], bullet)
+        part = Words(self.style, [], bullet, self.tagged)
         part._set(lines, self._fits)
         return part
 
@@ -123,14 +124,37 @@ class Words(Flowable):
 
     def draw(self) -> None:
         canvas, style = self.canv, self.style
-        size, leading, left = style.fontSize, style.leading, style.leftIndent
+        element = self.tagged.placed(canvas)
+        size = style.fontSize
         top = self.height - size
         if self.bullet:
-            canvas.setFont(style.bulletFontName, style.bulletFontSize)
-            canvas.setFillColor(style.textColor)
-            canvas.drawString(style.bulletIndent, top, self.bullet)
+            with canvas.content(self.tagged.bullet or element):
+                canvas.setFont(style.bulletFontName, style.bulletFontSize)
+                canvas.setFillColor(style.textColor)
+                canvas.drawString(style.bulletIndent, top, self.bullet)
+        if any(line.pieces for line in self.lines):
+            self._draw_lines(top, element)
+
+    def _draw_lines(self, top: float, element: Element) -> None:
+        canvas, style = self.canv, self.style
+        size, leading, left = style.fontSize, style.leading, style.leftIndent
         text = canvas.beginText(left, top)
+        code = text._code  # noqa: SLF001 -- marks stand among a text object's own operators
+        marked = not canvas.in_artifact
         font = color = None
+        open_ = ""  # what the marked content under way belongs to: nothing, the paragraph, or a link
+
+        def mark(owner: str, whose: Element | None) -> None:
+            nonlocal open_
+            if marked and open_ != owner:
+                if open_:
+                    code.append("EMC")
+                if whose is not None:
+                    code.append(canvas.begin(whose))
+                open_ = owner
+
+        links: list[tuple[Look, Element, tuple[float, ...]]] = []
+        linked: tuple[Look, Element] | None = None
         for number, line in enumerate(self.lines):
             x, y = left, top - number * leading
             if style.alignment == 1:
@@ -138,6 +162,13 @@ class Words(Flowable):
                 text.setTextOrigin(x, y)
             for piece in line.pieces:
                 look = piece.look
+                if look.to or look.url:
+                    if linked is None or linked[0] is not look:
+                        linked = look, Element("Link", element)
+                    mark(f"link {id(linked[1])}", linked[1])
+                else:
+                    linked = None
+                    mark("words", element)
                 if look.font != font:
                     font = look.font
                     text.setFont(font, size, leading)
@@ -145,16 +176,21 @@ class Words(Flowable):
                     color = look.color
                     text.setFillColor(color)
                 text.textOut(piece.text)
-                if look.to or look.url or len(line.pieces) > 1:
+                if linked or len(line.pieces) > 1:
                     wide = stringWidth(piece.text, font, size)
-                    area = (x, y - 0.2 * size, x + wide, y + 0.9 * size)
-                    if look.to:
-                        canvas.linkRect("", look.to, area)
-                    elif look.url:
-                        canvas.linkURL(look.url, area)
+                    if linked:
+                        links.append((look, linked[1], (x, y - 0.2 * size, x + wide, y + 0.9 * size)))
                     x += wide
+            if line.end == " " and line.pieces and number < len(self.lines) - 1:
+                text.textOut(" ")  # so that a reader who does not look at places parts the words
             text.textLine()
+        mark("", None)
         canvas.drawText(text)
+        for look, whose, area in links:
+            if look.to:
+                canvas.link_to(look.to, area, whose)
+            else:
+                canvas.link_web(look.url, area, whose)
 
 
 def _broken(pieces: list[Piece], room: float, size: float) -> list[Line]:
@@ -267,7 +303,9 @@ class Typesetter:
                 high = middle - 1
         return f"{shown[:low].rstrip()}…"
 
-    def paragraph(self, style: ParagraphStyle, *spans: str | Span, bullet: str = "") -> Words:
+    def paragraph(
+        self, style: ParagraphStyle, *spans: str | Span, bullet: str = "", tagged: Tagged | None = None
+    ) -> Words:
         """A paragraph of the spans as typed; line breaks in them are kept."""
         pieces = []
         for span in (Span(each) if isinstance(each, str) else each for each in spans):
@@ -278,7 +316,7 @@ class Typesetter:
             color = span.color or (ACCENT if span.to or url else style.textColor)
             look = Look(font, color, span.to, url)
             pieces.append(Piece(self._shown(span.text), self._looks.setdefault(look, look)))
-        return Words(style, pieces, bullet)
+        return Words(style, pieces, bullet, tagged)
 
     def _shown(self, text: str) -> str:
         if text.isascii() and text.isprintable():

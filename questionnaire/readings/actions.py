@@ -1,0 +1,124 @@
+"""What to find out, what brings the level down, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from questionnaire.assessment.result import RecommendationShown, UnknownShown
+from questionnaire.presentation.effects import effect, moving, reach, resting
+from questionnaire.readings.blocks import (
+    Block,
+    Heading,
+    Item,
+    Listing,
+    Paragraph,
+    Row,
+    Run,
+    Table,
+    Text,
+    quiet,
+    runs,
+    strong,
+)
+from questionnaire.readings.findings import change_told
+from questionnaire.readings.references import References
+from questionnaire.wording import readings as say
+from questionnaire.wording import ways_down
+
+
+def unknowns(references: References) -> Iterator[Block]:
+    """The open questions that could move something, the most telling first; those that cannot are named."""
+    open_ = references.outlook.unknowns
+    if telling := moving(open_):
+        rows = tuple(
+            Row(
+                (
+                    runs(str(number)),
+                    runs(unknown.asks, quiet(f"\n{unknown.note}") if unknown.note else ""),
+                    runs(say.begin(effect_of_answer(unknown, references))),
+                    runs(references.label("roles", unknown.role)),
+                )
+            )
+            for number, unknown in enumerate(telling, 1)
+        )
+        yield Table(say.SECTIONS["unknowns"], say.UNKNOWNS_HEAD, rows, (5, 45, 32, 18))
+    else:
+        yield Paragraph(runs(say.NOTHING_TO_SETTLE))
+    if rest := resting(open_):
+        yield Paragraph(runs(quiet(say.rest_open(unknown.asks for unknown in rest))))
+
+
+def effect_of_answer(unknown: UnknownShown, references: References) -> str:
+    """What an answer to this question can do, in a phrase."""
+    what = reach(unknown)
+    low, high = (references.inline("levels", level) for level in (what.lowest, what.highest))
+    return say.settles(low, high, what.findings, what.settles_stop)
+
+
+def ways(references: References) -> Iterator[Block]:
+    """What brings the level down together, or what would be another project; then single decisions."""
+    outlook, level = references.outlook, references.assessment.verdict.residual
+    yield from ways_together(references)
+    if not outlook.combinations and not outlook.another_project and references.rank(level):
+        yield Paragraph(runs(ways_down.no_way_down(references.inline("levels", level), outlook.most_steps)))
+    if outlook.levers:
+        rows = []
+        for lever in outlook.levers:
+            done = effect(lever)
+            before, after = (references.inline("levels", each) for each in (done.before, done.after))
+            moved = [] if done.stays else [say.level_goes(before, after)]
+            numbers = say.comma((*moved, *say.does(len(lever.removes), len(lever.lowers), len(lever.adds))))
+            gives_up = f"\n{say.trade_off(lever.trade_off).strip()}" if lever.trade_off else ""
+            rows.append(Row((runs(lever.asks), runs(say.begin(lever.words), quiet(gives_up)), runs(numbers))))
+        yield Heading(runs(say.SINGLE_DECISIONS), 2)
+        yield Table(say.SINGLE_DECISIONS, say.WAYS_HEAD, tuple(rows), (30, 46, 24))
+
+
+def ways_together(references: References) -> Iterator[Block]:
+    """The combinations that bring the level down, and what would have to be another project."""
+    for answers in references.outlook.another_project:
+        yield Paragraph(runs(strong(ways_down.ANOTHER_PROJECT)))
+        yield Listing(tuple(Item(runs(answer)) for answer in answers))
+    for combination in references.outlook.combinations:
+        before, after = (references.inline("levels", level) for level in (combination.level_before, combination.level))
+        yield Heading(runs(ways_down.way_down(before, after)), 2)
+        steps = [Item(change_told(change)) for change in combination.changes]
+        for measure in combination.mitigations:
+            shown = references.numbers.recommendations.get(measure.id)
+            number = runs(references.recommendation(measure.id), " ") if shown else ()
+            by = quiet(say.done_by(references.inline("roles", measure.role)))
+            steps.append(Item(runs(number, strong(measure.title), by)))
+        yield Listing(tuple(steps))
+        yield Paragraph(
+            runs(quiet(ways_down.SMALLEST if combination.smallest else ways_down.NOT_SURELY_SMALLEST)), "small"
+        )
+
+
+def recommendations(references: References) -> Iterator[Block]:
+    """What to do, by stage of the work; the numbers tell the order of urgency."""
+    shown = references.assessment.recommendations
+    for stage in references.assessment.words["stages"]:
+        own = [item for item in shown if item.stage == stage]
+        if own:
+            yield Heading(runs(references.label("stages", stage)), 2)
+            yield Listing(tuple(_recommendation(item, references) for item in own))
+
+
+def _recommendation(item: RecommendationShown, references: References) -> Item:
+    number = references.numbers.recommendations[item.id]
+    about = say.works_on(references.label("recommendation_kinds", item.kind), references.inline("roles", item.role))
+    parts: Text = runs(
+        strong(f"{item.title}. "),
+        f"{item.summary} {item.because}",
+        references.cited(item.sources),
+        f" {say.done_when(item.done_when)}",
+        quiet(f"\n{about}"),
+        references.listed_findings(item.findings),
+        quiet("."),
+    )
+    if item.declared:
+        parts = runs(parts, strong(f" {say.declared(item.declared, item.owner, item.due)}"))
+    if item.tools:
+        each = [part for tool in item.tools for part in (quiet("; "), Run(tool.name, url=tool.url))][1:]
+        parts = runs(parts, quiet(f" {say.TOOLS}"), each, quiet("."))
+    return Item(parts, f"recommendation-{number}", f"R{number}")

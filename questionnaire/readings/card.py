@@ -1,0 +1,182 @@
+"""The card: a decision on one page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from questionnaire.assessment.result import StopShown
+from questionnaire.presentation.effects import moving
+from questionnaire.presentation.headline import headline, project_fields
+from questionnaire.readings.actions import effect_of_answer
+from questionnaire.readings.blocks import (
+    Block,
+    Facts,
+    Form,
+    Heading,
+    Item,
+    Listing,
+    Paragraph,
+    Row,
+    Table,
+    Text,
+    Verdict,
+    quiet,
+    runs,
+    strong,
+)
+from questionnaire.readings.findings import change_told, trail
+from questionnaire.readings.references import References
+from questionnaire.wording import readings as say
+from questionnaire.wording import ways_down
+
+# As many as stand on one page and are read.
+MOST_STOPS, MOST_FINDINGS, MOST_GROUPS, MOST_TO_SETTLE, MOST_TO_DO, EMPTY_CONDITIONS = 3, 4, 3, 3, 3, 2
+# Of what the team wrote of its project, in characters.
+MOST_WRITTEN = 300
+
+
+def card(references: References, dated: str) -> Iterator[Block]:
+    """What a board has to know and to decide, on one page."""
+    yield from head(references, dated)
+    yield from deciding(references)
+    yield from settle_first(references)
+    yield from do_first(references)
+    yield from decision()
+
+
+def head(references: References, dated: str) -> Iterator[Block]:
+    """Project, verdict with its bounds and why, contradictions and stops."""
+    verdict, labels = references.assessment.verdict, references
+    rows: list[tuple[str, Text]] = [
+        (field.label, runs(_clipped(field.text)))
+        for field in project_fields(references.assessment)
+        if field.key != "name"
+    ]
+    if dated:
+        rows.append((say.DATE, runs(dated)))
+    if rows:
+        yield Facts(tuple(rows))
+    shown = headline(references.assessment)
+    bounds = (
+        (say.CERTAIN_ALREADY, runs(labels.level(verdict.lower))),
+        (say.POSSIBLE_AT_MOST, runs(labels.level(verdict.upper))),
+        (say.AFTER_MEASURES, runs(labels.level(verdict.residual))),
+    )
+    yield Verdict(verdict.level, shown.title, shown.below, bounds, labels.levels)
+    yield Paragraph(runs(verdict.because))
+    if references.assessment.contradictions:
+        yield Paragraph(runs(strong(say.CONTRADICTIONS)), "warning")
+        yield Listing(tuple(Item(runs(found.because)) for found in references.assessment.contradictions))
+    yield from _stops(say.STOPS, verdict.stop, references)
+    yield from _stops(say.POSSIBLE_STOPS, verdict.possible_stops, references)
+
+
+def _clipped(text: str) -> str:
+    return text if len(text) <= MOST_WRITTEN else say.clipped(text[:MOST_WRITTEN].rstrip())
+
+
+def _stops(title: str, stops: tuple[StopShown, ...], references: References) -> Iterator[Block]:
+    if stops:
+        yield Paragraph(runs(strong(title)), "warning")
+        yield Listing(
+            tuple(
+                Item(
+                    runs(
+                        strong(f"{stop.title}: "),
+                        stop.because,
+                        references.cited(stop.sources),
+                        say.instead(stop.instead) if stop.instead else "",
+                    )
+                )
+                for stop in stops[:MOST_STOPS]
+            )
+        )
+    if (more := len(stops) - MOST_STOPS) > 0:
+        yield Paragraph(runs(quiet(say.more_stops(more))), "small")
+
+
+def deciding(references: References) -> Iterator[Block]:
+    """The findings that decide, by rank, and the worst path."""
+    findings = references.assessment.findings
+    if not findings:
+        if not references.assessment.verdict.nothing_ruled_out:
+            yield Paragraph(runs(say.NO_FINDING))
+        return
+    yield Heading(runs(say.DECIDING), 1)
+    yield trail(findings[0], references)
+    yield Listing(
+        tuple(
+            Item(
+                runs(
+                    references.level(finding.level.planned),
+                    f" {finding.title}. ",
+                    quiet(say.falls_on(references.first_groups(finding.groups, MOST_GROUPS))),
+                ),
+                label=str(references.numbers.findings[finding.id]),
+            )
+            for finding in findings[:MOST_FINDINGS]
+        )
+    )
+    if (more := len(findings) - MOST_FINDINGS) > 0:
+        yield Paragraph(runs(quiet(say.more_findings(more))), "small")
+
+
+def settle_first(references: References) -> Iterator[Block]:
+    """The open questions to settle first: only such as move something."""
+    telling = moving(references.outlook.unknowns)[:MOST_TO_SETTLE]
+    if not telling or references.assessment.verdict.stop:
+        return
+    yield Heading(runs(say.SETTLE_FIRST), 1)
+    yield Listing(
+        tuple(
+            Item(
+                runs(
+                    strong(f"{unknown.asks} "),
+                    say.begin(f"{effect_of_answer(unknown, references)}. "),
+                    quiet(say.asked_of(references.inline("roles", unknown.role))),
+                )
+            )
+            for unknown in telling
+        ),
+        numbered=True,
+    )
+
+
+def do_first(references: References) -> Iterator[Block]:
+    """What to do first: the smallest combination that brings the level down, or the most urgent recommendations."""
+    assessment, outlook = references.assessment, references.outlook
+    if not assessment.findings:
+        return
+    yield Heading(runs(say.DO_FIRST), 1)
+    if assessment.verdict.stop:
+        yield Paragraph(runs(strong(say.DO_NOT_BUILD)))
+    elif outlook.combinations:
+        first = outlook.combinations[0]
+        before, after = (references.inline("levels", level) for level in (first.level_before, first.level))
+        yield Paragraph(runs(f"{ways_down.way_down(before, after)}."))
+        steps = [Item(change_told(change)) for change in first.changes]
+        for measure in first.mitigations:
+            by = quiet(say.done_by(references.inline("roles", measure.role)))
+            steps.append(Item(runs(strong(measure.title), by)))
+        yield Listing(tuple(steps))
+    else:
+        yield Listing(
+            tuple(
+                Item(runs(strong(item.title), quiet(say.done_by(references.inline("roles", item.role)))))
+                for item in assessment.recommendations[:MOST_TO_DO]
+            ),
+            numbered=True,
+        )
+
+
+def decision() -> Iterator[Block]:
+    """Where a board decides and signs."""
+    yield Heading(runs(say.DECISION), 1)
+    yield Form(boxes=say.DECISIONS)
+    yield Table(
+        say.CONDITIONS,
+        say.CONDITIONS_HEAD,
+        tuple(Row(((), (), ())) for _ in range(EMPTY_CONDITIONS)),
+        (60, 22, 18),
+    )
+    yield Form(fields=tuple((label, "") for label in say.SIGNATURES))

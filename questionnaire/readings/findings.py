@@ -1,0 +1,320 @@
+"""Findings told once each: by risk factor, with what is shared by many said in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby, pairwise
+
+from questionnaire.assessment.result import ChangeShown, Finding, Moved, Step
+from questionnaire.presentation.matrix import matrix
+from questionnaire.readings.blocks import (
+    Block,
+    Grid,
+    Heading,
+    Item,
+    Listing,
+    Mark,
+    Paragraph,
+    Row,
+    Run,
+    Stop,
+    Table,
+    Text,
+    Trail,
+    quiet,
+    runs,
+    strong,
+)
+from questionnaire.readings.references import References
+from questionnaire.wording import readings as say
+
+# Of the ways in which answers raise a risk factor so many are told in full; of the others the answers are named.
+MOST_TOLD = 3
+# The lowest word of likelihood and of severity: nothing to be drawn.
+_NOTHING = "none"
+
+
+def by_risk_factor(findings: Iterable[Finding]) -> tuple[tuple[Finding, ...], ...]:
+    """The findings of each risk factor together, in the order of the first of them."""
+    groups: dict[str, list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault(finding.risk_factor, []).append(finding)
+    return tuple(map(tuple, groups.values()))
+
+
+def trail(finding: Finding, references: References) -> Trail:
+    """The strongest path of a finding as boxes, the pathways at the arrow to the harm."""
+    path = finding.paths[0]
+    ways = say.comma(references.inline("pathways", word) for word in finding.pathways)
+    stops = tuple(
+        Stop(say.KINDS_OF_STEPS[step.kind], step.title, ways if after.kind == "harm" else "", step.certain)
+        for step, after in pairwise(path)
+    )
+    last = Stop(say.KINDS_OF_STEPS[path[-1].kind], path[-1].title)
+    return Trail((*stops, last), say.path_in_words([step.title for step in path]))
+
+
+def grid(references: References) -> Grid:
+    """Where the findings stand between likelihood and severity, and where open questions could take them."""
+    assessment = references.assessment
+    likelihoods = [word for word in assessment.words["likelihoods"] if word != _NOTHING]
+    severities = [word for word in assessment.words["severities"] if word != _NOTHING]
+    table = {(row.likelihood, row.severity): row.level for row in assessment.level_table}
+
+    def place(likelihood: str, severity: str) -> tuple[int, int] | None:
+        if _NOTHING in (likelihood, severity):
+            return None
+        return likelihoods.index(likelihood), severities.index(severity)
+
+    marks = tuple(
+        Mark(
+            references.numbers.findings[finding.id],
+            place(finding.likelihood.planned, finding.severity.planned),
+            place(finding.likelihood.upper, finding.severity.upper),
+        )
+        for finding in assessment.findings
+    )
+    said = (
+        say.place_in_grid(
+            references.numbers.findings[finding.id],
+            references.inline("likelihoods", finding.likelihood.planned),
+            references.inline("severities", finding.severity.planned),
+            references.inline("likelihoods", finding.likelihood.upper),
+            references.inline("severities", finding.severity.upper),
+        )
+        for finding in assessment.findings
+    )
+    return Grid(
+        tuple(references.label("likelihoods", word) for word in likelihoods),
+        tuple(references.label("severities", word) for word in severities),
+        say.LIKELIHOOD,
+        say.SEVERITY,
+        tuple(tuple(table[likelihood, severity] for likelihood in likelihoods) for severity in severities),
+        {level: references.marked(level) for level in references.levels},
+        marks,
+        say.GRID,
+        f"{say.GRID_IN_WORDS} {say.semicolon(said)}.",
+    )
+
+
+def risk_factors(references: References) -> Iterator[Block]:
+    """Every finding, under its risk factor: what raises it, what can follow and for whom, what to check and to do."""
+    for findings in by_risk_factor(references.assessment.findings):
+        yield from _risk_factor(findings, references)
+
+
+def in_rows(references: References) -> Iterator[Block]:
+    """Every finding in a row of its own: what can go wrong, why, and who bears it."""
+    rows = []
+    for finding in references.assessment.findings:
+        step = finding.paths[0][-2]
+        told = runs(strong(f"{finding.title}. "), step.because, references.cited(step.sources))
+        number = references.numbers.findings[finding.id]
+        cells = (runs(str(number)), references.level_of(finding), told, runs(references.groups(finding.groups)))
+        rows.append(Row(cells, f"finding-{number}"))
+    yield Table(say.SECTIONS["findings"], say.FINDINGS_HEAD, tuple(rows), (5, 15, 52, 28))
+
+
+def _risk_factor(findings: tuple[Finding, ...], references: References) -> Iterator[Block]:
+    first = findings[0]
+    yield Heading(runs(first.risk_factor_title), 2)
+    yield Paragraph(runs(first.risk_factor_summary))
+    yield from _raised_by(findings, references)
+    yield Table(
+        first.risk_factor_title,
+        say.HARMS_HEAD,
+        tuple(_harm(finding, references) for finding in findings),
+        (5, 15, 52, 28),
+    )
+    yield Paragraph(runs(strong(say.CHECK), first.check))
+    for text in _smallest_changes(findings, references):
+        yield Paragraph(text)
+    if recommended := dict.fromkeys(key for finding in findings for key in finding.recommendations):
+        yield Paragraph(runs(strong(say.RECOMMENDED), references.recommendations(recommended)))
+
+
+def _raised_by(findings: tuple[Finding, ...], references: References) -> Iterator[Block]:
+    ways: dict[tuple[tuple[str, str], ...], tuple[Step, ...]] = {}
+    for finding in findings:
+        for path in finding.paths:
+            ways.setdefault(tuple((step.id, step.because) for step in path[:-2]), path[:-2])
+    told = sorted(ways.values(), key=lambda way: not all(step.certain for step in way))
+    items = [Item(_way(way, references)) for way in told[:MOST_TOLD]]
+    if rest := told[MOST_TOLD:]:
+        named = dict.fromkeys(_answer(way[0], references) for way in rest)
+        sources = {source for way in rest for step in way for source in step.sources}
+        items.append(
+            Item(runs(quiet(say.ALSO_RAISED_BY), quiet(f"{say.semicolon(named)}."), references.cited(sources)))
+        )
+    if len(items) == 1:
+        yield Paragraph(runs(strong(say.RAISED_BY), items[0].text))
+    elif items:
+        yield Paragraph(runs(strong(say.RAISED_BY)))
+        yield Listing(tuple(items))
+
+
+def _answer(step: Step, references: References) -> str:
+    question, _, _ = step.id.partition("=")
+    said = references.answer(question, step.title)
+    return said if step.certain else f"{said} ({say.IF_SO})"
+
+
+def _way(way: tuple[Step, ...], references: References) -> Text:
+    """An answer and why it raises the risk factor, over others where there are any between."""
+    answer, *between = way
+    parts = runs(f"{_answer(answer, references)}: ", answer.because, references.cited(answer.sources))
+    for step in between:
+        parts = runs(parts, say.then(step.title), step.because, references.cited(step.sources))
+    return parts
+
+
+def _harm(finding: Finding, references: References) -> Row:
+    steps = {(path[-2].because, path[-2].sources): path[-2] for path in finding.paths}
+    why = [part for step in steps.values() for part in (Run(" "), Run(step.because), *references.cited(step.sources))]
+    grave = say.grave(
+        references.inline_bounds("likelihoods", finding.likelihood),
+        references.inline_bounds("severities", finding.severity),
+        [references.inline("pathways", word) for word in finding.pathways],
+        references.inline("evidence_strengths", finding.evidence_strength),
+    )
+    number = references.numbers.findings[finding.id]
+    return Row(
+        (
+            runs(str(number)),
+            references.level_of(finding),
+            runs(strong(f"{finding.harm_title}."), why, quiet(f"\n{grave}")),
+            runs(references.groups(finding.groups)),
+        ),
+        f"finding-{number}",
+    )
+
+
+def _smallest_changes(findings: tuple[Finding, ...], references: References) -> Iterator[Text]:
+    """The smallest set of changes that removes a finding; findings that the same one removes stand together."""
+    sets: dict[tuple[ChangeShown, ...], list[str]] = {}
+    for finding in findings:
+        if changes := references.outlook.smallest_changes.get(finding.id):
+            sets.setdefault(changes, []).append(finding.id)
+    for changes, ids in sets.items():
+        numbers = references.listed_findings(ids)
+        told = [part for change in changes for part in (Run("; and "), *change_told(change))][1:]
+        yield runs(strong(say.SMALLEST_CHANGE), numbers, ". ", told)
+
+
+def change_told(change: ChangeShown) -> Text:
+    """A change, with what one gains and gives up by it."""
+    gives_up = say.trade_off(change.trade_off) if change.trade_off else ""
+    return runs(quiet(f"{change.asks} "), f"{say.begin(change.words)}.", quiet(gives_up))
+
+
+def stakes(references: References) -> Iterator[Block]:
+    """Each harm that is at stake, with why it weighs what it does: once, whatever the number of findings."""
+    harms: dict[str, dict[tuple[str, tuple[str, ...]], Finding]] = {}
+    for finding in references.assessment.findings:
+        for path in finding.paths:
+            harms.setdefault(finding.harm, {}).setdefault((path[-1].because, path[-1].sources), finding)
+    yield Paragraph(runs(say.STAKES))
+    items = []
+    for reasons in harms.values():
+        finding = next(iter(reasons.values()))
+        why = [part for because, sources in reasons for part in (Run(because), *references.cited(sources), Run(" "))]
+        severity = references.inline_bounds("severities", finding.severity)
+        items.append(Item(runs(strong(f"{finding.harm_title}. "), quiet(say.severity(severity)), why)))
+    yield Listing(tuple(items))
+
+
+def moves(references: References) -> Iterator[Block]:
+    """Each answer that moves a likelihood or a severity, once, with the findings that it moves. What is still open
+    stands by question."""
+    touched: dict[Moved, list[str]] = {}
+    for finding in references.assessment.findings:
+        for move in finding.moved_by:
+            touched.setdefault(move, []).append(finding.id)
+    if not touched:
+        return
+    yield Paragraph(runs(say.MOVES))
+    certain = sorted((move for move in touched if move.certain), key=lambda move: (-move.by, -len(touched[move])))
+    if certain:
+        yield Listing(
+            tuple(
+                Item(
+                    runs(
+                        strong(references.answer(move.question, move.option)),
+                        say.moves_scale(move.moves, move.by),
+                        move.because,
+                        references.cited(move.sources),
+                        quiet(f" {say.begin(say.finding_noun(len(touched[move])))}"),
+                        quiet(references.numbers.of_findings(touched[move])),
+                    ),
+                    label="▲" if move.by > 0 else "▼",
+                )
+                for move in certain
+            )
+        )
+    open_ = sorted((move for move in touched if not move.certain), key=lambda move: (move.question, -move.by))
+    if open_:
+        yield Paragraph(runs(strong(say.OPEN_MOVES)))
+        yield Listing(
+            tuple(
+                Item(_open_moves(question, tuple(moved), references))
+                for question, moved in groupby(open_, key=lambda move: move.question)
+            )
+        )
+
+
+def _open_moves(question: str, moved: tuple[Moved, ...], references: References) -> Text:
+    parts: Text = runs(strong(references.asks[question]))
+    told: set[tuple[str, str, int]] = set()
+    for move in sorted(moved, key=lambda move: (-move.by, move.option)):
+        does = (move.option, move.moves, move.by)
+        said = "" if does in told else say.moves_scale_if_so(*does)
+        told.add(does)
+        parts = runs(parts, f" {said}", move.because, references.cited(move.sources))
+    return parts
+
+
+def people(references: References) -> Iterator[Block]:
+    """Who bears which harm, and what ties each group to it."""
+    shown, assessment = matrix(references.assessment), references.assessment
+    if shown.rows:
+        yield Paragraph(runs(say.MATRIX, " ", quiet(say.MATRIX_EMPTY)))
+        kinds = [references.label("harm_kinds", kind) for kind in shown.kinds]
+        rows = []
+        for row in shown.rows:
+            cells: list[Text] = [runs(row.title)]
+            for cell in row.cells:
+                doubt = "" if cell is None or cell.confirmed else " ?"
+                cells.append(runs(references.level(cell.level), doubt) if cell else runs(quiet(say.NOT_TIED)))
+            rows.append(Row(tuple(cells)))
+        share = max(9, 66 // len(kinds))
+        yield Table(
+            say.MATRIX,
+            (say.GROUP, *kinds),
+            tuple(rows),
+            (28, *[share] * len(kinds)),
+            row_heads=True,
+            small=len(kinds) > 4,
+        )
+        if not assessment.verdict.stop:
+            yield Heading(runs(say.WHY_THESE_GROUPS), 2)
+            yield Listing(tuple(_evidence_on_groups(references)))
+    if assessment.groups_without_finding:
+        named = say.comma(group.title for group in assessment.groups_without_finding)
+        yield Paragraph(runs(strong(f"{named}. "), say.WITHOUT_FINDING), "warning")
+
+
+def _evidence_on_groups(references: References) -> Iterator[Item]:
+    """Each sentence that ties groups to findings once, with these groups and findings; but for those that stand with a
+    finding already, since they are steps of its path."""
+    steps = {step.because for finding in references.assessment.findings for path in finding.paths for step in path}
+    told: dict[tuple[str, tuple[str, ...]], tuple[dict[str, None], dict[str, None]]] = {}
+    for finding in references.assessment.findings:
+        for group in finding.groups:
+            if group.because in steps:
+                continue
+            titles, ids = told.setdefault((group.because, group.sources), ({}, {}))
+            titles[group.title] = None
+            ids[finding.id] = None
+    for (because, sources), (titles, ids) in told.items():
+        where = quiet(f" {say.begin(say.finding_noun(len(ids)))}{references.numbers.of_findings(ids)}")
+        yield Item(runs(strong(f"{say.comma(titles)}: "), because, references.cited(sources), where))

@@ -1,0 +1,77 @@
+"""The board pack: what a board goes through in a meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from questionnaire.assessment.result import Finding
+from questionnaire.readings import support
+from questionnaire.readings.actions import ways_together
+from questionnaire.readings.blocks import Block, Facts, Heading, Paragraph, Run, Text, quiet, runs, strong
+from questionnaire.readings.card import MOST_TO_DO, decision, head, settle_first
+from questionnaire.readings.findings import change_told, trail
+from questionnaire.readings.references import References
+from questionnaire.wording import readings as say
+from questionnaire.wording import ways_down
+
+
+def pack(references: References, dated: str) -> Iterator[Block]:
+    """The agenda by severity, each finding in five lines; what lowers the level; the decision."""
+    result = references.assessment
+    yield from head(references, dated)
+    yield from settle_first(references)
+    if result.findings:
+        yield Heading(runs(say.PACK_SECTIONS["agenda"]), 1, "agenda")
+        yield trail(result.findings[0], references)
+        for finding in by_severity(references):
+            yield from _in_five_lines(finding, references)
+        yield Heading(runs(say.PACK_SECTIONS["down"]), 1, "down")
+        if references.outlook.combinations or references.outlook.another_project:
+            yield from ways_together(references)
+        else:
+            level = references.inline("levels", result.verdict.residual)
+            yield Paragraph(runs(ways_down.no_way_down(level, references.outlook.most_steps)))
+    yield Heading(runs(say.PACK_SECTIONS["voices"]), 1, "voices")
+    yield from _voices(references)
+    if result.incidents:
+        yield Heading(runs(say.PACK_SECTIONS["cases"]), 1, "cases")
+        yield from support.cases(references)
+    yield from decision()
+    yield Paragraph(runs(quiet(say.SOURCES_IN_FULL)), "small")
+
+
+def by_severity(references: References) -> tuple[Finding, ...]:
+    """The findings in the order in which a board takes them: the most severe first, then by rank."""
+    scale = list(references.assessment.words["severities"])
+    findings = references.assessment.findings
+    return tuple(sorted(findings, key=lambda finding: -scale.index(finding.severity.planned)))
+
+
+def _in_five_lines(finding: Finding, references: References) -> Iterator[Block]:
+    number = references.numbers.findings[finding.id]
+    yield Heading(
+        runs(f"{number}\u00a0 ", references.level(finding.level.planned), f"\u00a0 {finding.title}"),
+        2,
+        f"finding-{number}",
+    )
+    changes = references.outlook.smallest_changes.get(finding.id, ())
+    change: Text = tuple(part for each in changes for part in (Run("; "), *change_told(each)))[1:]
+    todo = say.semicolon(references.titles[key] for key in finding.recommendations[:MOST_TO_DO])
+    path = finding.paths[0]
+    rows = (
+        (say.WHY, runs(quiet(f"{say.quoted(path[0].title)}. "), path[-2].because)),
+        (say.FALLS_ON, runs(references.groups(finding.groups))),
+        (say.TO_CHECK, runs(finding.check)),
+        (say.TO_CHANGE if change else say.TO_DO, change or runs(todo or say.NONE_FOUND)),
+    )
+    yield Facts(rows)
+
+
+def _voices(references: References) -> Iterator[Block]:
+    """What is on record of the opinion of the people concerned, or that nothing is."""
+    question = references.assessment.opinion
+    answer = next((each for each in references.assessment.answers if each.question == question), None)
+    if answer is None or not answer.labels:
+        yield Paragraph(runs(strong(say.NO_VOICE)), "warning")
+        return
+    yield Paragraph(runs(quiet(f"{answer.asks} "), say.semicolon(answer.labels), f". {answer.note}".rstrip()))

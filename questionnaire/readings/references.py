@@ -1,0 +1,106 @@
+"""What a reading refers to by number, label or link, looked up for one report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from questionnaire.assessment.result import Finding, GroupShown, Report, SourceShown
+from questionnaire.presentation.labels import Labels
+from questionnaire.presentation.numbers import numbers
+from questionnaire.readings.blocks import Run, Text, quiet, runs, strong
+from questionnaire.wording import readings as say
+
+
+class References(Labels):
+    """The labels of one report, its numbers as links, and its things by id. `citing`: whether sources are cited, which
+    a reading without a list of sources cannot do; `used` holds the numbers that were."""
+
+    def __init__(self, report: Report, *, citing: bool = True):
+        super().__init__(report.assessment.words)
+        self.citing = citing
+        self.used: set[int] = set()
+        self.assessment, self.outlook = report.assessment, report.outlook
+        self.numbers = numbers(report.assessment)
+        self.finding_by_id = {finding.id: finding for finding in report.assessment.findings}
+        self.titles = {item.id: item.title for item in report.assessment.recommendations}
+        self.asks = {answer.question: answer.asks for answer in report.assessment.answers}
+        self.source_by_id: dict[str, SourceShown] = {source.id: source for source in report.assessment.sources}
+
+    @property
+    def project(self) -> str:
+        return self.assessment.project.get("name", "").strip() or say.NOT_NAMED
+
+    @property
+    def imprint(self) -> str:
+        knowledge = self.assessment.knowledge_base
+        return say.imprint(knowledge.version, knowledge.digest[:12])
+
+    def level(self, level: str) -> Run:
+        """A level with its mark, in its colour, to stand alone or first."""
+        return strong(self.marked(level), level)
+
+    def level_of(self, finding: Finding) -> Text:
+        """The level of a finding to plan for, and below it what differs from that."""
+        bounds = finding.level
+        more = []
+        if finding.status != "confirmed":
+            more.append(self.label("finding_statuses", finding.status).lower())
+        if bounds.lower != bounds.planned and finding.status == "confirmed":
+            more.append(say.at_least(self.inline("levels", bounds.lower)))
+        if bounds.upper != bounds.planned:
+            more.append(say.up_to(self.inline("levels", bounds.upper)))
+        if finding.residual != bounds:
+            more.append(say.after_measures(self.inline("levels", finding.residual.planned)))
+        return runs(self.level(bounds.planned), quiet(f"\n{say.comma(more)}") if more else "")
+
+    def cited(self, sources: Iterable[str]) -> Text:
+        """The numbers of sources, to stand behind a sentence; each leads to its source."""
+        cited = self.numbers.cited(sources) if self.citing else ()
+        if not cited:
+            return ()
+        self.used.update(cited)
+        each = [Run(str(number), to=f"source-{number}") for number in cited]
+        listed = [part for run in each for part in (Run(", "), run)][1:]
+        return (Run(" ["), *listed, Run("]"))
+
+    def finding(self, identity: str) -> Run:
+        """The number of a finding, which leads to it."""
+        number = self.numbers.findings[identity]
+        return Run(str(number), to=f"finding-{number}")
+
+    def listed_findings(self, ids: Iterable[str]) -> Text:
+        """The numbers of findings as links, rising, with their noun before them."""
+        ordered = sorted(ids, key=self.numbers.findings.__getitem__)
+        each = [part for identity in ordered for part in (Run(", "), self.finding(identity))][1:]
+        return runs(say.finding_noun(len(ordered)), each)
+
+    def recommendation(self, identity: str) -> Run:
+        """The number of a recommendation, which leads to it."""
+        number = self.numbers.recommendations[identity]
+        return Run(f"R{number}", to=f"recommendation-{number}")
+
+    def recommendations(self, ids: Iterable[str]) -> Text:
+        """Recommendations by number, as a link, and title, the most urgent first."""
+        ordered = sorted(ids, key=self.numbers.recommendations.__getitem__)
+        each = (runs("; ", self.recommendation(identity), f" {self.titles[identity]}") for identity in ordered)
+        return runs(*(part for text in each for part in text))[1:]
+
+    def first_groups(self, groups: Sequence[GroupShown], most: int) -> str:
+        """As many of the groups as stand in a line, those that the team named first, and how many more there are."""
+        ordered = sorted(groups, key=lambda group: not group.named_by_team)
+        shown = [group.title for group in ordered[:most]]
+        return say.and_more(shown, len(ordered) - len(shown)) if shown else say.NO_GROUP_SHORT
+
+    def groups(self, groups: Iterable[GroupShown]) -> str:
+        """On whom a finding falls: the groups that the team named first, and apart from them those for which it is
+        shown elsewhere."""
+        named = [group.title for group in groups if group.named_by_team]
+        others = [group.title for group in groups if not group.named_by_team]
+        if named and others:
+            return say.named_and_others(named, others)
+        return say.comma((*named, *others)) or say.NO_GROUP_SHORT
+
+    def answer(self, question: str, option: str) -> str:
+        """An answer quoted with its question."""
+        asks = self.asks.get(question)
+        return say.answer_quoted(asks, option) if asks else say.quoted(option)

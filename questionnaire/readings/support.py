@@ -1,0 +1,158 @@
+"""What stands behind a report: what leads to no harm, rules, cases, answers, sources, and the method."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from questionnaire.assessment.result import RegulationShown
+from questionnaire.presentation.headline import project_fields
+from questionnaire.readings.blocks import (
+    Block,
+    Facts,
+    Heading,
+    Item,
+    Listing,
+    Paragraph,
+    Row,
+    Run,
+    Table,
+    quiet,
+    runs,
+    strong,
+)
+from questionnaire.readings.references import References
+from questionnaire.wording import readings as say
+
+
+def set_aside(references: References) -> Iterator[Block]:
+    """The risk factors that lead to nothing here: what an answer rules out with its reason, the others by name."""
+    result = references.assessment
+    if told := [item for item in result.ruled_out if item.closed_by == "answer"]:
+        yield Paragraph(runs(say.RULED_OUT))
+        yield Listing(
+            tuple(
+                Item(runs(strong(f"{item.title}. "), item.because, quiet(say.comes_back_if(item.returns_if))))
+                for item in told
+            )
+        )
+    others = [item for item in result.ruled_out if item.closed_by != "answer"]
+    for said, items in (
+        (say.OTHER_CIRCUMSTANCES, others),
+        (say.WITHOUT_HARM, result.without_harm),
+        (say.NO_EVIDENCE, result.no_evidence),
+    ):
+        if items:
+            yield Paragraph(runs(strong(said), f" {say.semicolon(item.title for item in items)}."))
+
+
+def rules(references: References) -> Iterator[Block]:
+    """Rules that apply, each told; those that hang on open questions in a table; where the use is stopped, by name."""
+    certain = [rule for rule in references.assessment.regulations if rule.certain]
+    maybe = [rule for rule in references.assessment.regulations if not rule.certain]
+    yield Paragraph(runs(say.RULES))
+    if certain:
+        yield Listing(tuple(Item(_rule(rule, references)) for rule in certain))
+    if maybe and references.assessment.verdict.stop:
+        named = say.semicolon(say.rule_of(rule.title, rule.jurisdiction) for rule in maybe)
+        yield Paragraph(runs(strong(f"{say.RULES_IF_SO}: "), f"{named}."))
+    elif maybe:
+        yield Heading(runs(say.RULES_IF_SO), 2)
+        rows = tuple(
+            Row(
+                (
+                    runs(rule.title, references.cited(rule.sources)),
+                    runs(rule.jurisdiction, quiet(f"\n{rule.point}")),
+                    runs(rule.check),
+                )
+            )
+            for rule in maybe
+        )
+        yield Table(say.RULES_IF_SO, say.RULES_HEAD, rows, (38, 22, 40), small=True)
+
+
+def _rule(rule: RegulationShown, references: References) -> tuple[Run, ...]:
+    about = say.rule(rule.jurisdiction, rule.point, references.label("regulation_classes", rule.class_), rule.as_of)
+    return runs(
+        strong(f"{rule.title}."), quiet(about), rule.because, say.to_check(rule.check), references.cited(rule.sources)
+    )
+
+
+def cases(references: References) -> Iterator[Block]:
+    """Documented cases of the same task or the same use."""
+    items = []
+    for incident in references.assessment.incidents:
+        source = references.source_by_id[incident.source]
+        named = Run(source.title, strong=True, url=source.url)
+        items.append(
+            Item(
+                runs(
+                    named,
+                    f" ({source.year}).",
+                    quiet(say.concerns(incident.about)),
+                    source.supports,
+                    references.cited([incident.source]),
+                )
+            )
+        )
+    yield Listing(tuple(items))
+
+
+def evidence(references: References) -> Iterator[Block]:
+    """What the team brought along."""
+    yield Listing(
+        tuple(
+            Item(runs(Run(piece.title, strong=True, url=piece.url), ". ", piece.finding))
+            for piece in references.assessment.evidence
+        )
+    )
+
+
+def answers(references: References) -> Iterator[Block]:
+    """What the team said: of its project in full, and every question that is on the path or was answered."""
+    if fields := project_fields(references.assessment):
+        yield Facts(tuple((field.label, runs(field.text)) for field in fields))
+    rows = []
+    for section, shown in groupby(references.assessment.answers, key=lambda answer: answer.section):
+        rows.append(Row((runs(strong(section)), ())))
+        for answer in shown:
+            status = references.label("answer_statuses", answer.status)
+            said = say.semicolon(answer.labels) or status
+            if answer.status == "presumed":
+                said = f"{said} ({status.lower()})"
+            note = quiet(f"\n{say.NOTE}{answer.note}") if answer.note else ""
+            told = runs(said if answer.on_path else say.left_the_path(said), note)
+            rows.append(Row((runs(answer.asks), told)))
+    yield Table(say.SECTIONS["answers"], say.ANSWERS_HEAD, tuple(rows), (45, 55), small=True)
+
+
+def sources(references: References) -> Iterator[Block]:
+    """Where the claims come from that were told so far, numbered as they are cited."""
+    if not references.assessment.sources:
+        yield Paragraph(runs(say.NO_SOURCES))
+        return
+    items = []
+    for source in references.assessment.sources:
+        number = references.numbers.sources[source.id]
+        if number not in references.used:
+            continue
+        text = runs(
+            quiet(say.source(source.authors, source.year)),
+            Run(source.title, url=source.url),
+            quiet(f". {say.short(source.url)}" if source.url else "."),
+        )
+        items.append(Item(text, f"source-{number}", str(number)))
+    yield Listing(tuple(items))
+
+
+def method(references: References) -> Iterator[Block]:
+    """What the words mean, how the levels come about, and what a report cannot say."""
+    words, knowledge = references.assessment.words, references.assessment.knowledge_base
+    for paragraph in say.METHOD.split("\n\n"):
+        yield Paragraph(runs(" ".join(paragraph.split())))
+    for meanings, (title, field) in say.WORDS.items() if references.assessment.findings else ():
+        rows = tuple((references.label(field, word), runs(meaning)) for word, meaning in words[meanings].items())
+        yield Heading(runs(title), 2)
+        yield Facts(rows)
+    yield Paragraph(runs(say.WHAT_IT_IS))
+    yield Paragraph(runs(quiet(say.same_bytes(knowledge.version, knowledge.digest))), "small")

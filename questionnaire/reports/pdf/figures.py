@@ -1,0 +1,261 @@
+"""What is drawn rather than set: a path as boxes, the grid of likelihood and severity, the verdict, and where people
+write by hand.
+"""
+
+from __future__ import annotations
+
+from reportlab.lib.colors import Color, HexColor
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.platypus import Flowable
+
+from questionnaire.presentation import looks
+from questionnaire.readings import blocks
+from questionnaire.reports.pdf import style
+from questionnaire.reports.pdf.style import BOLD, GREY, INK, PALE, REGULAR
+from questionnaire.reports.pdf.tags import Element, text
+from questionnaire.reports.pdf.text import Span, Typesetter, Words
+from questionnaire.wording import pdf as say
+
+
+def ink(level: str, levels: tuple[str, ...]) -> Color:
+    """The colour of a level on paper."""
+    return HexColor(looks.color(levels.index(level), len(levels)))
+
+
+class Figure(Flowable):
+    """A drawing with a text that says the same."""
+
+    says = ""
+
+    def draw(self) -> None:
+        element = Element("Figure", self.canv.within[-1], {"Alt": text(self.says)})
+        with self.canv.content(element):
+            self.paint()
+
+    def paint(self) -> None:
+        raise NotImplementedError
+
+
+class Trail(Figure):
+    """A path from left to right: a box for each step, the pathways in words at their arrow."""
+
+    PAD, BARE, WORDED, SIZE = 7.0, 22.0, 92.0, 7.6
+
+    def __init__(self, trail: blocks.Trail, typesetter: Typesetter):
+        super().__init__()
+        self.trail, self.set, self.says = trail, typesetter, trail.text
+        self.spaceBefore, self.spaceAfter = 4, 10
+
+    def wrap(self, width, _height):
+        stops = self.trail.stops
+        self.gaps = [self.WORDED if stop.arrow else self.BARE for stop in stops[:-1]]
+        self.wide = (width - sum(self.gaps)) / len(stops)
+        self.boxes = []
+        for stop in stops:
+            kind = stop.kind if stop.certain else say.kind_if_so(stop.kind)
+            parts = [self.set.paragraph(style.BOX_KIND, kind), self.set.paragraph(style.BOX, stop.title)]
+            self.boxes.append([(part, part.wrap(self.wide - 2 * self.PAD, 0)[1]) for part in parts])
+        self.arrows = [self.set.paragraph(style.BOX_KIND, stop.arrow) if stop.arrow else None for stop in stops[:-1]]
+        worded = [arrow.wrap(self.WORDED - 12, 0)[1] + 24 for arrow in self.arrows if arrow]
+        boxed = [sum(high for _, high in parts) + 2 * self.PAD for parts in self.boxes]
+        self.width, self.height = width, max(*boxed, *worded, 30.0)
+        return width, self.height
+
+    def paint(self) -> None:
+        canvas, x = self.canv, 0.0
+        with canvas.artifact():  # the words are told by the figure's own text
+            for position, (stop, parts) in enumerate(zip(self.trail.stops, self.boxes, strict=True)):
+                canvas.setFillColor(PALE)
+                canvas.setStrokeColor(GREY)
+                canvas.setLineWidth(0.8)
+                canvas.setDash([] if stop.certain else [4, 3])
+                canvas.roundRect(x, 0, self.wide, self.height, 4, stroke=1, fill=1)
+                canvas.setDash([])
+                y = self.height - self.PAD
+                for part, high in parts:
+                    y -= high
+                    part.drawOn(canvas, x + self.PAD, y)
+                x += self.wide
+                if position < len(self.gaps):
+                    self._arrow(x, self.gaps[position], self.arrows[position])
+                    x += self.gaps[position]
+
+    def _arrow(self, x: float, gap: float, words: Words | None) -> None:
+        canvas = self.canv
+        y = self.height / 2 if words is None else self.height - 12
+        canvas.setStrokeColor(INK)
+        canvas.setFillColor(INK)
+        canvas.setLineWidth(1)
+        canvas.line(x + 3, y, x + gap - 7, y)
+        path = canvas.beginPath()
+        path.moveTo(x + gap - 3, y)
+        path.lineTo(x + gap - 9, y + 3)
+        path.lineTo(x + gap - 9, y - 3)
+        path.close()
+        canvas.drawPath(path, stroke=0, fill=1)
+        if words is not None:
+            words.drawOn(canvas, x + 6, y - 7 - words.height)
+
+
+class Grid(Figure):
+    """Likelihood from left to right, severity upwards; in each field its level and the numbers of the findings."""
+
+    AXIS, ROW, FOOT, SIZE = 74.0, 40.0, 30.0, 7.6
+
+    def __init__(self, grid: blocks.Grid, levels: tuple[str, ...]):
+        super().__init__()
+        self.grid, self.levels, self.says = grid, levels, grid.text
+        self.held = grid.fields()
+        self.spaceBefore, self.spaceAfter = 4, 8
+
+    def wrap(self, width, _height):
+        self.width = width
+        return width, self.FOOT + self.ROW * len(self.grid.severities)
+
+    def paint(self) -> None:
+        canvas, grid = self.canv, self.grid
+        wide = (self.width - self.AXIS) / len(grid.likelihoods)
+        for row, severity in enumerate(grid.severities):
+            y = self.FOOT + row * self.ROW
+            self._write(0, y + self.ROW / 2 - 3, severity, INK, 8.6)
+            for column in range(len(grid.likelihoods)):
+                self._field(self.AXIS + column * wide, y, wide - 3, column, row)
+        for column, likelihood in enumerate(grid.likelihoods):
+            self._write(self.AXIS + column * wide, self.FOOT - 11, likelihood, INK, 8.6)
+        self._write(0, self.FOOT - 26, f"{grid.severity} ↑", GREY, self.SIZE)
+        self._write(self.AXIS, self.FOOT - 26, f"{grid.likelihood} →", GREY, self.SIZE)
+        canvas.setFillColor(INK)
+
+    def _field(self, x: float, y: float, wide: float, column: int, row: int) -> None:
+        canvas, high = self.canv, self.ROW - 3
+        level = self.grid.levels[row][column]
+        color = ink(level, self.levels)
+        planned, upper = self.held.get((column, row), ((), ()))
+        canvas.setFillColor(_tint(color))
+        canvas.rect(x, y, wide, high, stroke=0, fill=1)
+        canvas.setFillColor(color)
+        canvas.rect(x, y, 3 if not planned else 6, high, stroke=0, fill=1)
+        self._write(x + 11, y + high - 11, self.grid.level_labels[level], GREY, self.SIZE)
+        room = wide - 16
+        said = ", ".join(map(str, planned))
+        more = f"({', '.join(map(str, upper))})" if upper else ""
+        whole = f"{said} {more}".strip()
+        if stringWidth(whole, BOLD, 9) <= room:
+            self._write(x + 11, y + high - 25, said, INK, 9, BOLD)
+            after = stringWidth(f"{said} ", BOLD, 9) if said else 0
+            self._write(x + 11 + after, y + high - 25, more, GREY, 8.6)
+        else:
+            self._write(x + 11, y + high - 22, _fitting(said, room, 7.6), INK, 7.6, BOLD)
+            self._write(x + 11, y + high - 32, _fitting(more, room, 7.2), GREY, 7.2)
+
+    def _write(self, x: float, y: float, words: str, color: Color, size: float, font: str = REGULAR) -> None:
+        if words:
+            self.canv.setFillColor(color)
+            self.canv.setFont(font, size)
+            self.canv.drawString(x, y, words)
+
+
+def _fitting(words: str, room: float, size: float) -> str:
+    """The words as far as they fit; the text of the figure holds them all."""
+    if stringWidth(words, BOLD, size) <= room:
+        return words
+    while words and stringWidth(f"{words}…", BOLD, size) > room:
+        words = words[:-1]
+    return f"{words.rstrip(', ')}…"
+
+
+def _tint(color: Color) -> Color:
+    """The colour as a breath on white."""
+    return Color(*(1 - 0.1 * (1 - part) for part in (color.red, color.green, color.blue)))
+
+
+class Verdict(Flowable):
+    """The level in its colour on a pale ground, what it means, and its bounds side by side."""
+
+    PAD = 9.0
+
+    def __init__(self, verdict: blocks.Verdict, typesetter: Typesetter, size: float):
+        super().__init__()
+        self.verdict, self.color = verdict, ink(verdict.level, verdict.levels)
+        self.parts = [
+            typesetter.paragraph(style.sized(style.VERDICT, size), Span(verdict.label, True, self.color)),
+            typesetter.paragraph(style.sized(style.LEAD, size), verdict.below),
+        ]
+        self.bounds = [
+            typesetter.paragraph(
+                style.sized(style.BODY, size),
+                Span(f"{label}\n", color=GREY),
+                *(Span(run.text, True, ink(run.level, verdict.levels) if run.level else None) for run in said),
+            )
+            for label, said in verdict.bounds
+        ]
+        self.spaceBefore, self.spaceAfter = 6, 8
+
+    def wrap(self, width, _height):
+        inner = width - 2 * self.PAD - 6
+        self.width = width
+        self.column = inner / max(1, len(self.bounds))
+        above = sum(part.wrap(inner, 0)[1] + 2 for part in self.parts)
+        below = max((bound.wrap(self.column - 8, 0)[1] for bound in self.bounds), default=0)
+        self.height = above + below + 2 * self.PAD + 4
+        return width, self.height
+
+    def draw(self) -> None:
+        canvas = self.canv
+        with canvas.artifact():
+            canvas.setFillColor(PALE)
+            canvas.rect(0, 0, self.width, self.height, stroke=0, fill=1)
+            canvas.setFillColor(self.color)
+            canvas.rect(0, 0, 5, self.height, stroke=0, fill=1)
+        x, y = self.PAD + 6, self.height - self.PAD
+        for part in self.parts:
+            y -= part.height + 2
+            part.drawOn(canvas, x, y)
+        for position, bound in enumerate(self.bounds):
+            bound.drawOn(canvas, x + position * self.column, y - bound.height - 4)
+
+
+class _Columns(Flowable):
+    """Paragraphs side by side, in as many columns as there are of them."""
+
+    BELOW, LEFT = 4.0, 0.0
+
+    def __init__(self, columns: list[Words]):
+        super().__init__()
+        self.columns = columns
+
+    def wrap(self, width, height):
+        self.width, self.wide = width, width / len(self.columns)
+        self.high = max(column.wrap(self.wide - self.LEFT - 8, height)[1] for column in self.columns)
+        return width, self.high + self.BELOW
+
+    def draw(self) -> None:
+        for position, column in enumerate(self.columns):
+            x = position * self.wide
+            with self.canv.artifact():
+                self.canv.setStrokeColor(INK)
+                self.canv.setLineWidth(0.8)
+                self.mark(x)
+            column.drawOn(self.canv, x + self.LEFT, self.BELOW + self.high - column.height)
+
+    def mark(self, x: float) -> None:
+        """What is drawn beside or below a column that begins at x."""
+        raise NotImplementedError
+
+
+class Boxes(_Columns):
+    """Boxes to tick, each with its words."""
+
+    BELOW, LEFT, SIZE = 6.0, 15.0, 8.5
+
+    def mark(self, x: float) -> None:
+        self.canv.rect(x, self.BELOW + self.high - self.SIZE - 1, self.SIZE, self.SIZE, stroke=1, fill=0)
+
+
+class Blanks(_Columns):
+    """Labels with a line to write on below each, or with what is filled in already."""
+
+    BELOW = 10.0
+
+    def mark(self, x: float) -> None:
+        self.canv.line(x, self.BELOW - 4, x + self.wide - 14, self.BELOW - 4)

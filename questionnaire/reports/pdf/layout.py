@@ -1,0 +1,174 @@
+"""The blocks of a document as flowables on paper."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, PageBreak
+
+from questionnaire.readings import blocks
+from questionnaire.readings.blocks import Block, Document, Text
+from questionnaire.reports.pdf import figures, style
+from questionnaire.reports.pdf.figures import ink
+from questionnaire.reports.pdf.page import ContentsLine, Place
+from questionnaire.reports.pdf.style import GREY, Paper
+from questionnaire.reports.pdf.table import ruled
+from questionnaire.reports.pdf.tags import Element
+from questionnaire.reports.pdf.text import STAND_IN, Span, Tagged, Typesetter, Words
+from questionnaire.wording import pdf as say
+
+# The height that a heading needs with the beginning of what follows it.
+_WITH_NEXT = 110
+# How large the text of a page may be that has to hold all of its matter; the smallest sets body text in 7.8 points.
+_SIZES = (1.0, 0.95, 0.91, 0.87, 0.82)
+
+
+def _height(flowables: list[Flowable], paper: Paper) -> float:
+    """The room that flowables take one below the other."""
+    height = before = 0.0
+    for flowable in flowables:
+        if isinstance(flowable, CondPageBreak):
+            continue
+        height += max(before, flowable.getSpaceBefore()) + flowable.wrap(paper.width, paper.height)[1]
+        before = flowable.getSpaceAfter()
+    return height
+
+
+class Layout:
+    """Lays one document out. A heading of a section with an anchor is one of the contents; one without is a smaller
+    thing, as on a card."""
+
+    def __init__(self, document: Document, typesetter: Typesetter, paper: Paper):
+        self.document, self.set, self.paper = document, typesetter, paper
+        self.levels = next((block.levels for block in document.blocks if isinstance(block, blocks.Verdict)), ())
+        self.contents: list[Element] = []
+        self.size = 1.0
+
+    def story(self) -> list[Flowable]:
+        """All of it: the title, the blocks, the contents where they are wanted, and which characters are missing."""
+        parts: list[list[Block]] = [[]]
+        for block in self.document.blocks:
+            if isinstance(block, blocks.NewPage):
+                parts.append([])
+            else:
+                parts[-1].append(block)
+        rest = ([flowable for block in part for flowable in self._block(block)] for part in parts[1:])
+        pages = [self._first(parts[0]), *rest]
+        if self.document.contents and len(pages) > 1:
+            pages[1] = [*self._contents(), *pages[1]]
+        pages[-1] += self._characters()
+        story: list[Flowable] = [Place("top", self.set.plain(self.document.title))]
+        for page in pages:
+            story += [*page, PageBreak()]
+        return story[:-1]
+
+    def _first(self, part: list[Block]) -> list[Flowable]:
+        """The title and the first part: where that belongs on one page, in the largest size that fits."""
+        sizes = _SIZES if self.document.one_page else _SIZES[:1]
+        for self.size in (*sizes, 1.0):
+            title = self._paragraph(style.DOCUMENT, self.document.title, tagged=Tagged("H1"))
+            flowables = [title, *(flowable for block in part for flowable in self._block(block))]
+            if _height(flowables, self.paper) <= self.paper.first_height:
+                break
+        self.size = 1.0
+        return flowables
+
+    def _paragraph(
+        self, look: ParagraphStyle, *spans: str | Span, bullet: str = "", tagged: Tagged | None = None
+    ) -> Words:
+        return self.set.paragraph(style.sized(look, self.size), *spans, bullet=bullet, tagged=tagged)
+
+    def _contents(self) -> Iterator[Flowable]:
+        yield self._paragraph(style.TITLE, say.CONTENTS, tagged=Tagged("H2"))
+        for block in self.document.blocks:
+            if isinstance(block, blocks.Heading) and block.depth == 1 and block.anchor:
+                yield ContentsLine(block.anchor, blocks.plain(block.text), self.set, self.contents)
+
+    def _block(self, block: Block) -> Iterator[Flowable]:
+        match block:
+            case blocks.Heading():
+                yield from self._heading(block)
+            case blocks.Paragraph():
+                looks = {"lead": style.LEAD, "small": style.SMALL}
+                yield self._paragraph(looks.get(block.look, style.BODY), *self._spans(block.text))
+            case blocks.Listing():
+                yield from self._listing(block)
+            case blocks.Facts():
+                yield self._facts(block)
+            case blocks.Table():
+                yield self._table(block)
+            case blocks.Trail():
+                yield figures.Trail(block, self.set)
+            case blocks.Grid():
+                yield KeepTogether([figures.Grid(block, self.levels), self._paragraph(style.SMALL, block.caption)])
+            case blocks.Verdict():
+                yield figures.Verdict(block, self.set, self.size)
+            case blocks.Form():
+                if block.boxes:
+                    yield figures.Boxes([self._paragraph(style.BODY, box) for box in block.boxes])
+                if block.fields:
+                    yield figures.Blanks(
+                        [
+                            self._paragraph(style.SMALL, Span(f"{label}\n", color=GREY), filled or "\u00a0")
+                            for label, filled in block.fields
+                        ]
+                    )
+
+    def _heading(self, block: blocks.Heading) -> Iterator[Flowable]:
+        yield CondPageBreak(_WITH_NEXT if block.anchor else _WITH_NEXT / 2)
+        if block.anchor:
+            yield Place(block.anchor, self.set.plain(blocks.plain(block.text)), block.depth - 1)
+        look = style.TITLE if block.depth == 1 and block.anchor else style.HEADING
+        yield self._paragraph(look, *self._spans(block.text), tagged=Tagged(f"H{block.depth + 1}"))
+
+    def _listing(self, block: blocks.Listing) -> Iterator[Flowable]:
+        listed = Tagged("L")
+        labelled = any(item.label for item in block.items)
+        small = labelled and all(item.anchor.startswith("source-") for item in block.items)
+        look = style.SOURCE if small else style.LABELLED if labelled else style.ITEM
+        for number, item in enumerate(block.items, 1):
+            bullet = item.label or (f"{number}." if block.numbered else "–")
+            if item.anchor:
+                yield Place(item.anchor)
+            yield self._paragraph(
+                look, *self._spans(item.text), bullet=self.set.plain(bullet), tagged=Tagged(listed=listed)
+            )
+
+    def _facts(self, block: blocks.Facts) -> Flowable:
+        rows = [
+            [self._paragraph(style.LABEL, label), self._paragraph(style.BODY, *self._spans(text))]
+            for label, text in block.rows
+        ]
+        return ruled(rows, [110, self.paper.width - 110], (0, 8, 2, 0), row_heads=True)
+
+    def _table(self, block: blocks.Table) -> Flowable:
+        cell = style.CELL_SMALL if block.small else style.CELL
+        rows: list[list] = [[self._paragraph(style.CELL_HEAD, head) for head in block.head]]
+        for row in block.rows:
+            cells: list = [[self._paragraph(cell, *self._spans(text))] for text in row.cells]
+            if row.anchor:
+                cells[0].insert(0, Place(row.anchor))
+            rows.append(cells)
+        widths = [self.paper.width * share / sum(block.shares) for share in block.shares]
+        return ruled(rows, widths, (0, 8, 4, 5), heads=1, row_heads=block.row_heads)
+
+    def _spans(self, text: Text) -> Iterator[Span]:
+        for run in text:
+            color = ink(run.level, self.levels) if run.level and self.levels else GREY if run.quiet else None
+            yield Span(run.text, run.strong, color, run.to, run.url)
+
+    def _characters(self) -> Iterator[Flowable]:
+        """Which characters the fonts lack: said after all else is set."""
+        missing = self.set.missing
+        notes = [say.characters_missing(len(missing))] if missing else []
+        if self.set.right_to_left:
+            notes.append(say.RIGHT_TO_LEFT)
+        if not notes:
+            return
+        yield self._paragraph(style.HEADING, say.CHARACTERS, tagged=Tagged("H2"))
+        yield self._paragraph(style.SMALL, " ".join(notes))
+        if missing:
+            named = (say.character(ord(each), unicodedata.name(each, "")) for each in missing)
+            yield self._paragraph(style.SMALL, say.stands_for(STAND_IN, named))

@@ -1,0 +1,358 @@
+"""Sentences of the readings that a team and its board take away: whole, with places for words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from questionnaire.wording.report import comma, count, findings, semicolon
+
+__all__ = ["comma", "count", "findings", "semicolon"]
+
+NOT_NAMED = "Unnamed project"
+REPORT, CARD, PACK, NOTICE = "Machine-bias risk report", "Decision card", "Board pack", "Notice to people concerned"
+READING_LABELS = {"full": "Full report", "card": CARD, "pack": PACK, "notice": NOTICE}
+WHAT_IT_IS = (
+    "Riskwalk compares a kickoff’s answers with published knowledge on machine bias. It does not test a system, is not "
+    "legal advice, and clears nobody: what it does not name, nobody has looked at yet."
+)
+
+
+def titled(kind: str, project: str) -> str:
+    return f"{kind}: {project}"
+
+
+def imprint(version: str, digest: str) -> str:
+    return f"Riskwalk · knowledge base {version} · {digest}"
+
+
+def quoted(words: str) -> str:
+    return f"‘{words}’"
+
+
+def answer_quoted(question: str, option: str) -> str:
+    """An answer with its question."""
+    return f"{question} ‘{option}’"
+
+
+def at_least(level: str) -> str:
+    return f"at least {level}"
+
+
+def up_to(level: str) -> str:
+    return f"up to {level}"
+
+
+def after_measures(level: str) -> str:
+    return f"{level} after measures"
+
+
+def finding_noun(number: int) -> str:
+    """Stands before the numbers of so many findings."""
+    return "finding " if number == 1 else "findings "
+
+
+def named_and_others(named: Sequence[str], others: Sequence[str]) -> str:
+    return f"{comma(named)} (named by the team); shown elsewhere also for {comma(others)}"
+
+
+def begin(sentence: str) -> str:
+    """The words as they begin a sentence: with a capital."""
+    return sentence[:1].upper() + sentence[1:]
+
+
+def and_more(shown: Sequence[str], more: int) -> str:
+    """A list that was cut, with how many it leaves out."""
+    if not more:
+        return comma(shown)
+    return f"{comma(shown)} and {count(more, 'more group', 'more groups')}"
+
+
+NO_GROUP_SHORT = "no group in particular"
+
+# --- the card ---------------------------------------------------------------------------------------------------------
+
+DATE = "Date"
+CERTAIN_ALREADY, POSSIBLE_AT_MOST = "Certain already", "Possible at most"
+AFTER_MEASURES = "After declared measures"
+CONTRADICTIONS = "Answers that cannot be true together; until they are settled, the worse reading counts"
+STOPS = "No mitigation makes this use acceptable"
+POSSIBLE_STOPS = "To settle first: this would make the use unacceptable, whatever is done"
+DECIDING = "What decides"
+SETTLE_FIRST = "Settle first"
+DO_FIRST = "Do first"
+DECISION = "The decision asked for"
+DECISIONS = ("Approved", "Approved with the conditions below", "Refused")
+CONDITIONS = "Conditions"
+CONDITIONS_HEAD = ("Condition", "Owner", "Until")
+SIGNATURES = ("Name, role", "Date, signature", "To be reviewed again by")
+NO_FINDING = (
+    "The answers reach no harm from machine bias. What was ruled out, and what would bring it back, is listed in the "
+    "full report; keep it under review."
+)
+NOTHING_TO_SETTLE = "No open question moves the level or a finding."
+DO_NOT_BUILD = "Do not build it for this use."
+KINDS_OF_STEPS = {"answer": "Answer", "risk_factor": "Risk factor", "harm": "Harm"}
+
+
+def falls_on(groups: str) -> str:
+    return f"Falls on: {groups}."
+
+
+def clipped(text: str) -> str:
+    """A text that was cut; the whole of it stands under the answers."""
+    return f"{text}… (in full under “{SECTIONS['answers']}”)"
+
+
+def more_stops(number: int) -> str:
+    return f"{count(number, 'more such condition', 'more such conditions')} in the JSON result."
+
+
+def more_findings(number: int) -> str:
+    return f"{count(number, 'more finding', 'more findings')} in the full report."
+
+
+def instead(text: str) -> str:
+    return f" Instead: {text}"
+
+
+def path_in_words(titles: Sequence[str]) -> str:
+    """The boxes of a trail in one sentence."""
+    return f"From {' to '.join(f'‘{title}’' for title in titles)}."
+
+
+def settles(level_low: str, level_high: str, findings: int, settles_stop: bool) -> str:
+    """What the answer to an open question can do, in a phrase."""
+    first = ["decides whether the use is acceptable at all"] if settles_stop else []
+    if level_low != level_high:
+        first.append(f"moves the level between {level_low} and {level_high}")
+    elif findings:
+        first.append(f"moves {count(findings, 'finding', 'findings')}")
+    return comma(first)
+
+
+def asked_of(role: str) -> str:
+    return f"Ask the {role}."
+
+
+# --- the full report --------------------------------------------------------------------------------------------------
+
+SECTIONS = {
+    "summary": "Summary",
+    "findings": "What could go wrong, and for whom",
+    "stakes": "What is at stake, and how severe it is",
+    "moves": "What makes it worse or better",
+    "people": "Who bears which harm",
+    "unknowns": "What to find out",
+    "ways": "What brings the level down",
+    "recommendations": "What to do",
+    "ruled-out": "What leads to no harm here",
+    "regulations": "Rules that may apply",
+    "incidents": "Similar documented cases",
+    "evidence": "Bias known before any machine learning",
+    "answers": "The answers",
+    "sources": "Sources",
+    "method": "How to read this, and its limits",
+}
+TOO_LITTLE = (
+    "Too little has been answered for a report: nothing can be ruled out yet, and a list of everything helps nobody. "
+    "These questions decide most; “we do not know yet” is an answer too."
+)
+GRID = "The findings by number: where to plan for them, and in brackets where open questions could take them at most."
+GRID_IN_WORDS = "Likelihood and severity of each finding, to plan for and at most:"
+LIKELIHOOD, SEVERITY = "Likelihood", "Severity"
+RAISED_BY = "What raises it. "
+ALSO_RAISED_BY = "Also raised by "
+HARMS_HEAD = ("No.", "Level", "What can follow, and why", "Who bears it")
+CHECK = "Check. "
+SMALLEST_CHANGE = "Smallest change that removes "
+RECOMMENDED = "To do. "
+STAKES = (
+    "Severity belongs to a harm in this use. Each sentence says once why the harm weighs what it does; answers that "
+    "make a harm more or less severe stand under “What makes it worse or better”."
+)
+MOVES = (
+    "Some answers move likelihood or severity by whole steps; on each scale the strongest step up and the strongest "
+    "step down count once."
+)
+OPEN_MOVES = "Still open"
+MATRIX = "The worst level to plan for of any finding that falls on a group, by kind of harm."
+MATRIX_EMPTY = (
+    "A dash means that no finding ties the group to that kind of harm: nothing was found, which does not say that it "
+    "is safe. A question mark: only if open questions are answered so."
+)
+GROUP = "Group"
+NOT_TIED = "–"
+WHY_THESE_GROUPS = "Why these groups"
+WITHOUT_FINDING = (
+    "Named by the team, and no finding falls on them. That is a gap in our knowledge, not a clearance: ask people of "
+    "these groups what they expect and fear."
+)
+UNKNOWNS_HEAD = ("No.", "Question", "What an answer can do", "Who can answer")
+WAYS_HEAD = ("Decision", "From → to", "What it does")
+SINGLE_DECISIONS = "Single decisions"
+RULED_OUT = "The choices could bring these risk factors, and an answer rules them out. If it changes, they come back."
+OTHER_CIRCUMSTANCES = "Known from other circumstances than those that you answered; they come back with them:"
+NO_EVIDENCE = (
+    "Not ruled out. What is published concerns other kinds of use; nobody is known to have looked at one like yours:"
+)
+WITHOUT_HARM = "Not ruled out. The answers raise these, and no harm that they are known to lead to follows:"
+RULES = "Points for a lawyer to check. This is a list of questions, not legal advice."
+RULES_IF_SO = "Only if open questions are answered so"
+RULES_HEAD = ("Rule", "Where", "To check")
+ANSWERS_HEAD = ("Question", "Answer")
+NOTE = "Note: "
+NO_SOURCES = "The report makes no claim that needs a source."
+STOPPED = (
+    "No mitigation makes this use acceptable. So this report says why, and what would be another project; it leaves "
+    "out what to find out, single decisions and measures, which the JSON result holds."
+)
+FINDINGS_HEAD = ("No.", "Level", "What can go wrong, and why", "Who bears it")
+DECLARED = {"planned": "Planned", "in_place": "In place"}
+IF_SO = "if so"
+
+
+def place_in_grid(number: int, likelihood: str, severity: str, most_likely: str, most_severe: str) -> str:
+    planned, upper = f"{likelihood}, {severity}", f"{most_likely}, {most_severe}"
+    return f"{number}: {planned}" if planned == upper else f"{number}: {planned} (at most {upper})"
+
+
+def grave(likelihood: str, severity: str, ways: Sequence[str], evidence: str) -> str:
+    """How grave a finding is; `ways` are the pathways by which it grows."""
+    said = f"Likelihood {likelihood}, severity {severity}; evidence {evidence}."
+    return f"{said} How it grows: {comma(ways)}." if ways else said
+
+
+def severity(bounds: str) -> str:
+    return f"Severity {bounds}. "
+
+
+def moves_scale(scale: str, by: int) -> str:
+    steps = "a step" if abs(by) == 1 else f"{abs(by)} steps"
+    return f" {'raises' if by > 0 else 'lowers'} {scale} by {steps}. "
+
+
+def moves_scale_if_so(option: str, scale: str, by: int) -> str:
+    steps = "a step" if abs(by) == 1 else f"{abs(by)} steps"
+    return f"‘{option}’ would {'raise' if by > 0 else 'lower'} {scale} by {steps}: "
+
+
+def then(title: str) -> str:
+    return f" Then ‘{title}’: "
+
+
+def comes_back_if(condition: str) -> str:
+    return f" It comes back if {condition}."
+
+
+def trade_off(text: str) -> str:
+    return f" Gained and given up: {text}"
+
+
+def done_when(text: str) -> str:
+    return f"Done when: {text}"
+
+
+def works_on(kind: str, role: str) -> str:
+    """Stands before the findings that a recommendation works on."""
+    return f"{kind}, by the {role}. Works on "
+
+
+TOOLS = "Tools: "
+
+
+def declared(status: str, owner: str, due: str) -> str:
+    by = f"owner {owner}" if owner else "no owner named"
+    until = f"until {due}" if due else "no date named"
+    return f"{DECLARED[status]}: {by}, {until}."
+
+
+def rule(jurisdiction: str, point: str, class_: str, as_of: str) -> str:
+    return f" {jurisdiction}, {point}; {class_}; as of {as_of}. "
+
+
+def rule_of(title: str, jurisdiction: str) -> str:
+    return f"{title} ({jurisdiction})"
+
+
+def to_check(text: str) -> str:
+    return f" To check: {text}"
+
+
+def concerns(choices: Iterable[str]) -> str:
+    return f" Concerns {semicolon(choices)}. "
+
+
+def source(authors: str, year: str) -> str:
+    return f"{authors} ({year}). " if authors else f"({year}). "
+
+
+def level_goes(before: str, after: str) -> str:
+    return f"{before} → {after}"
+
+
+def does(removes: int, lowers: int, adds: int) -> tuple[str, ...]:
+    """What a change does to how many findings; nothing that it does to none."""
+    each = (("removes", removes), ("lowers", lowers), ("adds", adds))
+    return tuple(f"{verb} {findings(number)}" for verb, number in each if number)
+
+
+def done_by(role: str) -> str:
+    return f" (by the {role})"
+
+
+def rest_open(questions: Iterable[str]) -> str:
+    return f"Open too, and moving nothing as the other answers stand: {' '.join(questions)}"
+
+
+def left_the_path(answer: str) -> str:
+    return f"{answer} (left the path, counts for nothing)"
+
+
+# --- the method -------------------------------------------------------------------------------------------------------
+
+METHOD = """\
+From the answers, ways run over risk factors to harms that are at stake in this use. A bias is a risk factor, not yet a
+harm: task and deployment decide. Every step of a way has a sentence and a source.
+
+A way is as likely as its weakest step; of several ways the strongest counts. Likelihood and severity are looked up in a
+table for the level. The level of the whole is that of the worst finding, never a sum or an average.
+
+Lower counts only what is certain. What to plan for counts what is known: open questions that could aggravate do not
+count, and a way that is only maybe there counts one step less likely. Upper counts all that is still possible. A
+finding is confirmed where its lower level is above none, else possible."""
+# Title, and the list of labels, by the list of what they mean.
+WORDS = {
+    "level_definitions": ("Levels, rising", "levels"),
+    "likelihood_definitions": ("Likelihood, rising", "likelihoods"),
+    "severity_definitions": ("Severity, rising", "severities"),
+    "pathway_definitions": ("How automation makes it grow", "pathways"),
+    "evidence_strength_definitions": ("Evidence", "evidence_strengths"),
+}
+
+
+def same_bytes(version: str, digest: str) -> str:
+    return (
+        f"Knowledge base {version}, digest {digest}. The same answers and the same knowledge base give this same text."
+    )
+
+
+# --- the board pack ---------------------------------------------------------------------------------------------------
+
+PACK_SECTIONS = {
+    "agenda": "Agenda: the findings by severity",
+    "down": "What would lower the level",
+    "voices": "The opinion of the people concerned",
+    "cases": "Similar documented cases",
+    "conditions": "Conditions and decision",
+}
+NO_VOICE = (
+    "No opinion of people who bear the consequences is on record. A decision without it rests on the team’s view alone."
+)
+WHY, FALLS_ON, TO_CHECK, TO_DO, TO_CHANGE = "Why", "Falls on", "To check", "To do", "To change"
+SOURCES_IN_FULL = "Every sentence here has its sources in the full report."
+NONE_FOUND = "Nothing found among what the team controls."
+
+
+def short(url: str) -> str:
+    """An address as it is printed beside a link that leads there."""
+    return url.removeprefix("https://").removeprefix("www.").rstrip("/")
