@@ -90,6 +90,20 @@ def test_every_world_is_walked_as_if_it_were_the_only_one(answers, measures, dat
         assert numbers(walks, place) == plain_numbers(world)
 
 
+def test_answers_that_clash_only_after_a_change_count_as_a_clash_in_its_world():
+    no_people = Answers(answers={"about-people": Answer("answered", ("no-people",))})
+    ranked = no_people.with_answer("effect", Answer("answered", ("ranks",)))
+    walks = walk_worlds(NETWORK, no_people.given(), [{}, {"effect": ("ranks",)}])
+    assert numbers(walks, 1) == plain_numbers(ranked) != numbers(walks, 0)
+
+
+def test_an_answer_that_a_change_sets_against_a_firm_presumption_counts_by_the_worse_reading():
+    sorting = Answers(answers={"deployment": Answer("answered", ("cv-screening",))})
+    denied = sorting.with_answer("about-people", Answer("answered", ("no-people",)))
+    walks = walk_worlds(NETWORK, sorting.given(), [{"about-people": ("no-people",)}])
+    assert numbers(walks, 0) == plain_numbers(denied)
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_a_worked_case_is_walked_as_told(name):
     answers = CASES[name]

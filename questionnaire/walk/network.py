@@ -11,7 +11,7 @@ from graphlib import TopologicalSorter
 
 from questionnaire.knowledge.base import CHOICES, KnowledgeBase
 from questionnaire.knowledge.conditions import Given, Where, Worlds
-from questionnaire.knowledge.entries import Deployment, Lead, Lowering, Option, Raise, Stake, Stop
+from questionnaire.knowledge.entries import Deployment, Lead, Lowering, Option, Raise, Stake, Stop, pairs
 from questionnaire.knowledge.presumptions import presumed
 from questionnaire.walk.scales import Position
 
@@ -42,12 +42,7 @@ class Network:
             for scale in ("likelihoods", "severities", "levels")
         )
         self.corners = tuple(self._corners())
-        self._presuming = frozenset(
-            key
-            for key, question in self.questions.items()
-            if question.options_from in CHOICES
-            and any(entry.presumes for entry in getattr(knowledge, question.options_from).values())
-        )
+        self._reaching_further = frozenset(self._questions_reaching_further())
         self.raises: dict[Choice, tuple[Raise, ...]] = {}
         self.options: dict[Choice, Option] = {}
         self.deployments: dict[Choice, Deployment] = {}
@@ -93,10 +88,25 @@ class Network:
 
     def change(self, given: Given, base: Given, change: Given) -> Given:
         """What a change of the answers given changes in `base`, which is these answers with what they presume."""
-        if change.keys().isdisjoint(self._presuming):
+        if change.keys().isdisjoint(self._reaching_further):
             return change
         after = self.presumed({**given, **change})
         return {key: after.get(key) for key in base.keys() | after.keys() if after.get(key) != base.get(key)}
+
+    def _questions_reaching_further(self) -> Iterator[str]:
+        """The questions whose answers may change what counts for other questions, or count otherwise than as given:
+        those with choices that presume answers, those on which a presumption stands firm, and those of clashes with
+        the ones that decide whether they are asked."""
+        for key, question in self.questions.items():
+            if question.options_from in CHOICES:
+                for entry in getattr(self.knowledge, question.options_from).values():
+                    if entry.presumes:
+                        yield key
+                        yield from entry.presumes.firm
+        for clash in self.knowledge.interview.clashes:
+            for key, _ in pairs(clash.answers):
+                yield key
+                yield from (asked for asked, _ in self.questions[key].ask_when.atoms())
 
     def choices(self, worlds: Worlds) -> Iterator[tuple[Choice, Where]]:
         """Every option that is chosen or may be in some world, with these worlds, in a fixed order."""
