@@ -33,8 +33,8 @@ MAY_IMPORT = {
     "readings": "assessment presentation wording",
     "reports": "assessment presentation readings wording",
     "upkeep": "answers assessment files knowledge walk",
-    "web": "answers assessment files knowledge picture presentation reports upkeep walk wording",
-    "cli": "answers assessment files knowledge reports upkeep walk wording",
+    "web": "answers assessment files knowledge picture presentation readings reports upkeep walk wording",
+    "cli": "answers assessment files knowledge readings reports upkeep walk wording",
     "streamlit_app": "web",
 }
 

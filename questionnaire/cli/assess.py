@@ -5,7 +5,8 @@ Each takes the parsed words and returns an exit status. Raises UsageError, or Pr
 
 from __future__ import annotations
 
-from argparse import Namespace
+import datetime
+from argparse import ArgumentTypeError, Namespace
 from pathlib import Path
 
 from questionnaire.answers import writing
@@ -18,6 +19,7 @@ from questionnaire.files.problems import Problem, ProblemsFound, nearest, shorte
 from questionnaire.knowledge import loader
 from questionnaire.knowledge.base import KnowledgeBase
 from questionnaire.knowledge.entries import Question
+from questionnaire.readings import readings
 from questionnaire.reports import formats
 from questionnaire.walk.network import Network
 from questionnaire.wording import command_line as wording
@@ -119,6 +121,14 @@ def next_(arguments: Namespace) -> int:
     return DONE
 
 
+def day(text: str) -> str:
+    """A day in ISO form, for the parser of words."""
+    try:
+        return datetime.date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise ArgumentTypeError(wording.no_day(shortened(text))) from None
+
+
 def report(arguments: Namespace) -> int:
     """Assesses an answers file and writes the report; REACHED where the verdict is at or above --fail-on."""
     from questionnaire.assessment.assess import report as whole_report
@@ -129,6 +139,9 @@ def report(arguments: Namespace) -> int:
     if ending and not shape:
         raise UsageError(wording.no_such_ending(places.shown(output), [each.ending for each in formats.FORMATS]))
     shape = shape or formats.FORMATS[0]
+    reading = readings.named(arguments.reading) or readings.READINGS[0]
+    if shape.whole and arguments.reading:
+        raise UsageError(wording.no_reading_of_data(shape.name))
     if output is None and not shape.text:
         output = f"{Path(arguments.answers).stem if arguments.answers != places.STREAM else 'report'}{shape.ending}"
     knowledge = loader.load(arguments.kb)
@@ -141,7 +154,7 @@ def report(arguments: Namespace) -> int:
         places.check_output(output, arguments.answers)
     whole = whole_report(Network(knowledge), answers)
     result = whole.assessment
-    places.write_report(shape.render(whole), output)
+    places.write_report(shape.render(whole, reading, arguments.date or "", arguments.paper), output)
     if to_file:
         verdict = result.verdict
         places.tell(wording.written(places.shown(output), verdict.level, len(result.findings), verdict.because))

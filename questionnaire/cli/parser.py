@@ -16,6 +16,7 @@ from questionnaire.cli.status import INTERRUPTED, PROBLEMS, USAGE, UsageError
 from questionnaire.files.command import typed
 from questionnaire.files.problems import ProblemsFound
 from questionnaire.knowledge import loader
+from questionnaire.readings import readings
 from questionnaire.reports import formats
 from questionnaire.wording import command_line as wording
 
@@ -86,6 +87,9 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("answers", metavar="ANSWERS", help=wording.ANSWERS)
     sub.add_argument("-o", "--output", metavar="OUT", help=wording.OUTPUT)
     sub.add_argument("--format", choices=[each.name for each in formats.FORMATS], help=wording.FORMAT)
+    sub.add_argument("--reading", choices=[each.name for each in readings.READINGS], help=wording.READING)
+    sub.add_argument("--date", type=assess.day, metavar="DATE", help=wording.DATE)
+    sub.add_argument("--paper", choices=formats.PAPERS, default=formats.PAPERS[0], help=wording.PAPER)
     sub.add_argument("--fail-on", metavar="LEVEL", help=wording.FAIL_ON)
     sub = command("compare", assess.comparison, wording.COMPARE)
     sub.add_argument("a", metavar="A")

@@ -13,12 +13,15 @@ from questionnaire.assessment.result import Report
 from questionnaire.readings.readings import READINGS, Reading
 from questionnaire.wording import report as say
 
+# The sizes of paper, the usual one first.
+PAPERS = ("a4", "letter")
+
 
 @dataclass(frozen=True, slots=True)
 class Format:
     """`name` is what is written after --format, `ending` that of a file, with its dot, `mime` the media type, `label`
     the words on a button. `module`, in this room, is loaded once a report is asked for. `text`: a terminal can show it.
-    `whole`: it holds the whole result as data, so no reading of it is chosen.
+    `whole`: it holds the whole result as data, so no reading of it is chosen. `paged`: it stands on paper.
     """
 
     name: str
@@ -28,17 +31,19 @@ class Format:
     module: str
     text: bool = True
     whole: bool = False
+    paged: bool = False
 
-    def render(self, report: Report, reading: Reading = READINGS[0], dated: str = "") -> bytes:
-        """The report, or a reading of it, in this format; the same report and day give the same bytes."""
+    def render(self, report: Report, reading: Reading = READINGS[0], dated: str = "", paper: str = PAPERS[0]) -> bytes:
+        """The report, or a reading of it, in this format; the same report, day and paper give the same bytes."""
         given = report if self.whole else reading.document(report, dated)
-        made = import_module(f"{__package__}.{self.module}").render(given)
+        on = (paper,) if self.paged else ()
+        made = import_module(f"{__package__}.{self.module}").render(given, *on)
         return made.encode() if isinstance(made, str) else made
 
 
 # The first is the one that is meant where nobody says which.
 FORMATS: tuple[Format, ...] = (
-    Format("pdf", ".pdf", "application/pdf", say.AS_PDF, "pdf", text=False),
+    Format("pdf", ".pdf", "application/pdf", say.AS_PDF, "pdf", text=False, paged=True),
     Format("json", ".json", "application/json", say.AS_JSON, "json_text", whole=True),
     Format("html", ".html", "text/html", say.AS_HTML, "html"),
     Format("md", ".md", "text/markdown", say.AS_MARKDOWN, "markdown"),

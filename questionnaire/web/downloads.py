@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import functools
 from collections.abc import Callable
 
@@ -10,6 +11,7 @@ import streamlit as st
 from questionnaire.answers import writing
 from questionnaire.answers.answers import Answers
 from questionnaire.assessment.assess import report
+from questionnaire.readings import readings
 from questionnaire.reports import formats
 from questionnaire.walk.network import Network
 from questionnaire.web import record, session
@@ -18,10 +20,22 @@ from questionnaire.wording import web as say
 
 
 def show() -> None:
-    """One button for each format, the first of them set off, and one for the answers."""
+    """Which reading of the report it is to be; then a button for each format, the first of them set off, and one for
+    the answers."""
     answers, network = record.held().answers, session.network()
+    named = {each.name: each for each in readings.READINGS}
+    chosen = st.segmented_control(
+        say.READING,
+        list(named),
+        default=readings.READINGS[0].name,
+        format_func=lambda name: named[name].label,
+        key="reading",
+        help=say.READINGS_MEAN,
+        required=True,
+        width="stretch",
+    )
     for each in formats.FORMATS:
-        make = functools.partial(_report, each, network, answers)
+        make = functools.partial(_report, each, network, answers, named[chosen or readings.READINGS[0].name])
         _button(each.label, each.ending, each.mime, make, first=each is formats.FORMATS[0])
     make = functools.partial(_answers, network, answers)
     _button(say.ANSWERS_FILE, ".yaml", "application/yaml", make, icon=":material/save:")
@@ -49,8 +63,8 @@ def _button(
     )
 
 
-def _report(format_: formats.Format, network: Network, answers: Answers) -> bytes:
-    return format_.render(report(network, answers))
+def _report(format_: formats.Format, network: Network, answers: Answers, reading: readings.Reading) -> bytes:
+    return format_.render(report(network, answers), reading, datetime.datetime.now().astimezone().date().isoformat())
 
 
 def _answers(network: Network, answers: Answers) -> bytes:

@@ -27,7 +27,19 @@ FOLDER = "the knowledge base's folder (default: the one that comes with it)"
 ANSWERS = "an answers file, or - for standard input"
 OUTPUT = "a file, or - for standard output"
 FORMAT = "default: from OUT's ending, else pdf"
+READING = "full (the default), card (a decision on one page) or pack (what a board goes through)"
+DATE = "the day that stands on the report, such as 2026-01-31 (default: none)"
+PAPER = "of a PDF (default: a4)"
 FAIL_ON = "exit with 3 where the verdict reaches this level"
+
+
+def no_day(text: str) -> str:
+    return f'"{text}" is no day. Write it as year-month-day, such as 2026-01-31.'
+
+
+def no_reading_of_data(format_: str) -> str:
+    return f"{format_} holds the whole result as data, no reading of it. Leave out --reading, or choose another format."
+
 
 # --- counted ----------------------------------------------------------------------------------------------------------
 

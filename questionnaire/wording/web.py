@@ -238,6 +238,8 @@ PARTS = {
 }
 LEVEL_MEANS = "**{level} means:** {definition}"
 TAKE_IT_WITH_YOU = "Take it with you"
+READING = "Which reading"
+READINGS_MEAN = "The card is a decision on one page, the pack what a board goes through, the full report all of it."
 MATTER_MOST = "The findings that matter most"
 HOW_IT_COMES_ABOUT = "How it comes about"
 WHO_COULD_BE_HARMED = "Who could be harmed, and how"
