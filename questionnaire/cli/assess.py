@@ -84,12 +84,13 @@ def _say_json(rows: list[dict[str, object]]) -> None:
 
 def next_(arguments: Namespace) -> int:
     """Says what to ask next and what each answer could move; the first question first."""
-    from questionnaire.walk.interview import next_questions
+    from questionnaire.walk.interview import looked_at_by_nobody, next_questions
 
     knowledge = loader.load(arguments.kb)
     given = places.read_answers(arguments.answers, knowledge)
     levels = knowledge.vocabulary.words("levels")
-    found = next_questions(Network(knowledge), given)
+    network = Network(knowledge)
+    found = next_questions(network, given)
     if arguments.json:
         rows = [
             {
@@ -116,7 +117,10 @@ def next_(arguments: Namespace) -> int:
             else wording.MOVES_NOTHING
         )
         places.say(f"{item.question}: {question.asks}\n    {effect} {question.why_we_ask}")
-    if not found:
+    rest = looked_at_by_nobody(network, given) - len(found)
+    if rest:
+        places.say(wording.rest_moves_nothing(rest))
+    elif not found:
         places.say(wording.NOTHING_TO_ASK)
     return DONE
 

@@ -26,6 +26,11 @@ class Unknown(NamedTuple):
     settles_stop: bool
     moves: int
 
+    @property
+    def moves_something(self) -> bool:
+        """Whether some answer to it, by itself, moves the verdict, a stop or a finding."""
+        return self.settles_stop or self.lowest < self.highest or bool(self.moves)
+
 
 def unknowns(network: Network, answers: Answers, base: Walk) -> tuple[Unknown, ...]:
     """Open questions on the path, those that nobody has looked at among them, the one that could move the verdict most

@@ -11,7 +11,7 @@ from questionnaire.web import session
 
 PARAMETER, PLACE, ASKED = "assessment", "at", "ask"
 RESULT, NEXT = "result", "next"
-_RANKED = "ranked"
+_RANKED, _LEFT = "ranked", "left-to-ask"
 
 
 def place() -> str:
@@ -54,9 +54,10 @@ def asked_next() -> list[str] | None:
     return [key for key in dict.fromkeys(named.split(",")) if key in session.knowledge().questions]
 
 
-def ask_next(ranked: Iterable[Unknown]) -> None:
-    """Names these questions in the address, so that they are the same after a refresh."""
+def ask_next(ranked: Iterable[Unknown], left: int) -> None:
+    """Names these questions in the address, so that they are the same after a refresh; they are of so many `left`."""
     st.session_state[_RANKED] = {unknown.question: unknown for unknown in ranked}
+    st.session_state[_LEFT] = left
     if st.session_state[_RANKED]:
         st.query_params[ASKED] = ",".join(st.session_state[_RANKED])
 
@@ -66,7 +67,13 @@ def ranked() -> dict[str, Unknown]:
     return st.session_state.get(_RANKED, {})
 
 
+def left_to_ask() -> int:
+    """How many questions could still move something when those in the address were worked out; 0 after a refresh."""
+    return st.session_state.get(_LEFT, 0)
+
+
 def forget_next() -> None:
     """Has the next best questions worked out afresh."""
     st.query_params.pop(ASKED, None)
     st.session_state.pop(_RANKED, None)
+    st.session_state.pop(_LEFT, None)

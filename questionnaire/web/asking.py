@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Iterable
 
 import streamlit as st
@@ -33,6 +34,8 @@ from questionnaire.wording import web as say
 
 MOST_RADIO, MOST_CHECKBOXES = 8, 14
 NEXT_SHOWN = 3
+_MINUTES = 0.7
+"""What a question takes a team that talks about it."""
 PROJECT_SECTION, EVIDENCE_SECTION = "project", "evidence"
 """Sections that bear the name of a field of the answers file also take that field."""
 _TELLING = {
@@ -318,12 +321,15 @@ def next_best() -> None:
     left, right = st.columns([1.55, 1], gap="large")
     with left:
         parts.heading(say.NEXT_BEST, "next", 1)
-        st.markdown(say.THESE_COULD_MOVE_MOST)
-        asked = _asked_next()
+        one = st.toggle(say.ONE_AT_A_TIME, key="one-at-a-time")
+        asked = _asked_next(1 if one else NEXT_SHOWN)
+        if asked:
+            st.markdown(_how_many_left())
         questions, truths = session.knowledge().questions, views.truths()
-        for key in asked:
-            if key in questions and truths.asked(key) != FALSE:
-                _question(questions[key], truths.asked(key) == MAYBE, _why_now(address.ranked().get(key)))
+        with st.container(key="large-question" if one else "next-questions"):
+            for key in asked[:1] if one else asked:
+                if key in questions and truths.asked(key) != FALSE:
+                    _question(questions[key], truths.asked(key) == MAYBE, _why_now(address.ranked().get(key)))
         if asked:
             parts.action(
                 say.GO_ON_NEXT,
@@ -334,19 +340,25 @@ def next_best() -> None:
                 width="stretch",
             )
         else:
-            st.success(say.ALL_LOOKED_AT, icon=":material/check:")
+            st.success(say.ALL_LOOKED_AT if views.all_looked_at() else say.NO_OTHER_MOVES, icon=":material/check:")
         _to_result("secondary" if asked else "primary")
     with right:
         live.show(views.glance())
 
 
-def _asked_next() -> list[str]:
+def _asked_next(most: int) -> list[str]:
     known = address.asked_next()
     if known is None:
-        ranked = views.next_best(NEXT_SHOWN)
-        address.ask_next(ranked)
-        known = [unknown.question for unknown in ranked]
+        ranked = views.still_to_ask()
+        address.ask_next(ranked[:most], len(ranked))
+        known = [unknown.question for unknown in ranked[:most]]
     return known
+
+
+def _how_many_left() -> str:
+    """How many questions were left when these were chosen; what they are where the page was not told."""
+    left = address.left_to_ask()
+    return say.still_to_ask(left, math.ceil(left * _MINUTES)) if left else say.THESE_COULD_MOVE_MOST
 
 
 def _why_now(unknown: Unknown | None) -> str:

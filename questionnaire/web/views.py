@@ -23,7 +23,7 @@ from questionnaire.assessment.telling import Telling, telling
 from questionnaire.knowledge.conditions import Given, Truths
 from questionnaire.picture.picture import Picture, picture, picture_at_a_glance
 from questionnaire.picture.svg import svg
-from questionnaire.walk.interview import not_looked_at
+from questionnaire.walk.interview import looked_at_by_nobody, not_looked_at
 from questionnaire.walk.network import Network
 from questionnaire.walk.unknowns import Unknown, unknowns
 from questionnaire.web import record, session, style
@@ -96,11 +96,17 @@ def truths() -> Truths:
     return _views().told.truths
 
 
-def next_best(most: int) -> tuple[Unknown, ...]:
-    """The questions that nobody has looked at yet and that could move the verdict most, the first of them first."""
+def still_to_ask() -> tuple[Unknown, ...]:
+    """The questions that nobody has looked at yet and that could still move something, the most telling first."""
     told = _views().told
     with st.spinner(say.TRYING_NEXT):
-        return not_looked_at(told.answers, _ranked(*_key(told.answers), told))[:most]
+        return not_looked_at(told.answers, _ranked(*_key(told.answers), told))
+
+
+def all_looked_at() -> bool:
+    """Whether every question on the path has an answer of some kind, or a presumed one."""
+    told = _views().told
+    return not looked_at_by_nobody(told.network, told.answers)
 
 
 def drawing() -> tuple[str, str]:

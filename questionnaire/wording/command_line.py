@@ -77,6 +77,13 @@ MOVES_NOTHING = "It moves no level."
 NOTHING_TO_ASK = "Every question on the path was looked at."
 
 
+def rest_moves_nothing(number: int) -> str:
+    """What is left to ask where no answer moves anything by itself."""
+    one = "One question that nobody has looked at is open: its answer moves"
+    many = f"{number} questions that nobody has looked at are open: no answer to one of them moves"
+    return f"{one if number == 1 else many} nothing as the other answers stand."
+
+
 def moves(lowest: str, highest: str) -> str:
     """What an open question can do to the verdict; both are words of the scale of levels."""
     return f"It moves the verdict between {lowest} and {highest}."

@@ -153,8 +153,22 @@ IN_ORDER_OR_FIRST = (
 )
 SHOW_NEXT_BEST = "Show the next best questions"
 THESE_COULD_MOVE_MOST = "Of the questions that nobody has looked at yet, these could move the verdict most."
+ONE_AT_A_TIME = "One question at a time, large: for a meeting"
+
+
+def still_to_ask(number: int, minutes: int) -> str:
+    """How much is left to ask that could still move something."""
+    if number == 1:
+        return "**One question left** that can still move something: about a minute."
+    return f"**{number} questions left** that can still move something: about {minutes} minutes."
+
+
 GO_ON_NEXT = "Go on: the next best after these"
 ALL_LOOKED_AT = "Every question on the path was looked at."
+NO_OTHER_MOVES = (
+    "No question that is still open moves anything by itself as your other answers stand. You can stop here, or answer "
+    "the rest for the record, section by section."
+)
 WHY_NOW = ":blue[:material/bolt: {why}]"
 IT_DECIDES_A_STOP = "It decides whether a stop condition holds."
 
