@@ -30,6 +30,11 @@ def goes_to_the_safer_side(answers: Answers, change: Change) -> None:
     chosen = answers.answers.get(question.id, Answer(UNKNOWN)).options
     assert question.controllable, "a fact is no decision"
     if question.options_from:
+        named = getattr(getattr(KNOWLEDGE, question.options_from)[change.out], "alternatives", ())
+        truths = Truths(NETWORK.questions, NETWORK.presumed(answers.given()))
+        assert not change.into or any(
+            each.use == change.into and truths.condition(each.fits) == TRUE for each in named
+        ), "it makes no sense here"
         return
     order = question.safer_first
     assert change.into in order and not question.ignorance.intersection(change.answer.options)
@@ -146,3 +151,11 @@ def test_what_is_done_already_is_not_recommended(key):
             tried += 1
             assert key not in {each.id for each in assess(NETWORK, answers).recommendations}
     assert tried, "no worked case is advised to do it and could have done it"
+
+
+def test_another_objective_is_proposed_only_where_it_makes_sense():
+    watched = Answers(answers={"objective": Answer("answered", ("engagement",))})
+    for effect, proposed in (("shows", True), ("keeps-company", False)):
+        answers = watched.with_answer("effect", Answer("answered", (effect,)))
+        swaps = {change.into for change in changes(NETWORK, answers) if change.question == "objective"}
+        assert ("engagement-and-diversity" in swaps) is proposed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -9,7 +10,7 @@ from questionnaire.assessment.ranking import Ranking, Tie, Ties, tied_by
 from questionnaire.assessment.result import Finding, GroupShown, Moved, Step
 from questionnaire.assessment.telling import Telling, finding_id, fitting
 from questionnaire.knowledge.conditions import TRUE, Truth
-from questionnaire.knowledge.entries import Edge, Raise, RiskFactor, Shift, Stake
+from questionnaire.knowledge.entries import AffectedGroup, Edge, Raise, RiskFactor, Shift, Stake
 from questionnaire.walk.network import Choice, Pair
 from questionnaire.walk.scales import Position
 from questionnaire.walk.walk import Harmed, Open
@@ -178,13 +179,16 @@ def _answer_step(told: Telling, choice: Choice, edge: Edge, truth: Truth) -> Ste
 
 def _groups(told: Telling, tied: tuple[Tie, ...]) -> tuple[GroupShown, ...]:
     """The groups that evidence ties to a path: named on its edges, exposed by the deployment, or named by the team and
-    known to bear its risk factor."""
+    known to bear its risk factor. A group that the team named stands there too where the evidence is on a narrower or a
+    wider one, and says so."""
     ties: dict[str, list[Edge]] = {}
     for group, edge in tied:
         ties.setdefault(group, []).append(edge)
-    shown = []
-    for key in sorted(ties):
-        group, edges = told.knowledge.affected_groups[key], ties[key]
+    groups, shown = told.knowledge.affected_groups, []
+    of_kin = {key: kin for key in told.named if key not in ties if (kin := _kin(groups, key, ties))}
+    for key in sorted((*ties, *of_kin)):
+        known = of_kin.get(key, key)
+        group, edges = groups[key], ties[known]
         shown.append(
             GroupShown(
                 key,
@@ -192,11 +196,17 @@ def _groups(told: Telling, tied: tuple[Tie, ...]) -> tuple[GroupShown, ...]:
                 group.title,
                 group.also,
                 key in told.named,
-                edges[0].because,
+                edges[0].because if known == key else words.as_for(groups[known].title, edges[0].because),
                 tuple(sorted({source for edge in edges for source in edge.sources})),
             )
         )
     return tuple(sorted(shown, key=lambda group: (not group.named_by_team, group.id)))
+
+
+def _kin(groups: Mapping[str, AffectedGroup], named: str, tied: Iterable[str]) -> str | None:
+    """Of the groups that evidence ties to a path one that is part of the group named, or of which it is a part."""
+    wider = groups[named].part_of
+    return next((key for key in sorted(tied) if key in wider or named in groups[key].part_of), None)
 
 
 def _moved_by(told: Telling, shifts: tuple[Open[Shift], ...]) -> tuple[Moved, ...]:

@@ -25,6 +25,7 @@ _REFERENCES = {
     "harms": "harms",
     "group": "affected_groups",
     "groups": "affected_groups",
+    "part_of": "affected_groups",
     "sources": "sources",
     "incidents": "sources",
 }

@@ -218,6 +218,7 @@ class Alternative(Record, kw_only=True):
 
     use: Annotated[Id, Meta(description="The id of an entry of the same kind to use in its place.")]
     trade_off: Annotated[Text, Meta(description="What one gains and gives up, in one sentence.")]
+    fits: Annotated[Condition, Meta(description="Facts under which it makes sense in its place.")] = ALWAYS
 
 
 class Objective(Choice, kw_only=True):
@@ -233,6 +234,10 @@ class AffectedGroup(Entry, kw_only=True):
 
     attribute: Word
     also: Annotated[tuple[Word, ...], Meta(description="Further attributes, for people at an intersection.")] = ()
+    part_of: Annotated[
+        tuple[Id, ...],
+        Meta(description="Wider groups of which these people are a part wherever they live, such as older people."),
+    ] = ()
     bears: Annotated[
         tuple[Bearing, ...], Meta(description="Risk factors that fall on the group once a team names it.")
     ] = ()

@@ -29,10 +29,10 @@ def together(*changes: Change) -> Given:
 def changes(network: Network, answers: Answers) -> Iterator[Change]:
     """Every single change of a decision that the team still controls and that is possible with the other answers.
 
-    A choice from a folder (an objective, a data plan) is swapped for the alternatives that its entry names, since
-    not every entry makes sense in place of another; one is left out where such an alternative is chosen already. An
-    option of a question's own is swapped for one that stands before it among `safer_first`; one that does not stand
-    there is no safeguard, and nothing is changed towards it.
+    A choice from a folder (an objective, a data plan) is swapped for the alternatives that its entry names and that fit
+    the facts, since not every entry makes sense in place of another; one is left out where such an alternative is
+    chosen already. An option of a question's own is swapped for one that stands before it among `safer_first`; one that
+    does not stand there is no safeguard, and nothing is changed towards it.
     """
     knowledge = network.knowledge
     truths = Truths(network.questions, network.presumed(answers.given()))
@@ -41,16 +41,19 @@ def changes(network: Network, answers: Answers) -> Iterator[Change]:
         answer = answers.answers.get(key, Answer(UNKNOWN))
         if question.controllable and truths.asked(key) and answer.status != "not_applicable":
             if question.options_from:
-                yield from _other_entries(getattr(knowledge, question.options_from), key, answer.options)
+                entries = getattr(knowledge, question.options_from)
+                yield from _other_entries(entries, key, answer.options, truths)
             else:
                 yield from _safer_options(question, answer.options, truths)
 
 
-def _other_entries(entries: Mapping[str, object], key: str, chosen: tuple[str, ...]) -> Iterator[Change]:
+def _other_entries(
+    entries: Mapping[str, object], key: str, chosen: tuple[str, ...], truths: Truths
+) -> Iterator[Change]:
     for option in chosen:
         rest = tuple(other for other in chosen if other != option)
         for alternative in getattr(entries[option], "alternatives", ()):
-            if alternative.use not in chosen:
+            if alternative.use not in chosen and truths.condition(alternative.fits) == TRUE:
                 swapped = Answer("answered", tuple(sorted((*rest, alternative.use))))
                 yield Change(key, option, alternative.use, swapped, alternative.trade_off)
         if any(alternative.use in rest for alternative in getattr(entries[option], "alternatives", ())):

@@ -81,6 +81,11 @@ def one_at_stake(harm_kinds: str) -> str:
     return f"it is used where one of these is at stake: {harm_kinds}"
 
 
+def as_for(group: str, because: str) -> str:
+    """What ties a group to a finding that is known of a narrower or a wider group."""
+    return f"As for ‘{group}’: {because}"
+
+
 def either(words: Sequence[str]) -> str:
     return " or ".join(words)
 
