@@ -31,7 +31,7 @@ MAY_IMPORT = {
     "presentation": "assessment wording",
     "picture": "assessment presentation wording",
     "readings": "assessment presentation wording",
-    "reports": "assessment presentation readings wording",
+    "reports": "assessment files presentation readings wording",
     "upkeep": "answers assessment files knowledge walk",
     "web": "answers assessment files knowledge picture presentation readings reports upkeep walk wording",
     "cli": "answers assessment files knowledge readings reports upkeep walk wording",
@@ -40,7 +40,7 @@ MAY_IMPORT = {
 
 # Inside a room, which module may import which; imports of other rooms are the matter of the table above.
 INSIDE = {
-    "files": {"problems": "", "command": "", "yaml_text": "problems"},
+    "files": {"problems": "", "attachment": "problems", "command": "", "yaml_text": "problems"},
     "knowledge": {
         "entries": "",
         "vocabulary": "entries",
@@ -170,7 +170,7 @@ ONLY_IN = {
     "yaml": "files/yaml_text",
     "networkx": "knowledge/graph",
     "reportlab": "reports/pdf",
-    "pikepdf": "reports/pdf",
+    "pikepdf": "files/attachment reports/pdf",
     "starlette": "web/server",
     "streamlit": "web streamlit_app",
     "sqlalchemy": "answers/database answers/store",

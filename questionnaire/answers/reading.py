@@ -22,7 +22,7 @@ from questionnaire.answers.answers import (
     Evidence,
     Mitigation,
 )
-from questionnaire.files import command, yaml_text
+from questionnaire.files import attachment, command, yaml_text
 from questionnaire.files.problems import Problem, ProblemsFound, listing, nearest, shortened
 from questionnaire.files.yaml_text import Document, field_path
 from questionnaire.knowledge.base import KnowledgeBase
@@ -42,11 +42,13 @@ def read(raw: bytes, name: str, knowledge: KnowledgeBase) -> Answers:
 
 
 def gather(raw: bytes, name: str) -> tuple[Document, tuple[Problem, ...]]:
-    """The document in a file's bytes, every value as it was typed, and what is wrong with its text.
+    """The document in a file's bytes, or in those that go with a PDF report, every value as it was typed, and what is
+    wrong with its text.
 
     Raises ProblemsFound where the bytes are no document at all.
     """
-    return yaml_text.gather(yaml_text.decode(raw, name, MAX_BYTES), name, careful=True, as_typed=True)
+    text = yaml_text.decode(attachment.taken_out(raw, name), name, MAX_BYTES)
+    return yaml_text.gather(text, name, careful=True, as_typed=True)
 
 
 def answers(document: Document, problems: tuple[Problem, ...], name: str, knowledge: KnowledgeBase) -> Answers:

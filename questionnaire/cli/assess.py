@@ -158,7 +158,8 @@ def report(arguments: Namespace) -> int:
         places.check_output(output, arguments.answers)
     whole = whole_report(Network(knowledge), answers)
     result = whole.assessment
-    places.write_report(shape.render(whole, reading, arguments.date or "", arguments.paper), output)
+    held = writing.write(answers, knowledge).encode()
+    places.write_report(shape.render(whole, reading, arguments.date or "", arguments.paper, held), output)
     if to_file:
         verdict = result.verdict
         places.tell(wording.written(places.shown(output), verdict.level, len(result.findings), verdict.because))

@@ -33,10 +33,20 @@ class Format:
     whole: bool = False
     paged: bool = False
 
-    def render(self, report: Report, reading: Reading = READINGS[0], dated: str = "", paper: str = PAPERS[0]) -> bytes:
-        """The report, or a reading of it, in this format; the same report, day and paper give the same bytes."""
+    def render(
+        self,
+        report: Report,
+        reading: Reading = READINGS[0],
+        dated: str = "",
+        paper: str = PAPERS[0],
+        answers: bytes = b"",
+    ) -> bytes:
+        """The report, or a reading of it, in this format; the same of all these give the same bytes.
+
+        `answers` is the answers file that goes with it where the format can hold one, so that it can be opened again.
+        """
         given = report if self.whole else reading.document(report, dated)
-        on = (paper,) if self.paged else ()
+        on = (paper, answers) if self.paged else ()
         made = import_module(f"{__package__}.{self.module}").render(given, *on)
         return made.encode() if isinstance(made, str) else made
 

@@ -64,7 +64,8 @@ def _button(
 
 
 def _report(format_: formats.Format, network: Network, answers: Answers, reading: readings.Reading) -> bytes:
-    return format_.render(report(network, answers), reading, datetime.datetime.now().astimezone().date().isoformat())
+    today = datetime.datetime.now().astimezone().date().isoformat()
+    return format_.render(report(network, answers), reading, today, answers=_answers(network, answers))
 
 
 def _answers(network: Network, answers: Answers) -> bytes:

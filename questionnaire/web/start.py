@@ -111,7 +111,7 @@ def _begin_example() -> None:
 def _file() -> tuple[Problem, ...]:
     """Takes a file; returns what is wrong with it."""
     parts.heading(say.OPEN_A_FILE, "start-file", 2)
-    given = st.file_uploader(say.FILE_LABEL, type=["yaml", "yml"], key="answers-file", max_upload_size=2)
+    given = st.file_uploader(say.FILE_LABEL, type=["yaml", "yml", "pdf"], key="answers-file", max_upload_size=2)
     if given is None:
         st.caption(say.WRITTEN_BY)
         return ()

@@ -8,6 +8,7 @@ import io
 
 import pikepdf
 
+from questionnaire.files.attachment import attach
 from questionnaire.readings.blocks import Document
 from questionnaire.reports.pdf.layout import Layout
 from questionnaire.reports.pdf.page import LateCanvas, ReportDocument
@@ -18,8 +19,9 @@ from questionnaire.wording import pdf as say
 __all__ = ["render"]
 
 
-def render(document: Document, paper: str = "a4") -> bytes:
-    """The document as a PDF with embedded fonts, bookmarks, links and a tree of tags, on `a4` or `letter`.
+def render(document: Document, paper: str = "a4", answers: bytes = b"") -> bytes:
+    """The document as a PDF with embedded fonts, bookmarks, links and a tree of tags, on `a4` or `letter`, with the
+    answers file attached that it was made from, where one is given.
 
     It carries the document's day, or no date at all, whatever clock and environment say.
     """
@@ -39,13 +41,16 @@ def render(document: Document, paper: str = "a4") -> bytes:
     dated = datetime.date.fromisoformat(document.dated) if document.dated else None
     story = Layout(document, typesetter, PAPERS[paper]).story()
     pages.build(story, canvasmaker=functools.partial(LateCanvas, title=title, dated=dated))
-    return _packed(target.getvalue())
+    return _packed(target.getvalue(), answers)
 
 
-def _packed(pdf: bytes) -> bytes:
-    """The same file with its many small parts together: a tree of tags takes three quarters of the room else."""
+def _packed(pdf: bytes, answers: bytes) -> bytes:
+    """The same file with its attachment and its many small parts together: a tree of tags takes three quarters of the
+    room else."""
     packed = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf)) as document:
+        if answers:
+            attach(document, answers)
         document.save(
             packed, object_stream_mode=pikepdf.ObjectStreamMode.generate, compress_streams=True, deterministic_id=True
         )
