@@ -34,8 +34,10 @@ def test_the_answers_of_a_pdf_are_those_that_it_was_made_from(toy_network):
         (400, "report.pdf:1: This PDF is damaged. Take the report again, or give the answers file itself."),
         (
             None,
-            "report.pdf:1: This PDF holds no answers. Only a report of Riskwalk does; else give the answers file "
-            "itself.",
+            (
+                "report.pdf:1: This PDF holds no answers. Only a report of Riskwalk does; else give the answers file "
+                "itself."
+            ),
         ),
     ],
 )
