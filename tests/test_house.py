@@ -108,7 +108,8 @@ INSIDE = {
         "card": "actions blocks findings references",
         "full": "actions blocks card findings references support",
         "pack": "actions blocks card findings references support",
-        "readings": "blocks card full pack references",
+        "notice": "blocks references",
+        "readings": "blocks card full notice pack references",
     },
     "reports": {"formats": "", "html": "", "json_text": "", "markdown": "", "pdf": ""},
     "cli": {

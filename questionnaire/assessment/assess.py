@@ -17,6 +17,7 @@ from questionnaire.assessment.result import (
     Finding,
     GroupNamed,
     KnowledgeShown,
+    NoticeShown,
     Report,
     SourceShown,
 )
@@ -74,6 +75,7 @@ def in_full(told: Telling) -> Assessment:
         words=words_shown(told),
         level_table=knowledge.vocabulary.level_table,
         opinion=_opinion(told),
+        notice=_notice(told),
     )
 
 
@@ -184,6 +186,14 @@ def words_shown(told: Telling) -> dict[str, dict[str, str]]:
 def _opinion(told: Telling) -> str:
     key = told.knowledge.interview.opinion
     return key if key and told.truths.asked(key) else ""
+
+
+def _notice(told: Telling) -> tuple[NoticeShown, ...]:
+    parts = (
+        NoticeShown(part.title, tuple(key for key in part.questions if told.truths.asked(key)))
+        for part in told.knowledge.interview.notice
+    )
+    return tuple(part for part in parts if part.questions)
 
 
 def _group_named(told: Telling, key: str) -> GroupNamed:

@@ -336,6 +336,13 @@ class AnswerShown(Struct, frozen=True):
     on_path: bool
 
 
+class NoticeShown(Struct, frozen=True):
+    """A part of the notice to the people concerned; `questions` are ids of those on the path, at least one."""
+
+    title: str
+    questions: tuple[str, ...]
+
+
 class Verdict(Struct, frozen=True):
     """The levels of the whole, words of the scale.
 
@@ -385,7 +392,8 @@ class Assessment(Struct, frozen=True):
     stand in the order of the interview; `ignored` are the ids of answered questions that have left the path.
     `sources` are all that something here cites, by id. `words` has the label of each word of each list of the
     vocabulary that stands here. `opinion` is the id of the question whether the people concerned were asked, empty
-    where it is not on the path. Every tuple is empty where there is no such thing.
+    where it is not on the path. `notice` is what people concerned are told of the answers. Every tuple is empty
+    where there is no such thing.
     """
 
     format: str
@@ -409,6 +417,7 @@ class Assessment(Struct, frozen=True):
     words: dict[str, dict[str, str]] = field(default_factory=dict)
     level_table: tuple[LevelRow, ...] = ()
     opinion: str = ""
+    notice: tuple[NoticeShown, ...] = ()
 
     @property
     def set_aside(self) -> tuple[RuledOut, ...]:

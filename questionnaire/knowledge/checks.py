@@ -298,6 +298,13 @@ def _interview(knowledge, problem):
             ("interview", "interview", ("opinion",)),
             f'No section lists a question "{opinion}".{nearest(opinion, listed)} Name one that is asked.',
         )
+    for p, part in enumerate(knowledge.interview.notice):
+        for q, key in enumerate(part.questions):
+            if key not in listed:
+                yield problem(
+                    ("interview", "interview", ("notice", p, "questions", q)),
+                    f'No section lists a question "{key}".{nearest(key, listed)} Name one that is asked.',
+                )
     for question in knowledge.questions.values():
         if question.id not in listed and not question.replaced_by:
             yield problem(

@@ -127,6 +127,13 @@ class Clash(Record, kw_only=True):
     because: Annotated[Text, Meta(description="Why they cannot both be true, in one sentence to the team.")]
 
 
+class NoticePart(Record, kw_only=True):
+    """A part of the notice to the people concerned: the answers to these questions, told to them."""
+
+    title: Text
+    questions: Annotated[tuple[Id, ...], Meta(min_length=1)]
+
+
 class Interview(Record, kw_only=True):
     """Sections and the order of questions: the only place that orders. And which answers cannot go together."""
 
@@ -136,6 +143,9 @@ class Interview(Record, kw_only=True):
         Id | None,
         Meta(description="The question that asks whether the people concerned were asked, where there is one."),
     ] = None
+    notice: Annotated[
+        tuple[NoticePart, ...], Meta(description="What people concerned are told of the answers, part by part.")
+    ] = ()
 
     def order(self) -> tuple[str, ...]:
         return tuple(question for section in self.sections for question in section.questions)

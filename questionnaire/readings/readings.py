@@ -9,6 +9,7 @@ from questionnaire.assessment.result import Report
 from questionnaire.readings.blocks import Block, Document, without_dead_ends
 from questionnaire.readings.card import card
 from questionnaire.readings.full import full
+from questionnaire.readings.notice import notice
 from questionnaire.readings.pack import pack
 from questionnaire.readings.references import References
 from questionnaire.wording import readings as say
@@ -44,6 +45,7 @@ READINGS: tuple[Reading, ...] = (
     Reading("full", say.READING_LABELS["full"], full, contents=True, one_page=True),
     Reading("card", say.READING_LABELS["card"], card, citing=False, one_page=True),
     Reading("pack", say.READING_LABELS["pack"], pack, citing=False),
+    Reading("notice", say.READING_LABELS["notice"], notice, citing=False),
 )
 
 

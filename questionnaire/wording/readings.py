@@ -356,3 +356,26 @@ NONE_FOUND = "Nothing found among what the team controls."
 def short(url: str) -> str:
     """An address as it is printed beside a link that leads there."""
     return url.removeprefix("https://").removeprefix("www.").rstrip("/")
+
+
+# --- the notice -------------------------------------------------------------------------------------------------------
+
+NOTICE_DRAFT = (
+    "Draft, from what the team answered before it builds anything. Put it into your own words, and let people of "
+    "those concerned read it."
+)
+WHAT_IT_IS_FOR = "What it is for"
+WHAT_COULD_GO_WRONG = "What could go wrong for you"
+COULD_GO_WRONG = "Such systems have gone wrong elsewhere, or could go wrong, in these ways:"
+WHAT_IS_DONE = "What is done against it"
+WHOM_TO_ASK = "Whom to ask"
+NOT_SETTLED = "Not settled yet."
+NOTHING_DECLARED = "The team has not declared any measure yet."
+NOTHING_SETTLED_YET = "Too little is settled to say."
+NOTHING_FOUND_FOR_YOU = (
+    "What is known of such systems does not show a harm to people from machine bias. Tell us if you see one."
+)
+
+
+def more_likely_for(groups: Iterable[str]) -> str:
+    return f"Elsewhere this fell more on: {comma(groups)}."

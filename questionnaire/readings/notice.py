@@ -1,0 +1,65 @@
+"""The notice: what people concerned are told, in plain language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from questionnaire.assessment.result import Finding
+from questionnaire.readings.blocks import Block, Facts, Heading, Item, Listing, Paragraph, quiet, runs, strong
+from questionnaire.readings.references import References
+from questionnaire.wording import readings as say
+
+
+def notice(references: References, dated: str) -> Iterator[Block]:
+    """What the system is for, what could go wrong for somebody, what is done against it, and whom to ask."""
+    result, project = references.assessment, references.assessment.project
+    yield Paragraph(runs(quiet(say.NOTICE_DRAFT)), "small")
+    yield Heading(runs(say.WHAT_IT_IS_FOR), 1, "purpose")
+    yield Paragraph(runs(project.get("purpose", "").strip() or say.NOT_SETTLED))
+    for number, part in enumerate(result.notice, 1):
+        yield Heading(runs(part.title), 1, f"part-{number}")
+        yield from _answers(part.questions, references)
+    yield Heading(runs(say.WHAT_COULD_GO_WRONG), 1, "harms")
+    yield from _harms(references)
+    yield Heading(runs(say.WHAT_IS_DONE), 1, "measures")
+    done = [item for item in result.recommendations if item.declared]
+    if done:
+        yield Listing(
+            tuple(
+                Item(runs(strong(f"{item.title} "), quiet(f"({say.DECLARED[item.declared].lower()}). "), item.summary))
+                for item in done
+            )
+        )
+    else:
+        yield Paragraph(runs(say.NOTHING_DECLARED))
+    yield Heading(runs(say.WHOM_TO_ASK), 1, "contact")
+    asked = [project[key].strip() for key in ("team", "contact") if project.get(key, "").strip()]
+    yield Paragraph(runs(say.comma(asked) or say.NOT_SETTLED))
+    if dated:
+        yield Paragraph(runs(quiet(f"{say.DATE}: {dated}")), "small")
+
+
+def _answers(questions: tuple[str, ...], references: References) -> Iterator[Block]:
+    given = {answer.question: answer for answer in references.assessment.answers}
+    shown = [given[key] for key in questions if key in given]
+    yield Facts(tuple((answer.asks, runs(say.semicolon(answer.labels) or say.NOT_SETTLED)) for answer in shown))
+
+
+def _harms(references: References) -> Iterator[Block]:
+    """Each harm once, with what it means and for whom it was found to be more likely elsewhere."""
+    result = references.assessment
+    if result.verdict.nothing_ruled_out or not result.findings:
+        yield Paragraph(
+            runs(say.NOTHING_SETTLED_YET if result.verdict.nothing_ruled_out else say.NOTHING_FOUND_FOR_YOU)
+        )
+        return
+    harms: dict[str, list[Finding]] = {}
+    for finding in result.findings:
+        harms.setdefault(finding.harm, []).append(finding)
+    items = []
+    for findings in harms.values():
+        groups = dict.fromkeys(group.title for finding in findings for group in finding.groups)
+        more = quiet(f" {say.more_likely_for(groups)}") if groups else ""
+        items.append(Item(runs(strong(f"{findings[0].harm_title}. "), findings[0].harm_summary, more)))
+    yield Paragraph(runs(say.COULD_GO_WRONG))
+    yield Listing(tuple(items))
