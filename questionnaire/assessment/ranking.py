@@ -96,6 +96,8 @@ def _ties(told: Telling, factor: str, exposures: list[tuple[str, Exposure | Disa
     exposed: list[Tie] = []
     for key, edge in exposures:
         group = told.knowledge.affected_groups[key]
+        if key in record.spares:
+            continue
         if (not edge.bias_sources or record.bias_source in edge.bias_sources) and (
             not record.works_through or not {group.attribute, *group.also}.isdisjoint(record.works_through)
         ):

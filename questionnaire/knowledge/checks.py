@@ -26,6 +26,7 @@ _REFERENCES = {
     "group": "affected_groups",
     "groups": "affected_groups",
     "part_of": "affected_groups",
+    "spares": "affected_groups",
     "sources": "sources",
     "incidents": "sources",
 }

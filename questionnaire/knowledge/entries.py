@@ -269,6 +269,9 @@ class RiskFactor(Entry, kw_only=True):
     works_through: Annotated[
         tuple[Word, ...], Meta(description="Attributes of people through which it can work; its sources show them.")
     ] = ()
+    spares: Annotated[
+        tuple[Id, ...], Meta(description="Groups on which it does not fall though it works through their attribute.")
+    ] = ()
     ruled_out_when: Annotated[tuple[RulingOut, ...], Meta(description="Answers under which it cannot arise.")] = ()
     leads_to: Annotated[tuple[Lead, ...], Meta(min_length=1)]
     raises: Annotated[tuple[Raise, ...], Meta(description="Risk factors that this one brings about.")] = ()
