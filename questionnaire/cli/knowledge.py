@@ -16,6 +16,7 @@ from questionnaire.knowledge import loader
 from questionnaire.knowledge.base import KnowledgeBase
 from questionnaire.walk.network import Network
 from questionnaire.wording import command_line as wording
+from questionnaire.wording import upkeep
 
 
 def check(arguments: Namespace) -> int:
@@ -34,6 +35,9 @@ def check(arguments: Namespace) -> int:
     for problem in problems:
         places.say(wording.advised(str(problem)) if problem.advice else str(problem))
     files = len({problem.file for problem in errors})
+    if errors and all(problem.message.startswith(upkeep.LEFT) for problem in errors):
+        places.say(upkeep.only_left(len(errors), files))
+        return PROBLEMS
     places.say(wording.checked(len(errors), files, len(problems) - len(errors)))
     return PROBLEMS if errors else DONE
 

@@ -11,13 +11,14 @@ import sys
 from collections.abc import Callable
 from typing import TypeAlias
 
-from questionnaire.cli import app, assess, knowledge, places
+from questionnaire.cli import app, assess, knowledge, places, upkeep
 from questionnaire.cli.status import INTERRUPTED, PROBLEMS, USAGE, UsageError
 from questionnaire.files.command import typed
 from questionnaire.files.problems import ProblemsFound
 from questionnaire.knowledge import loader
 from questionnaire.reports import formats
 from questionnaire.wording import command_line as wording
+from questionnaire.wording import upkeep as told
 
 Command = Callable[[argparse.Namespace], int]
 """From the parsed words to an exit status."""
@@ -97,6 +98,10 @@ def _parser() -> argparse.ArgumentParser:
     command("schema", knowledge.schema, wording.KB_SCHEMA, kb)
     sub = command("test", knowledge.test, wording.KB_TEST, kb)
     sub.add_argument("cases", nargs="*", metavar="CASE")
+    sub = command("new", upkeep.new, told.NEW, kb)
+    sub.add_argument("kind", metavar="KIND", help=told.KIND)
+    sub.add_argument("id", metavar="ID", help=told.ID)
+    sub.add_argument("--about", default="", metavar="TEXT", help=told.ABOUT)
     sub = command("show", knowledge.show, wording.KB_SHOW, kb)
     sub.add_argument("id", metavar="ID")
     sub = command("sources", knowledge.sources, wording.KB_SOURCES, kb)

@@ -19,7 +19,7 @@ Place = tuple[str, str, tuple]
 
 LONGEST_SENTENCE = 320
 MOST_PAIRS = 12
-_REFERENCES = {
+REFERENCES = {
     "risk_factor": "risk_factors",
     "harm": "harms",
     "harms": "harms",
@@ -28,7 +28,7 @@ _REFERENCES = {
     "sources": "sources",
     "incidents": "sources",
 }
-_WORDS = {
+WORDS = {
     "likelihood": "likelihoods",
     "severity": "severities",
     "level": "levels",
@@ -49,7 +49,7 @@ _WORDS = {
     "regions": "regions",
     "class": "regulation_classes",
 }
-_KIND_WORDS = {"harms": "harm_kinds", "recommendations": "recommendation_kinds", "sources": "source_kinds"}
+KIND_WORDS = {"harms": "harm_kinds", "recommendations": "recommendation_kinds", "sources": "source_kinds"}
 _NEEDED = {
     "answer_statuses": ("answered", "presumed", "unknown", "not_applicable", "unanswered"),
     "finding_statuses": ("confirmed", "possible", "ruled_out"),
@@ -100,8 +100,8 @@ def _references(knowledge, problem):
     for kind, identity, entry in records(knowledge):
         for path, value, owner in values(entry):
             key, place = path[-1], (kind, identity, path)
-            if key in _REFERENCES:
-                yield from _known(problem, place, value, _REFERENCES[key], getattr(knowledge, _REFERENCES[key]))
+            if key in REFERENCES:
+                yield from _known(problem, place, value, REFERENCES[key], getattr(knowledge, REFERENCES[key]))
             elif key == "use":
                 yield from _known(problem, place, value, kind, getattr(knowledge, kind))
             elif key == "form_of" and value is not None:
@@ -110,10 +110,10 @@ def _references(knowledge, problem):
                 yield problem(place, "An entry cannot replace itself. Name the entry that follows it.")
             elif key == "replaced_by" and value is not None:
                 yield from _known(problem, place, value, kind, getattr(knowledge, kind))
-            elif key == "kind" and owner is entry and kind in _KIND_WORDS:
-                yield from _word(problem, place, value, _KIND_WORDS[kind], knowledge)
-            elif key in _WORDS and owner is not knowledge.vocabulary:
-                yield from _word(problem, place, value, _WORDS[key], knowledge)
+            elif key == "kind" and owner is entry and kind in KIND_WORDS:
+                yield from _word(problem, place, value, KIND_WORDS[kind], knowledge)
+            elif key in WORDS and owner is not knowledge.vocabulary:
+                yield from _word(problem, place, value, WORDS[key], knowledge)
 
 
 def _mappings(knowledge, problem):
@@ -467,9 +467,9 @@ def _coverage(knowledge, problem):
     used = Counter()
     for kind, _, entry in records(knowledge):
         for path, value, _ in values(entry):
-            if path[-1] in _REFERENCES and kind != "affected_groups" or path[-1] == "sources":
+            if path[-1] in REFERENCES and kind != "affected_groups" or path[-1] == "sources":
                 named = (value,) if isinstance(value, str) else value
-                used.update((_REFERENCES[path[-1]], identity) for identity in named)
+                used.update((REFERENCES[path[-1]], identity) for identity in named)
     for group in knowledge.affected_groups.values():
         if group.bears:
             used["affected_groups", group.id] += 1

@@ -17,11 +17,12 @@ import msgspec
 
 from questionnaire.files import yaml_text
 from questionnaire.files.problems import Problem, ProblemsFound, listing, nearest
-from questionnaire.files.yaml_text import Document
+from questionnaire.files.yaml_text import Document, field_path
 from questionnaire.knowledge.base import KINDS, KnowledgeBase
 from questionnaire.knowledge.cache import Cache
 from questionnaire.knowledge.entries import Source
 from questionnaire.knowledge.vocabulary import Interview, Vocabulary
+from questionnaire.wording import upkeep as wording
 
 PROJECT = Path(__file__).resolve().parents[2]
 DEFAULT_FOLDER = PROJECT / "knowledge_base"
@@ -76,6 +77,22 @@ def inspect(folder: Path = DEFAULT_FOLDER) -> Inspection:
     except ProblemsFound as wrong:
         return Inspection(None, wrong.problems)
     return Inspection(knowledge, found.problems_across(knowledge))
+
+
+def what_is_right(folder: Path = DEFAULT_FOLDER) -> KnowledgeBase:
+    """The records of those files that are right by themselves, for whoever writes beside one that is not yet.
+
+    Nothing across files is looked at. Raises ProblemsFound where the vocabulary or the interview is not among them.
+    """
+    found = _Folder(folder)
+    try:
+        found.parse({})
+    except ProblemsFound as wrong:
+        if not found.documents.keys() >= _SINGLES.keys():
+            raise ProblemsFound(
+                problem for problem in wrong.problems if problem.file.rpartition("/")[2] in _SINGLES
+            ) from None
+    return found.records()
 
 
 def check(folder: Path = DEFAULT_FOLDER) -> tuple[Problem, ...]:
@@ -172,7 +189,7 @@ def _parse_file(where: str, name: str, raw: bytes) -> Document:
                 "",
                 f'"{Path(name).stem}" cannot be an id. A file name is lowercase words '
                 "joined by hyphens. "
-                f"Rename it, to {_as_id(Path(name).stem)}.yaml for example.",
+                f"Rename it, to {as_id(Path(name).stem)}.yaml for example.",
             )
         )
     try:
@@ -180,7 +197,9 @@ def _parse_file(where: str, name: str, raw: bytes) -> Document:
     except ProblemsFound as found:
         raise ProblemsFound([*problems, *found.problems]) from None
     problems += found
-    if kind == "about":
+    if left := tuple(yaml_text.places_of(document.data, wording.MARK)):
+        problems += _left(kind, document, where, left)
+    elif kind == "about":
         problems += _about(document, where)
     else:
         try:
@@ -197,7 +216,20 @@ def _parse_file(where: str, name: str, raw: bytes) -> Document:
     return document
 
 
-def _as_id(text: str) -> str:
+def _left(kind: str, document: Document, where: str, left: tuple) -> list[Problem]:
+    """What is left to fill in, and what else is wrong beside it."""
+    from questionnaire.knowledge import schemas
+
+    marks = [
+        Problem(where, document.line(path), field_path(path), wording.left(schemas.description(kind, path)))
+        for path in left
+    ]
+    fields = {problem.field for problem in marks}
+    return marks + [problem for problem in schemas.problems_of(kind, document, where) if problem.field not in fields]
+
+
+def as_id(text: str) -> str:
+    """A text as an id: its words in lowercase, joined by hyphens."""
     return "-".join(re.findall("[a-z0-9]+", text.lower())) or "a-name"
 
 

@@ -1,0 +1,63 @@
+"""The commands for those who write the knowledge base: new, reach, diff, links. They read files, not the cache.
+
+Each takes the parsed words and returns an exit status. Raises UsageError, or ProblemsFound for what it reads.
+"""
+
+from __future__ import annotations
+
+import re
+from argparse import Namespace
+from pathlib import Path
+
+from questionnaire.cli import places
+from questionnaire.cli.status import DONE, UsageError
+from questionnaire.files.command import typed
+from questionnaire.files.problems import nearest, shortened
+from questionnaire.knowledge import loader
+from questionnaire.knowledge.base import noun
+from questionnaire.knowledge.schemas import ID
+from questionnaire.wording import upkeep as wording
+
+
+def new(arguments: Namespace) -> int:
+    """Writes the commented file of a new entry, and says what comes near to it and what to do then."""
+    from questionnaire.upkeep import blank
+
+    kind, identity, about = _kind(arguments.kind), arguments.id, " ".join(arguments.about.split())
+    if not re.fullmatch(ID, identity):
+        raise UsageError(wording.no_id(shortened(identity), loader.as_id(identity)))
+    knowledge = loader.what_is_right(arguments.kb)
+    file = arguments.kb / blank.file_of(kind, identity)
+    if file.exists():
+        raise UsageError(wording.id_taken(places.shown(file)))
+    if kind == "sources" and identity in knowledge.sources:
+        raise UsageError(wording.source_taken(identity))
+    text = blank.blank(knowledge, kind, identity, about, typed())
+    _write(file, text)
+    places.say(wording.made(f"{loader.shown(arguments.kb)}/{blank.file_of(kind, identity)}", blank.left_in(text)))
+    found = blank.near(knowledge, kind, f"{about} {identity.replace('-', ' ')}")
+    for line in (wording.NEAR, *(wording.near(each.id, each.title, each.summary) for each in found)) if found else ():
+        places.say(line)
+    for line in wording.then(typed(), identity, kind, lists=kind == "questions"):
+        places.say(line)
+    return DONE
+
+
+def _kind(word: str) -> str:
+    """The folder of a kind, named as the folder or as one of its entries."""
+    from questionnaire.upkeep import blank
+
+    names = {noun(kind).replace(" ", "-"): kind for kind in blank.NEW_KINDS}
+    plain = word.replace("_", "-").replace(" ", "-")
+    kind = names.get(plain) or {kind.replace("_", "-"): kind for kind in blank.NEW_KINDS}.get(plain)
+    if kind is None:
+        raise UsageError(wording.no_kind(shortened(word), nearest(word, names), tuple(names)))
+    return kind
+
+
+def _write(file: Path, text: str) -> None:
+    try:
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text, "utf-8", newline="")
+    except OSError as error:
+        raise UsageError(wording.unmakeable(places.shown(file), places.reason(error))) from None
