@@ -41,12 +41,13 @@ def read(raw: bytes, name: str, knowledge: KnowledgeBase) -> Answers:
     return answers(*gather(raw, name), name, knowledge)
 
 
-def gather(raw: bytes, name: str) -> tuple[Document, tuple[Problem, ...]]:
+def gather(raw: bytes, name: str, *, careful: bool = True) -> tuple[Document, tuple[Problem, ...]]:
     """The document in a file's bytes, every value as it was typed, and what is wrong with its text.
 
-    Raises ProblemsFound where the bytes are no document at all.
+    Files that come with a knowledge base need not be read as carefully as those that somebody hands in. Raises
+    ProblemsFound where the bytes are no document at all.
     """
-    return yaml_text.gather(yaml_text.decode(raw, name, MAX_BYTES), name, careful=True, as_typed=True)
+    return yaml_text.gather(yaml_text.decode(raw, name, MAX_BYTES), name, careful=careful, as_typed=True)
 
 
 def answers(document: Document, problems: tuple[Problem, ...], name: str, knowledge: KnowledgeBase) -> Answers:

@@ -12,8 +12,10 @@ from pathlib import Path
 from questionnaire.cli import places
 from questionnaire.cli.status import DONE, PROBLEMS, UsageError
 from questionnaire.files.problems import Problem, ProblemsFound, nearest, shortened
+from questionnaire.files.yaml_text import field_path
 from questionnaire.knowledge import loader
 from questionnaire.knowledge.base import KnowledgeBase
+from questionnaire.knowledge.loader import Locate
 from questionnaire.walk.network import Network
 from questionnaire.wording import command_line as wording
 from questionnaire.wording import upkeep
@@ -27,11 +29,13 @@ def check(arguments: Namespace) -> int:
         problems += _stale(arguments.kb, inspected.knowledge)
     errors = [problem for problem in problems if not problem.advice]
     if inspected.knowledge and not errors:
+        network = Network(inspected.knowledge)
         try:
-            errors = _gaps(arguments.kb, inspected.knowledge)
+            errors = _gaps(arguments.kb, network)
         except ProblemsFound as found:
             errors = list(found.problems)
         problems += errors
+        problems += _advice(network, inspected.locate)
     for problem in problems:
         places.say(wording.advised(str(problem)) if problem.advice else str(problem))
     files = len({problem.file for problem in errors})
@@ -58,10 +62,21 @@ def _stale(folder: Path, knowledge: KnowledgeBase) -> list[Problem]:
     ]
 
 
-def _gaps(folder: Path, knowledge: KnowledgeBase) -> list[Problem]:
+def _advice(network: Network, locate: Locate | None) -> list[Problem]:
+    """What is declared and not reached, with its place."""
+    from questionnaire.upkeep import reach, reach_told
+
+    found = reach_told.advice(reach.Uses(network))
+    return [
+        Problem(*locate(each.kind, each.id, each.path), field_path(each.path), each.message, advice=True)
+        for each in found
+        if locate is not None
+    ]
+
+
+def _gaps(folder: Path, network: Network) -> list[Problem]:
     from questionnaire.upkeep import cases, coverage
 
-    network = Network(knowledge)
     results = [cases.run(case, network)[0] for case in cases.load(folder, network.knowledge)]
     return [
         Problem(f"{loader.shown(folder)}/{gap.kind}/{gap.id}{'.yaml' if gap.id else ''}", 0, "", gap.message)

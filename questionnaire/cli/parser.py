@@ -102,6 +102,8 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("kind", metavar="KIND", help=told.KIND)
     sub.add_argument("id", metavar="ID", help=told.ID)
     sub.add_argument("--about", default="", metavar="TEXT", help=told.ABOUT)
+    sub = command("reach", upkeep.reach, told.REACH, kb)
+    sub.add_argument("id", metavar="ID")
     sub = command("show", knowledge.show, wording.KB_SHOW, kb)
     sub.add_argument("id", metavar="ID")
     sub = command("sources", knowledge.sources, wording.KB_SOURCES, kb)

@@ -9,6 +9,7 @@ import re
 from argparse import Namespace
 from pathlib import Path
 
+from questionnaire.assessment.assess import assess
 from questionnaire.cli import places
 from questionnaire.cli.status import DONE, UsageError
 from questionnaire.files.command import typed
@@ -16,6 +17,8 @@ from questionnaire.files.problems import nearest, shortened
 from questionnaire.knowledge import loader
 from questionnaire.knowledge.base import noun
 from questionnaire.knowledge.schemas import ID
+from questionnaire.walk.network import Network
+from questionnaire.wording import command_line
 from questionnaire.wording import upkeep as wording
 
 
@@ -39,6 +42,21 @@ def new(arguments: Namespace) -> int:
     for line in (wording.NEAR, *(wording.near(each.id, each.title, each.summary) for each in found)) if found else ():
         places.say(line)
     for line in wording.then(typed(), identity, kind, lists=kind == "questions"):
+        places.say(line)
+    return DONE
+
+
+def reach(arguments: Namespace) -> int:
+    """Prints what an entry leads to, what leads to it, and what it declares and does not reach."""
+    from questionnaire.upkeep import cases, naming, reach, reach_told, show
+
+    knowledge = loader.load(arguments.kb, cache=None)
+    if not naming.kinds_of(knowledge, arguments.id):
+        hint = nearest(arguments.id, show.ids(knowledge))
+        raise UsageError(command_line.no_entry(shortened(arguments.id), hint))
+    network = Network(knowledge)
+    results = [(case.id, assess(network, case.answers)) for case in cases.load(arguments.kb, knowledge)]
+    for line in reach_told.lines(reach.Uses(network), arguments.id, results):
         places.say(line)
     return DONE
 

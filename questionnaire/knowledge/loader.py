@@ -6,10 +6,11 @@ last time is not parsed at all but taken from the cache; `inspect`, which `kb ch
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -38,10 +39,12 @@ Kept = dict[str, tuple[str, object]]
 
 
 class Inspection(NamedTuple):
-    """What was found in a folder: the records, which are None where a file is wrong by itself, and every problem."""
+    """What was found in a folder: the records, which are None where a file is wrong by itself, every problem, and the
+    file and line of each place of the records: a kind, an id and a path."""
 
     knowledge: KnowledgeBase | None
     problems: tuple[Problem, ...]
+    locate: Locate | None
 
 
 def load(folder: Path = DEFAULT_FOLDER, *, cache: Path | None = CACHE_FOLDER) -> KnowledgeBase:
@@ -75,8 +78,8 @@ def inspect(folder: Path = DEFAULT_FOLDER) -> Inspection:
         found.parse({})
         knowledge = found.records()
     except ProblemsFound as wrong:
-        return Inspection(None, wrong.problems)
-    return Inspection(knowledge, found.problems_across(knowledge))
+        return Inspection(None, wrong.problems, None)
+    return Inspection(knowledge, found.problems_across(knowledge), found.locate)
 
 
 def what_is_right(folder: Path = DEFAULT_FOLDER) -> KnowledgeBase:
@@ -329,29 +332,35 @@ class _Folder:
             self.unparsed.remove(name)
         return f"{self.above}/{name}", self.documents[name].line(path)
 
+    def listed(self) -> Iterator[tuple[str, int, str]]:
+        """Every source: its file, its place there, and its id."""
+        for name in sorted(self.documents):
+            if _kind(name) == "sources":
+                for index, item in enumerate(self.documents[name].data):
+                    yield name, index, item["id"]
+
+    @functools.cached_property
+    def first_of(self) -> dict[str, tuple[str, int]]:
+        """By the id of a source, the file and the place where it stands first."""
+        first: dict[str, tuple[str, int]] = {}
+        for name, index, identity in self.listed():
+            first.setdefault(identity, (name, index))
+        return first
+
+    def locate(self, kind: str, identity: str, path: tuple = ()) -> tuple[str, int]:
+        """The file, as messages name it, and the line of a place in an entry or a source."""
+        if kind == "sources":
+            name, index = self.first_of[identity]
+            return self.line(name, (index, *path))
+        return self.line(f"{kind}/{identity}.yaml" if kind in KINDS else f"{kind}.yaml", path)
+
     def problems_across(self, knowledge: KnowledgeBase) -> tuple[Problem, ...]:
         """What is wrong although every file is right by itself, advice included."""
         from questionnaire.knowledge import checks  # networkx is needed only when something changed
 
-        listed = [
-            (name, index, item["id"])
-            for name in sorted(self.documents)
-            if _kind(name) == "sources"
-            for index, item in enumerate(self.documents[name].data)
-        ]
-        first_of: dict[str, tuple[str, int]] = {}
-        for name, index, identity in listed:
-            first_of.setdefault(identity, (name, index))
-
-        def locate(kind: str, identity: str, path: tuple = ()) -> tuple[str, int]:
-            if kind == "sources":
-                name, index = first_of[identity]
-                return self.line(name, (index, *path))
-            return self.line(f"{kind}/{identity}.yaml" if kind in KINDS else f"{kind}.yaml", path)
-
-        problems = list(checks.problems_of(knowledge, locate, self.above))
-        for name, index, identity in listed:
-            first = first_of[identity]
+        problems = list(checks.problems_of(knowledge, self.locate, self.above))
+        for name, index, identity in self.listed():
+            first = self.first_of[identity]
             if (name, index) != first:
                 already = ":".join(map(str, self.line(first[0], (first[1], "id"))))
                 problems.append(

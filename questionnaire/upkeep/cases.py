@@ -114,7 +114,7 @@ def _load(file: Path, name: str, knowledge: KnowledgeBase) -> Case:
         raise ProblemsFound(
             [Problem(name, 0, "", f"This file cannot be read ({error.strerror}). Make it readable, or replace it.")]
         ) from None
-    document, wrong = reading.gather(raw, name)
+    document, wrong = reading.gather(raw, name, careful=False)
     if left := tuple(yaml_text.places_of(document.data, wording.MARK)):
         raise ProblemsFound([Problem(name, document.line(path), field_path(path), wording.left("")) for path in left])
     problems, answers, expect = [], None, None

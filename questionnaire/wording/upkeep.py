@@ -11,6 +11,96 @@ KIND = "what to write, such as deployment, risk-factor, source or case"
 ID = "the id: lowercase words joined by hyphens; it names the file and never changes once published"
 ABOUT = "one line on what it is: it becomes the summary, and finds the entries nearest to it"
 
+REACH = "Say what an entry leads to, what leads to it, and what it declares and does not reach."
+
+# --- what an entry reaches --------------------------------------------------------------------------------------------
+
+NAMED_BY = "Conditions that name it"
+DEPEND_ON_IT = "Conditions on questions that are asked only because of it"
+NOTHING_LEADS = "nothing leads to it here"
+AT_STAKE = "At stake, and what leads to it under some answers:"
+EXPOSES = "Groups that it exposes itself, and the risk factors that fall on them:"
+IDLE = "Facts that put nothing at stake here:"
+FOUND_IN = "Uses in which it is found under some answers"
+FALLS_IN = "Uses in which a finding falls on it under some answers"
+RAISES = "Risk factors that it brings about under some answers, and the harms to which they lead:"
+CASES = "Worked cases that meet it"
+NO_CASE = "No worked case meets it. Add one, so that what follows from it is held to: kb new case ID"
+PLACES = "Named in"
+
+
+def alone(level: str, lower: str, upper: str) -> str:
+    """The verdict on a use of which only the name is known; words of the scale of levels."""
+    return f"By its name alone it comes out at {level}; other answers can make it anything from {lower} to {upper}."
+
+
+def broader(others: Sequence[str]) -> str:
+    """Uses that say less and come out higher, each with its level."""
+    say = "says" if len(others) == 1 else "say"
+    return (
+        f"That is lower than {' and '.join(others)}, which {say} less. Either the facts that it presumes are "
+        "reassuring, or what is not reached below makes the difference."
+    )
+
+
+def staked(harm: str, severity: str, choices: Sequence[str], factors: Sequence[str]) -> str:
+    """A harm that is at stake, by which choices, and what leads to it."""
+    return f"  {harm} ({severity}; by {', '.join(choices)}): {_first(factors) or NOTHING_LEADS}"
+
+
+def exposed(group: str, factors: Sequence[str]) -> str:
+    """A group that a use exposes itself, and the risk factors that fall on it."""
+    return f"  {group}: {_first(factors) or NOTHING_LEADS}"
+
+
+def elsewhere(factors: Sequence[str], facts: Sequence[str]) -> str:
+    """What leads to a harm elsewhere, and the facts by which it would be reached here."""
+    said = f"Elsewhere these lead to it: {_first(factors)}. " if factors else "No risk factor leads to it. "
+    return said + (f"With one of these facts it would be reached: {_first(facts)}. " if facts else "")
+
+
+def unreached(harm: str, factors: Sequence[str], facts: Sequence[str]) -> str:
+    """Advice on a stake to which nothing leads."""
+    return (
+        f'"{harm}" is declared to be at stake, and nothing leads to it here, so it is never found. '
+        f"{elsewhere(factors, facts)}State such a fact where it is so, raise a risk factor here, or take the harm out."
+    )
+
+
+def exposed_in_vain(group: str) -> str:
+    """Advice on an exposure to which no finding leads."""
+    return (
+        f'No finding here falls on "{group}" by this edge, whatever is answered: no risk factor that works through an '
+        "attribute of theirs, with such a bias source, is reached. Raise one, widen bias_sources, or take the edge out."
+    )
+
+
+def idle(question: str, option: str, needs: Sequence[str]) -> str:
+    """Advice on a presumed fact that puts nothing at stake."""
+    if needs:
+        return f'"{option}" of {question} puts nothing at stake here. It would where {"; or where ".join(needs)}.'
+    return f'"{option}" of {question} puts harms at stake here, and nothing leads to any of them.'
+
+
+def missed(neighbours: Sequence[str], harms: Sequence[str]) -> str:
+    """Harms that the nearest uses reach and this one does not."""
+    if not neighbours:
+        return ""
+    if not harms:
+        return f"It reaches every harm that all of the uses nearest to it reach ({', '.join(neighbours)})."
+    return f"The uses nearest to it ({', '.join(neighbours)}) all reach, and it does not: {', '.join(harms)}."
+
+
+def listed(title: str, names: Sequence[str]) -> str:
+    """A title with how many there are, and which."""
+    return f"{title}: {len(names)}{f' ({_first(names, 12)})' if names else ''}"
+
+
+def _first(names: Sequence[str], most: int = 6) -> str:
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return f"{', '.join(names[:most])}{more}"
+
+
 # --- a new entry ------------------------------------------------------------------------------------------------------
 
 MARK = "TO FILL IN"
