@@ -109,10 +109,13 @@ INSIDE = {
         "upkeep": "places status",
     },
     "upkeep": {
+        "bases": "",
         "blank": "",
         "cases": "",
         "citations": "",
         "coverage": "",
+        "diff": "",
+        "diff_told": "diff",
         "links": "",
         "naming": "",
         "reach": "",

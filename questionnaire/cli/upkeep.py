@@ -5,18 +5,22 @@ Each takes the parsed words and returns an exit status. Raises UsageError, or Pr
 
 from __future__ import annotations
 
+import os
 import re
 from argparse import Namespace
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from questionnaire.assessment.assess import assess
 from questionnaire.cli import places
 from questionnaire.cli.status import DONE, UsageError
 from questionnaire.files.command import typed
-from questionnaire.files.problems import nearest, shortened
+from questionnaire.files.problems import ProblemsFound, nearest, shortened
 from questionnaire.knowledge import loader
 from questionnaire.knowledge.base import noun
 from questionnaire.knowledge.schemas import ID
+from questionnaire.reports import json_text
 from questionnaire.walk.network import Network
 from questionnaire.wording import command_line
 from questionnaire.wording import upkeep as wording
@@ -59,6 +63,47 @@ def reach(arguments: Namespace) -> int:
     for line in reach_told.lines(reach.Uses(network), arguments.id, results):
         places.say(line)
     return DONE
+
+
+def diff(arguments: Namespace) -> int:
+    """Says what changes between another state of the knowledge base and this one, case by case."""
+    from questionnaire.upkeep import bases, diff, diff_told
+
+    try:
+        with bases.base(arguments.base, arguments.kb) as before:
+            given = diff.items(before, arguments.kb, _files(arguments.answers))
+            try:
+                diff.network_of(before)
+            except ProblemsFound as found:
+                raise UsageError(wording.base_unreadable(arguments.base, str(found.problems[0]))) from None
+            diff.network_of(arguments.kb)
+
+            def progress(done: int) -> None:
+                places.tell("\r" + wording.walked(done, len(given)), end="")
+
+            workers = max(1, arguments.workers or os.cpu_count() or 1)
+            if workers > 1 and len(given) > diff.PARCEL:
+                with ProcessPoolExecutor(workers) as executor:
+                    found_ = diff.diff(before, arguments.kb, given, executor, progress)
+            else:
+                found_ = diff.diff(before, arguments.kb, given, progress=progress)
+            places.tell("")
+    except bases.NoBase as error:
+        raise UsageError(wording.no_base(shortened(arguments.base), str(error))) from None
+    told = {"text": diff_told.text, "md": diff_told.markdown, "json": json_text.render}
+    places.write_report(told[arguments.format](found_), arguments.output)
+    return DONE
+
+
+def _files(names: list[str]) -> Iterator[Path]:
+    for name in names:
+        path = Path(name)
+        if path.is_dir():
+            yield from sorted(path.glob("*.yaml"))
+        elif path.is_file():
+            yield path
+        else:
+            raise UsageError(wording.no_answers(places.shown(name)))
 
 
 def _kind(word: str) -> str:

@@ -13,6 +13,122 @@ ABOUT = "one line on what it is: it becomes the summary, and finds the entries n
 
 REACH = "Say what an entry leads to, what leads to it, and what it declares and does not reach."
 
+DIFF = "Walk every case under two states of the knowledge base, and say which conclusions change, and for whom."
+BASE = "what to compare with: a name that git knows (main, HEAD~1, a tag), or a folder"
+MORE_ANSWERS = "further answers files to walk, or folders of them"
+WORKERS = "processes to work with (default: one for each processor)"
+
+# --- what a change does -----------------------------------------------------------------------------------------------
+
+FOR_WHOM = "For whom"
+FOR_NOBODY_NAMED = "No finding on a named group changes."
+VERDICTS = "Verdicts"
+NO_VERDICT = "No level of a verdict changes, and no stop."
+ASSESSMENTS = "Assessment by assessment"
+UNREADABLE = "Not to be compared"
+ENTRIES = "Entries that differ"
+RECOMMENDED, NOT_RECOMMENDED = "now recommended", "no longer recommended"
+RULES, NO_RULES = "rules that may now apply", "rules that no longer apply"
+LOWER, UPPER, RESIDUAL = "at least", "at most", "after measures"
+
+
+def differs(changed: int, of: int, entries: int) -> str:
+    """The first line of a diff."""
+    what = "1 entry differs" if entries == 1 else f"{entries} entries differ"
+    if not entries:
+        return "Nothing differs between the two states of the knowledge base."
+    if not changed:
+        return f"{what}; none of {of} assessments changes."
+    return f"{what}; {changed} of {of} assessments {'changes' if changed == 1 else 'change'}."
+
+
+def for_group(title: str, gained: int, lost: int, raised: int, lowered: int) -> str:
+    """What changes for a group, in numbers of assessments."""
+    parts = [
+        f"{what} in {number}"
+        for what, number in (
+            ("findings begin to name them", gained),
+            ("findings cease to name them", lost),
+            ("levels rise", raised),
+            ("levels fall", lowered),
+        )
+        if number
+    ]
+    return f"{title}: {', '.join(parts)}"
+
+
+def verdict(name: str, level: str, also: Sequence[str], stops: Sequence[str], no_stops: Sequence[str]) -> str:
+    """How the verdict of an assessment changes."""
+    said = f"{name}: {level}" + (f" ({', '.join(also)})" if also else "")
+    said += "".join(f"; stops now: {stop}" for stop in stops)
+    return said + "".join(f"; no longer stops: {stop}" for stop in no_stops)
+
+
+def moves_to(before: str, after: str) -> str:
+    """A level before and after."""
+    return f"{before} → {after}"
+
+
+def at_most(level: str) -> str:
+    """What the highest level of a finding is."""
+    return f"at most {level}"
+
+
+def finding(how: str, title: str, level: str, groups: Sequence[str], causes: Sequence[str]) -> str:
+    """A finding that is gained, lost or moved."""
+    mark = {"gained": "+", "lost": "-"}.get(how, "~")
+    named = f", on {_first(groups, 4)}" if groups else ""
+    return f"{mark} ‘{title}’ ({level}{named}){_by(causes)}"
+
+
+def group_on(group: str, findings: Sequence[str], causes: Sequence[str], *, gained: bool) -> str:
+    """A group that findings begin or cease to name."""
+    what = "is now named" if gained else "is no longer named"
+    where = f"‘{findings[0]}’" if len(findings) == 1 else f"{len(findings)} findings, such as ‘{findings[0]}’"
+    return f"{'+' if gained else '-'} {group} {what} on {where}{_by(causes)}"
+
+
+def _by(causes: Sequence[str]) -> str:
+    return f" [{_first(causes, 4)}]" if causes else ""
+
+
+def because_of(causes: Sequence[str]) -> str:
+    """The entries to which the changes of an assessment are traced."""
+    return f"because of {_first(causes, 8)}"
+
+
+def entry(name: str, how: str, fields: Sequence[str], moved: int) -> str:
+    """An entry that differs, where, and in how many assessments something is traced to it."""
+    what = f"{how}: {', '.join(fields)}" if fields else how
+    return (
+        f"{name} ({what}): {'moves nothing' if not moved else f'{moved} assessments' if moved > 1 else '1 assessment'}"
+    )
+
+
+def and_more(number: int) -> str:
+    """What a list leaves out."""
+    return f"and {number} more"
+
+
+def walked(number: int, of: int) -> str:
+    """How far a diff has come."""
+    return f"{number} of {of} walked"
+
+
+def no_base(name: str, why: str) -> str:
+    return (
+        f'"{name}" is no folder and nothing that git can read here ({why}). Name a folder, a branch, a tag or a commit.'
+    )
+
+
+def base_unreadable(name: str, problem: str) -> str:
+    return f'the knowledge base of "{name}" cannot be read by this version: {problem}'
+
+
+def no_answers(name: str) -> str:
+    return f'there is no file and no folder "{name}". Name answers files, or folders of them.'
+
+
 # --- what an entry reaches --------------------------------------------------------------------------------------------
 
 NAMED_BY = "Conditions that name it"
