@@ -198,12 +198,13 @@ def compare(before: Path, after: Path, parcel: Sequence[Item]) -> tuple[Assessme
 def _compared(before: Path, after: Path, item: Item) -> AssessmentDiffers | None:
     old, new, entries = network_of(before), network_of(after), _differing(before, after)
     sides: list[Answers] = []
-    for network in (new, old):
-        try:
-            document, wrong = reading.gather(item.raw, item.name, careful=False)
+    when = "after"
+    try:
+        document, wrong = reading.gather(item.raw, item.name, careful=False)
+        for when, network in (("after", new), ("before", old)):
             sides.append(reading.answers(document, wrong, item.name, network.knowledge))
-        except ProblemsFound as found:
-            return _unreadable(item.name, "before" if network is old else "after", str(found.problems[0]))
+    except ProblemsFound as found:
+        return _unreadable(item.name, when, str(found.problems[0]))
     if not _touches(entries, new.knowledge, sides[0]):
         return None
     results = assess(old, sides[1]), assess(new, sides[0])
@@ -220,7 +221,9 @@ def _touches(entries: Iterable[Entry], knowledge: KnowledgeBase, answers: Answer
     """Whether one of the entries can matter to these answers; a choice that was not made, of a question that was
     answered, cannot."""
     given = answers.given()
-    asked = {each.options_from: given.get(each.id) for each in knowledge.questions.values() if each.options_from}
+    asked: dict[str, tuple[str, ...] | None] = {
+        each.options_from: given.get(each.id) for each in knowledge.questions.values() if each.options_from
+    }
     for kind, identity in entries:
         chosen = asked.get(kind)
         if kind not in CHOICES or not chosen or identity in chosen:
@@ -230,31 +233,40 @@ def _touches(entries: Iterable[Entry], knowledge: KnowledgeBase, answers: Answer
 
 def _told(name: str, before: Assessment, after: Assessment, tracing: _Tracing) -> AssessmentDiffers | None:
     old, new = ({finding.id: finding for finding in result.findings} for result in (before, after))
-    found = []
-    for key in (*new, *(key for key in old if key not in new)):
-        differs = _finding(old.get(key), new.get(key), tracing)
-        if differs is not None:
-            found.append(differs)
-    levels = tuple(
+    both = (_finding(old.get(key), new.get(key), tracing) for key in {**new, **old})
+    found = tuple(each for each in both if each is not None)
+    level, lower, upper, residual = (
         LevelMoves(getattr(before.verdict, field), getattr(after.verdict, field))
         for field in ("level", "lower", "upper", "residual")
     )
-    stops = [[f"{each.deployment}: {each.because}" for each in result.verdict.stop] for result in (before, after)]
-    recommended = [[each.id for each in result.recommendations] for result in (before, after)]
-    rules = [[each.id for each in result.regulations] for result in (before, after)]
-    differs = (*_lists(stops), *_lists(recommended), *_lists(rules))
-    if not found and not any(differs) and all(each.before == each.after for each in levels):
+    stops = _lists(*([f"{each.deployment}: {each.because}" for each in side.verdict.stop] for side in (before, after)))
+    recommended = _lists(*([each.id for each in side.recommendations] for side in (before, after)))
+    rules = _lists(*([each.id for each in side.regulations] for side in (before, after)))
+    moved = any(each.before != each.after for each in (level, lower, upper, residual))
+    if not (found or moved or any((*stops, *recommended, *rules))):
         return None
-    causes = sorted({cause for each in found for cause in each.causes})
-    named = {("recommendations", key) for key in (*differs[2], *differs[3])}
-    named |= {("regulations", key) for key in (*differs[4], *differs[5])}
-    causes = sorted({*causes, *tracing.among(named)}) or tracing.anywhere()
-    return AssessmentDiffers(name, *levels, *differs[:2], tuple(found), *differs[2:], tuple(causes))
+    named: set[Entry] = {("recommendations", key) for side in recommended for key in side}
+    named |= {("regulations", key) for side in rules for key in side}
+    causes = {*(cause for each in found for cause in each.causes), *tracing.among(named)} or set(tracing.anywhere())
+    return AssessmentDiffers(
+        name=name,
+        level=level,
+        lower=lower,
+        upper=upper,
+        residual=residual,
+        stops_gained=stops[0],
+        stops_lost=stops[1],
+        findings=found,
+        recommendations_gained=recommended[0],
+        recommendations_lost=recommended[1],
+        rules_gained=rules[0],
+        rules_lost=rules[1],
+        causes=tuple(sorted(causes)),
+    )
 
 
-def _lists(sides: list[list[str]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _lists(before: list[str], after: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What the second list has beyond the first, and the first beyond the second."""
-    before, after = sides
     return tuple(each for each in after if each not in before), tuple(each for each in before if each not in after)
 
 
@@ -263,7 +275,7 @@ def _finding(old: Finding | None, new: Finding | None, tracing: _Tracing) -> Fin
     if shown is None:
         return None
     groups = [[group.id for group in each.groups] if each else [] for each in (old, new)]
-    gained, lost = _lists(groups) if old and new else ((), ())
+    gained, lost = _lists(*groups) if old and new else ((), ())
     level = LevelMoves(old.level.planned if old else "", new.level.planned if new else "")
     upper = LevelMoves(old.level.upper if old else "", new.level.upper if new else "")
     moved = level.before != level.after or upper.before != upper.after
@@ -292,8 +304,8 @@ class _Tracing:
         self.entries = _differing(before, after)
         knowledge = network_of(after).knowledge
         self.kinds = {key: each.options_from for key, each in knowledge.questions.items() if each.options_from}
-        self.chosen = {
-            (kind, option)
+        self.chosen: set[Entry] = {
+            (str(kind), option)
             for result in (old, new)
             for answer in result.answers
             if (kind := self.kinds.get(answer.question))
@@ -310,7 +322,8 @@ class _Tracing:
         on_paths |= {("affected_groups", key) for key in groups}
         if found := self.among(on_paths | (self.chosen if groups else set())):
             return found
-        return self.alone((new or old).id if (new or old) else "") or self.among(self.chosen) or self.anywhere()
+        shown = new or old
+        return (self.alone(shown.id) if shown else ()) or self.among(self.chosen) or self.anywhere()
 
     def involved(self, finding: Finding) -> Iterator[Entry]:
         yield "risk_factors", finding.risk_factor
@@ -421,7 +434,10 @@ def _for_whom(assessments: Iterable[AssessmentDiffers], old: KnowledgeBase, new:
         ForGroup(
             group,
             titles[group].title,
-            *(len(sets[what]) for what in ("gained", "lost", "raised", "lowered")),
+            len(sets["gained"]),
+            len(sets["lost"]),
+            len(sets["raised"]),
+            len(sets["lowered"]),
             tuple(sorted(set().union(*sets.values()))),
         )
         for group, sets in counted.items()
