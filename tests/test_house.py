@@ -109,6 +109,7 @@ INSIDE = {
         "upkeep": "places status",
     },
     "upkeep": {
+        "annotations": "",
         "bases": "",
         "blank": "",
         "cases": "",
@@ -215,6 +216,7 @@ FORBIDDEN_CALLS = {"open", "print", "input", "exec", "eval", "compile", "__impor
 
 # Ids of entries that are also words that code needs for another thing.
 ORDINARY_WORDS = {
+    "region",  # a question; but also where in a file something stands, in SARIF
     "recommendation",  # a task; but also a kind of entry, and what the report recommends
 }
 

@@ -1,4 +1,4 @@
-"""The commands on a knowledge base: check, test, stats, schema, show, sources, links. They read files, not the cache.
+"""The commands on a knowledge base: check, test, stats, schema, show, sources. They read files, not the cache.
 
 Each takes the parsed words and returns an exit status. Raises UsageError, or ProblemsFound for what it reads.
 """
@@ -23,6 +23,8 @@ from questionnaire.wording import upkeep
 
 def check(arguments: Namespace) -> int:
     """Prints every mistake and every piece of advice; PROBLEMS where there is a mistake."""
+    from questionnaire.upkeep import annotations
+
     inspected = loader.inspect(arguments.kb)
     problems = list(inspected.problems)
     if inspected.knowledge:
@@ -36,13 +38,12 @@ def check(arguments: Namespace) -> int:
             errors = list(found.problems)
         problems += errors
         problems += _advice(network, inspected.locate)
-    for problem in problems:
-        places.say(wording.advised(str(problem)) if problem.advice else str(problem))
-    files = len({problem.file for problem in errors})
-    if errors and all(problem.message.startswith(upkeep.LEFT) for problem in errors):
-        places.say(upkeep.only_left(len(errors), files))
-        return PROBLEMS
-    places.say(wording.checked(len(errors), files, len(problems) - len(errors)))
+    places.write(annotations.FORMATS[arguments.format](problems))
+    if arguments.format in annotations.FOR_PEOPLE:
+        files = len({problem.file for problem in errors})
+        left = bool(errors) and all(problem.message.startswith(upkeep.LEFT) for problem in errors)
+        advice = len(problems) - len(errors)
+        places.say(upkeep.only_left(len(errors), files) if left else wording.checked(len(errors), files, advice))
     return PROBLEMS if errors else DONE
 
 
@@ -155,19 +156,3 @@ def sources(arguments: Namespace) -> int:
 
     places.write(citations.csl_json(loader.load(arguments.kb, cache=None)))
     return DONE
-
-
-def links(arguments: Namespace) -> int:
-    """Asks every source's link over the network; PROBLEMS where one does not answer."""
-    from questionnaire.upkeep import links
-
-    sources = [source for source in loader.load(arguments.kb, cache=None).sources.values() if source.address]
-    wrong = 0
-    for number, answered in enumerate(links.ask_all(sources), 1):
-        places.tell("\r" + wording.asked(number, len(sources)), end="")
-        if answered.wrong:
-            wrong += 1
-            places.say("\r" + wording.link(answered.source, answered.address, answered.wrong))
-    places.tell("")
-    places.say(wording.links(wrong, len(sources)))
-    return PROBLEMS if wrong else DONE

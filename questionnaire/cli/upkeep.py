@@ -10,11 +10,12 @@ import re
 from argparse import Namespace
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 
 from questionnaire.assessment.assess import assess
 from questionnaire.cli import places
-from questionnaire.cli.status import DONE, UsageError
+from questionnaire.cli.status import DONE, PROBLEMS, UsageError
 from questionnaire.files.command import typed
 from questionnaire.files.problems import ProblemsFound, nearest, shortened
 from questionnaire.knowledge import loader
@@ -93,6 +94,33 @@ def diff(arguments: Namespace) -> int:
     told = {"text": diff_told.text, "md": diff_told.markdown, "json": json_text.render}
     places.write_report(told[arguments.format](found_), arguments.output)
     return DONE
+
+
+def links(arguments: Namespace) -> int:
+    """Asks every source's link over the network; PROBLEMS where one does not answer."""
+    from questionnaire.upkeep import links
+
+    sources = [source for source in loader.load(arguments.kb, cache=None).sources.values() if source.address]
+    kept = links.Kept(loader.CACHE_FOLDER / "links.json", datetime.now(UTC).date())
+    if arguments.fresh:
+        kept.days.clear()
+    answers = []
+    for answered in links.Asker(kept=kept).ask_all(sources):
+        answers.append(answered)
+        places.tell("\r" + wording.asked(len(answers), len(sources)), end="")
+        if arguments.format == "text" and (answered.wrong or answered.moved):
+            wrong = wording.link(answered.source, answered.address, answered.wrong)
+            moved = wording.link_moved(answered.source, answered.address, answered.moved)
+            places.say("\r" + (wrong if answered.wrong else moved))
+    places.tell("")
+    kept.write(source.address for source in sources)
+    wrong_ = sum(bool(each.wrong) for each in answers)
+    if arguments.format == "text":
+        moved_ = sum(bool(each.moved) for each in answers)
+        places.say(f"{wording.links(wrong_, len(sources))} {wording.links_moved(moved_)}".strip())
+    else:
+        places.write_report(links.markdown(answers), arguments.output)
+    return PROBLEMS if wrong_ else DONE
 
 
 def _files(names: list[str]) -> Iterator[Path]:

@@ -198,13 +198,11 @@ def compare(before: Path, after: Path, parcel: Sequence[Item]) -> tuple[Assessme
 def _compared(before: Path, after: Path, item: Item) -> AssessmentDiffers | None:
     old, new, entries = network_of(before), network_of(after), _differing(before, after)
     sides: list[Answers] = []
-    when = "after"
     try:
         document, wrong = reading.gather(item.raw, item.name, careful=False)
-        for when, network in (("after", new), ("before", old)):
-            sides.append(reading.answers(document, wrong, item.name, network.knowledge))
+        sides += (reading.answers(document, wrong, item.name, network.knowledge) for network in (new, old))
     except ProblemsFound as found:
-        return _unreadable(item.name, when, str(found.problems[0]))
+        return _unreadable(item.name, "before" if sides else "after", str(found.problems[0]))
     if not _touches(entries, new.knowledge, sides[0]):
         return None
     results = assess(old, sides[1]), assess(new, sides[0])

@@ -13,10 +13,73 @@ ABOUT = "one line on what it is: it becomes the summary, and finds the entries n
 
 REACH = "Say what an entry leads to, what leads to it, and what it declares and does not reach."
 
+CHECK_FORMAT = "text for people (default), github for annotations on a pull request, sarif or json for other tools"
+ADVICE = "To consider"
+MISTAKE = "To mend"
 DIFF = "Walk every case under two states of the knowledge base, and say which conclusions change, and for whom."
 BASE = "what to compare with: a name that git knows (main, HEAD~1, a tag), or a folder"
 MORE_ANSWERS = "further answers files to walk, or folders of them"
 WORKERS = "processes to work with (default: one for each processor)"
+
+LINKS = "Ask every source's link whether it still answers (goes out to the network)."
+FRESH = "ask also those that answered within the last 30 days"
+
+# --- links ------------------------------------------------------------------------------------------------------------
+
+
+def asked(number: int, of: int) -> str:
+    """How far asking the links has come."""
+    return f"{number} of {of} asked"
+
+
+def link(source: str, address: str, wrong: str) -> str:
+    """A link that does not answer; `wrong` ends a sentence that begins with the address."""
+    return f"{source}: {address} {wrong}. Correct the link, or find where the page went."
+
+
+def link_moved(source: str, address: str, to: str) -> str:
+    """A link whose page has moved for good."""
+    return f"{source}: {address} {moved_to(to)}. Write the new link."
+
+
+def moved_to(address: str) -> str:
+    """The end of a sentence that begins with a link."""
+    return f"has moved to {address}"
+
+
+def links(wrong: int, of: int) -> str:
+    """How asking all links came out."""
+    if not wrong:
+        return f"All {of} links answer."
+    return f"1 link of {of} to look at." if wrong == 1 else f"{wrong} links of {of} to look at."
+
+
+def links_moved(number: int) -> str:
+    """How many pages have moved for good; empty where none has."""
+    if not number:
+        return ""
+    return "1 page has moved." if number == 1 else f"{number} pages have moved."
+
+
+def answers_with(status: int) -> str:
+    return f"answers with status {status}"
+
+
+def no_answer(why: str) -> str:
+    return f"does not answer ({why})"
+
+
+def leads_in_circles(hops: int) -> str:
+    return f"leads on more than {hops} times"
+
+
+def leads_to_no_page(address: str) -> str:
+    return f"leads to {address[:80]}, which is no page"
+
+
+def leads_inside(host: str) -> str:
+    return f"leads to {host}, which is no host of the public network, and was not asked"
+
 
 # --- what a change does -----------------------------------------------------------------------------------------------
 
