@@ -60,9 +60,9 @@ def test_a_stake_to_which_nothing_leads_is_told_with_its_line(run, toy_copy):
     said = run("kb", "check", kb=toy_copy)
     assert said.status == 0
     assert (
-        'deployments/choir-admission.yaml:9: stakes[1].harms[1]: "hoarse-voice" is declared to be at stake, and '
-        "nothing leads to it here, so it is never found. No risk factor leads to it. State such a fact where it is so, "
-        "raise a risk factor here, or take the harm out. (advice)\n"
+        'deployments/choir-admission.yaml:9: stakes[1].harms[1]: "hoarse-voice" is declared to be at stake, and as '
+        "the facts are presumed here nothing leads to it. No risk factor leads to it. State such a fact where it is "
+        "so, raise a risk factor here, or take the harm out. (advice)\n"
     ) in said.out
     assert said.out.endswith("No problems, 1 to consider.\n")
 

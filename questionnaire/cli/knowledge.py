@@ -64,10 +64,10 @@ def _stale(folder: Path, knowledge: KnowledgeBase) -> list[Problem]:
 
 
 def _advice(network: Network, locate: Locate | None) -> list[Problem]:
-    """What is declared and not reached, with its place."""
-    from questionnaire.upkeep import reach, reach_told
+    """What is declared and not reached, and what is said and cannot be meant, with its place."""
+    from questionnaire.upkeep import doubts, reach, reach_told
 
-    found = reach_told.advice(reach.Uses(network))
+    found = (*reach_told.advice(reach.Uses(network)), *doubts.doubts(network.knowledge))
     return [
         Problem(*locate(each.kind, each.id, each.path), field_path(each.path), each.message, advice=True)
         for each in found

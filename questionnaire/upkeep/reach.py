@@ -259,7 +259,9 @@ class Uses:
         elsewhere = sorted(self._leading.get(staked.harm, ()), key=lambda key: (-len(self.reaching(key)), key))
         tried: list[tuple[str, Given]] = []
         for key in dict.fromkeys(question for answers in self.presumed.values() for question in answers):
-            has, question = self.presumed[identity].get(key, ()), self.network.questions[key]
+            question = self.network.questions[key]
+            alone = {option.id for option in question.options if option.exclusive}
+            has = tuple(option for option in self.presumed[identity].get(key, ()) if option not in alone)
             for option in question.options:
                 if option.id not in has and not option.exclusive and not option.leaves_open:
                     answer = tuple(sorted((*has, option.id))) if question.several else (option.id,)

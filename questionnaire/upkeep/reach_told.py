@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from questionnaire.assessment.result import Assessment
 from questionnaire.files.yaml_text import field_path
 from questionnaire.knowledge.base import CHOICES
 from questionnaire.upkeep import naming
+from questionnaire.upkeep.doubts import Advice
 from questionnaire.upkeep.reach import Use, Uses, choice_reaches
 from questionnaire.wording import upkeep as wording
-
-
-class Advice(NamedTuple):
-    """Something to consider: where it stands, and a sentence."""
-
-    kind: str
-    id: str
-    path: tuple
-    message: str
 
 
 def advice(uses: Uses) -> Iterator[Advice]:

@@ -21,6 +21,28 @@ BASE = "what to compare with: a name that git knows (main, HEAD~1, a tag), or a 
 MORE_ANSWERS = "further answers files to walk, or folders of them"
 WORKERS = "processes to work with (default: one for each processor)"
 
+NEVER = (
+    "No answers let this condition hold: what it asks for excludes itself, or the question on which it hangs is not "
+    "asked then. Correct it, or take out what hangs on it."
+)
+ALWAYS_SO = "This condition holds whatever is answered here. Take it out, or say what you meant by it."
+ONLY_WHERE_RULED_OUT = (
+    "Wherever this condition holds, ruled_out_when rules the risk factor out, so nothing comes of it. Correct one of "
+    "the two."
+)
+
+
+def same_source(other: str, field: str) -> str:
+    """Advice on a source that stands under two ids."""
+    return f'"{other}" has the same {field}. Keep one of the two, and cite that.'
+
+
+def unopened(names: str, number: int) -> str:
+    """Advice on a claim whose published sources nobody opened."""
+    what = "its only published source" if number == 1 else "all of its published sources"
+    return f"Nobody has opened {what} ({names}). Open it, and say in `read` and `verified` what it says."
+
+
 LINKS = "Ask every source's link whether it still answers (goes out to the network)."
 FRESH = "ask also those that answered within the last 30 days"
 
@@ -241,7 +263,7 @@ def elsewhere(factors: Sequence[str], facts: Sequence[str]) -> str:
 def unreached(harm: str, factors: Sequence[str], facts: Sequence[str]) -> str:
     """Advice on a stake to which nothing leads."""
     return (
-        f'"{harm}" is declared to be at stake, and nothing leads to it here, so it is never found. '
+        f'"{harm}" is declared to be at stake, and as the facts are presumed here nothing leads to it. '
         f"{elsewhere(factors, facts)}State such a fact where it is so, raise a risk factor here, or take the harm out."
     )
 
