@@ -76,9 +76,10 @@ def _advice(network: Network, locate: Locate | None) -> list[Problem]:
 
 
 def _gaps(folder: Path, network: Network) -> list[Problem]:
+    from questionnaire.assessment.assess import assess
     from questionnaire.upkeep import cases, coverage
 
-    results = [cases.run(case, network)[0] for case in cases.load(folder, network.knowledge)]
+    results = [assess(network, case.answers) for case in cases.load(folder, network.knowledge)]
     return [
         Problem(f"{loader.shown(folder)}/{gap.kind}/{gap.id}{'.yaml' if gap.id else ''}", 0, "", gap.message)
         for gap in coverage.gaps(network, results)

@@ -60,10 +60,14 @@ _MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>")
 
 
 class _Reporter:
-    """Makes a problem of what is wrong at a place; `folder` is the knowledge base's as messages name it."""
+    """Makes a problem of what is wrong at a place; `folder` is the knowledge base's as messages name it.
 
-    def __init__(self, locate: Locate, folder: str):
+    `listed` are all records, each with its values: most rules look at all of them.
+    """
+
+    def __init__(self, locate: Locate, folder: str, knowledge: KnowledgeBase):
         self._locate, self.folder = locate, folder
+        self.listed = [(kind, key, entry, tuple(values(entry))) for kind, key, entry in records(knowledge)]
 
     def __call__(self, place: Place, message: str, advice: bool = False) -> Problem:
         file, line = self._locate(*place)
@@ -75,7 +79,7 @@ def problems_of(knowledge: KnowledgeBase, locate: Locate, folder: str) -> Iterat
 
     `locate` gives the file and line of a place, `folder` is the name of the folder that holds them.
     """
-    problem = _Reporter(locate, folder)
+    problem = _Reporter(locate, folder, knowledge)
     broken = list(_references(knowledge, problem))
     yield from broken
     for rule in (
@@ -97,8 +101,8 @@ def problems_of(knowledge: KnowledgeBase, locate: Locate, folder: str) -> Iterat
 
 
 def _references(knowledge, problem):
-    for kind, identity, entry in records(knowledge):
-        for path, value, owner in values(entry):
+    for kind, identity, entry, places in problem.listed:
+        for path, value, owner in places:
             key, place = path[-1], (kind, identity, path)
             if key in REFERENCES:
                 yield from _known(problem, place, value, REFERENCES[key], getattr(knowledge, REFERENCES[key]))
@@ -119,8 +123,8 @@ def _references(knowledge, problem):
 def _mappings(knowledge, problem):
     """A mapping names a scheme of the vocabulary's taxonomies and one of its ids."""
     known = {f"{taxonomy.id}:{identity}" for taxonomy in knowledge.vocabulary.taxonomies for identity in taxonomy.ids}
-    for kind, identity, entry in records(knowledge):
-        for path, value, _ in values(entry):
+    for kind, identity, _, places in problem.listed:
+        for path, value, _ in places:
             for mapping in value if path[-1] == "mappings" else ():
                 if mapping not in known:
                     yield problem(
@@ -183,9 +187,9 @@ def _vocabulary(knowledge, problem):
         )
 
 
-def _texts(knowledge, problem):
-    for kind, identity, entry in records(knowledge):
-        for path, value, _ in values(entry):
+def _texts(_, problem):
+    for kind, identity, _record, places in problem.listed:
+        for path, value, _ in places:
             if isinstance(value, str) and _MARKUP.search(value):
                 yield problem(
                     (kind, identity, path), "There is markup in this text. Texts are plain. Write it without tags."
@@ -199,8 +203,8 @@ def _texts(knowledge, problem):
 
 
 def _conditions(knowledge, problem):
-    for kind, identity, entry in records(knowledge):
-        for path, value, _ in values(entry):
+    for kind, identity, _, places in problem.listed:
+        for path, value, _ in places:
             if isinstance(value, Condition):
                 for part, atoms in zip(("all_of", "any_of", "none_of"), value.parts, strict=True):
                     for index, (question, options) in enumerate(atoms):
@@ -465,8 +469,8 @@ def _coverage(knowledge, problem):
                 ("risk_factors", identity, ()), "It has fewer than two recommendations of different stages. Add one."
             )
     used = Counter()
-    for kind, _, entry in records(knowledge):
-        for path, value, _ in values(entry):
+    for kind, _, _, places in problem.listed:
+        for path, value, _ in places:
             if path[-1] in REFERENCES and kind != "affected_groups" or path[-1] == "sources":
                 named = (value,) if isinstance(value, str) else value
                 used.update((REFERENCES[path[-1]], identity) for identity in named)

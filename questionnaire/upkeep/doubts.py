@@ -33,9 +33,15 @@ class Advice(NamedTuple):
 
 def doubts(knowledge: KnowledgeBase) -> Iterator[Advice]:
     """Everything to consider, in the order of the entries."""
-    yield from _conditions(knowledge)
+    unopened = _Unopened(knowledge)
+    for kind, identity, record in contents.records(knowledge):
+        context = _own(knowledge, kind, identity)
+        for path, value, owner in contents.values(record):
+            if isinstance(value, Condition) and value is not ALWAYS and value.atoms():
+                yield from _condition(knowledge, (kind, identity, path), record, owner, value, context)
+            elif isinstance(value, Edge):
+                yield from unopened.claim((kind, identity, path), value)
     yield from _sources(knowledge)
-    yield from _unopened(knowledge)
 
 
 # --- conditions -------------------------------------------------------------------------------------------------------
@@ -60,22 +66,23 @@ class _Asked(NamedTuple):
         return bool(frozenset.intersection(*left) & alone)
 
 
-def _conditions(knowledge: KnowledgeBase) -> Iterator[Advice]:
-    for kind, identity, record in contents.records(knowledge):
-        context = _own(knowledge, kind, identity)
-        for path, value, owner in contents.values(record):
-            if not isinstance(value, Condition) or value is ALWAYS or not value.atoms():
-                continue
-            here = [*context]
-            option = _option(record, path)
-            if option is not None and path[-1] != "ask_when":
-                here.append((identity, (option.id,)))
-            if not holds_somewhere(knowledge, value, here):
-                yield Advice(kind, identity, path, wording.NEVER)
-            elif _always(knowledge, value, here):
-                yield Advice(kind, identity, path, wording.ALWAYS_SO)
-            elif isinstance(owner, Edge) and kind == "risk_factors" and _ruled_out(record, value):
-                yield Advice(kind, identity, path, wording.ONLY_WHERE_RULED_OUT)
+def _condition(
+    knowledge: KnowledgeBase,
+    place: tuple[str, str, tuple],
+    record: object,
+    owner: object,
+    condition: Condition,
+    context: list[Pair],
+) -> Iterator[Advice]:
+    kind, identity, path = place
+    option = _option(record, path)
+    here = [*context, (identity, (option.id,))] if option is not None and path[-1] != "ask_when" else context
+    if not holds_somewhere(knowledge, condition, here):
+        yield Advice(*place, wording.NEVER)
+    elif _always(knowledge, condition, here):
+        yield Advice(*place, wording.ALWAYS_SO)
+    elif isinstance(owner, Edge) and kind == "risk_factors" and _ruled_out(record, condition):
+        yield Advice(*place, wording.ONLY_WHERE_RULED_OUT)
 
 
 def _own(knowledge: KnowledgeBase, kind: str, identity: str) -> list[Pair]:
@@ -229,18 +236,18 @@ def _doi(text: str) -> str:
     return f"doi:{text.strip().casefold()}"
 
 
-def _unopened(knowledge: KnowledgeBase) -> Iterator[Advice]:
-    """Edges all of whose published sources nobody opened: the last word of how far a source was checked."""
-    least = knowledge.vocabulary.words("verifications")[-1]
-    judgement = knowledge.vocabulary.kinds_counting_as("judgement")
-    for kind, identity, record in contents.records(knowledge):
-        for path, value, _ in contents.values(record):
-            if isinstance(value, Edge):
-                published = [
-                    source
-                    for key in value.sources
-                    if (source := knowledge.sources.get(key)) is not None and source.kind not in judgement
-                ]
-                if published and all(source.verified == least for source in published):
-                    names = listing(source.id for source in published)
-                    yield Advice(kind, identity, (*path, "sources"), wording.unopened(names, len(published)))
+class _Unopened:
+    """Claims all of whose published sources nobody opened: the last word of how far a source was checked."""
+
+    def __init__(self, knowledge: KnowledgeBase):
+        least = knowledge.vocabulary.words("verifications")[-1]
+        judgement = knowledge.vocabulary.kinds_counting_as("judgement")
+        self.published = {key for key, source in knowledge.sources.items() if source.kind not in judgement}
+        self.closed = {key for key in self.published if knowledge.sources[key].verified == least}
+
+    def claim(self, place: tuple[str, str, tuple], edge: Edge) -> Iterator[Advice]:
+        """Advice where an edge rests on such sources alone."""
+        cited = self.published.intersection(edge.sources)
+        if cited and cited <= self.closed:
+            kind, identity, path = place
+            yield Advice(kind, identity, (*path, "sources"), wording.unopened(listing(cited), len(cited)))

@@ -102,13 +102,13 @@ class Uses:
 
     def use(self, identity: str) -> Use:
         """What one use reaches, with what would help where it does not reach what it declares."""
-        use = self._plain(identity)
+        use, helping = self._plain(identity), self.helping([identity])
         entry = self.knowledge.deployments[identity]
         others = {key: self.knowledge.deployments[key] for key in self.ids if key != identity}
         neighbours = Index(others).find(" ".join((entry.title, entry.summary, *entry.also_called)), MOST_NEIGHBOURS)
         shared = frozenset.intersection(*(self._plain(key).harms for key in neighbours)) if neighbours else frozenset()
         return use._replace(
-            staked=tuple(self._helped(identity, staked) for staked in use.staked),
+            staked=tuple(self._helped(helping, identity, staked) for staked in use.staked),
             broader=tuple(self._broader(identity, use.level)),
             neighbours=neighbours,
             missed=tuple(sorted(shared - use.harms)),
@@ -116,12 +116,15 @@ class Uses:
 
     def lacking(self) -> Iterator[Use]:
         """The uses that declare what they do not reach, each with what would help."""
-        for identity in self.ids:
-            use = self._plain(identity)
+        found = []
+        for use in map(self._plain, self.ids):
             idle = tuple(each for each in use.idle if self._says_what_is_lost(each.question))
             if any(use.unreached()) or any(not exposed.factors for exposed in use.exposed) or idle:
-                helped = (self._helped(identity, staked) if staked.own else staked for staked in use.staked)
-                yield use._replace(staked=tuple(helped), idle=idle)
+                found.append(use._replace(idle=idle))
+        helping = self.helping(use.id for use in found if any(use.unreached()))
+        for use in found:
+            helped = (self._helped(helping, use.id, staked) if staked.own else staked for staked in use.staked)
+            yield use._replace(staked=tuple(helped))
 
     def _says_what_is_lost(self, question: str) -> bool:
         """Whether a question asks what is at stake: every answer puts something there, but one that excludes all."""
@@ -252,28 +255,50 @@ class Uses:
                 if levels.index(theirs) > levels.index(level):
                     yield key, theirs
 
-    def _helped(self, identity: str, staked: Staked) -> Staked:
+    def _helped(self, helping: Helping, identity: str, staked: Staked) -> Staked:
         """With what would help where nothing leads to the harm: risk factors that lead there, and facts that do."""
         if staked.factors:
             return staked
         elsewhere = sorted(self._leading.get(staked.harm, ()), key=lambda key: (-len(self.reaching(key)), key))
-        tried: list[tuple[str, Given]] = []
+        return staked._replace(elsewhere=tuple(elsewhere), by=helping.facts(identity, staked.harm))
+
+    def helping(self, identities: Iterable[str]) -> Helping:
+        """These uses, each walked with every fact beside those that it presumes, one at a time, all at once."""
+        names: list[tuple[str, str]] = []
+        worlds: list[Given] = []
+        for identity in identities:
+            for fact, given in self._tried(identity):
+                names.append((identity, fact))
+                worlds.append(given)
+        walks = walk_worlds(self.network, {}, worlds) if worlds else None
+        return Helping(str(self.question), tuple(names), walks)
+
+    def _tried(self, identity: str) -> Iterator[tuple[str, Given]]:
         for key in dict.fromkeys(question for answers in self.presumed.values() for question in answers):
             question = self.network.questions[key]
             alone = {option.id for option in question.options if option.exclusive}
             has = tuple(option for option in self.presumed[identity].get(key, ()) if option not in alone)
             for option in question.options:
-                if option.id not in has and not option.exclusive and not option.leaves_open:
+                if option.id not in (*has, *alone) and not option.leaves_open:
                     answer = tuple(sorted((*has, option.id))) if question.several else (option.id,)
-                    tried.append((f"{key}={option.id}", {str(self.question): (identity,), key: answer}))
-        walks = walk_worlds(self.network, {}, [given for _, given in tried]) if tried else None
-        some = 0
-        if walks:
-            mine = [each for each in walks.stakes.get(staked.harm, ()) if each.tail == (self.question, identity)]
-            staking = _any(each.where.possible for each in mine)
-            some = staking & _any(each.some for (_, harm), each in walks.arrivals.items() if harm == staked.harm)
-        helping = tuple(name for place, (name, _) in enumerate(tried) if some >> place & 1)
-        return staked._replace(elsewhere=tuple(elsewhere), by=helping)
+                    yield f"{key}={option.id}", {str(self.question): (identity,), key: answer}
+
+
+class Helping(NamedTuple):
+    """Uses walked with one more fact each: `names` are use and fact of each world."""
+
+    question: str
+    names: tuple[tuple[str, str], ...]
+    walks: Walks | None
+
+    def facts(self, identity: str, harm: str) -> tuple[str, ...]:
+        """The facts any of which lets a harm be reached that the use itself declares to be at stake."""
+        if self.walks is None:
+            return ()
+        mine = (each for each in self.walks.stakes.get(harm, ()) if each.tail == (self.question, identity))
+        staking = _any(each.where.possible for each in mine)
+        some = staking & _any(each.some for (_, at), each in self.walks.arrivals.items() if at == harm)
+        return tuple(fact for place, (use, fact) in enumerate(self.names) if use == identity and some >> place & 1)
 
 
 def _any(sets: Iterable[Some]) -> Some:
