@@ -26,6 +26,8 @@ NEW_KINDS = (*KINDS, "sources", "cases")
 MOST_NEAR = 3
 _FIRST = ("id", "title", "summary", "also_called", "asks", "why_we_ask", "example", "kind", "type")
 _LAST = ("harmless", "mappings")
+_ASKED_FOR = {"risk_factors": "ruled_out_when", "tasks": "raises", "objectives": "raises", "data_plans": "raises"}
+"""By kind, a field that a file may do without and that a check of the whole asks for."""
 _RISING = ("likelihoods", "severities", "levels")
 _NEEDED, _SOMETIMES = 0.5, 0.05
 """From these shares of the entries of a kind on that presume a fact, a new one is asked for it, or offered it."""
@@ -108,7 +110,7 @@ class _Blank:
             yield from _explained([wording.PRESUMED])
             yield from facts
             return
-        optional = not field.required
+        optional = not field.required and field.name != _ASKED_FOR.get(self.kind)
         yield from _explained(self.explanation(self.record, field, 0, optional=optional))
         for line in self.skeleton(self.record, field):
             yield f"# {line}" if optional else line
@@ -221,7 +223,7 @@ def _ordered(record: type[Struct], kind: str) -> list[msgspec.structs.FieldInfo]
     def place(field: msgspec.structs.FieldInfo) -> tuple[int, int]:
         if field.encode_name in _FIRST:
             return 0, _FIRST.index(field.encode_name)
-        needed = field.required or field.name == "presumes"
+        needed = field.required or field.name in ("presumes", _ASKED_FOR.get(kind))
         return (3 if field.name in _LAST else 1 if needed else 2), field.name in Edge.__struct_fields__
 
     return sorted(fields, key=place)

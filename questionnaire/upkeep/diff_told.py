@@ -74,8 +74,8 @@ def _assessment(each: AssessmentDiffers) -> Iterator[Line]:
             yield Line(
                 "item", wording.finding(finding.how, finding.title, _level(finding), finding.groups, finding.causes)
             )
-    for (group, gained, causes), found in _on_groups(each.findings).items():
-        yield Line("item", wording.group_on(group, found, causes, gained=gained))
+    for (group, gained), (titles, causes) in _on_groups(each.findings).items():
+        yield Line("item", wording.group_on(group, titles, sorted(causes), gained=gained))
     for title, names in (
         (wording.RECOMMENDED, each.recommendations_gained),
         (wording.NOT_RECOMMENDED, each.recommendations_lost),
@@ -88,14 +88,22 @@ def _assessment(each: AssessmentDiffers) -> Iterator[Line]:
         yield Line("item", wording.because_of(each.causes))
 
 
-def _on_groups(findings: tuple[FindingDiffers, ...]) -> dict[tuple[str, bool, tuple[str, ...]], list[str]]:
-    """By group, whether it is named now or was, and the causes: the titles of findings that others name no less."""
-    found: dict[tuple[str, bool, tuple[str, ...]], list[str]] = {}
+def _on_groups(findings: tuple[FindingDiffers, ...]) -> dict[tuple[str, bool], tuple[list[str], set[str]]]:
+    """By group, and whether it is named now or was: the titles of the findings, and what brought it about."""
+    found: dict[tuple[str, bool], tuple[list[str], set[str]]] = {}
     for finding in findings:
         for gained, groups in ((True, finding.groups_gained), (False, finding.groups_lost)):
             for group in groups:
-                found.setdefault((group, gained, finding.causes), []).append(finding.title)
+                titles, causes = found.setdefault((group, gained), ([], set()))
+                titles.append(finding.title)
+                causes.update(each for each in finding.causes if not _of_another(each, group))
     return found
+
+
+def _of_another(cause: str, group: str) -> bool:
+    """Whether a cause is the entry of another group."""
+    kind, _, identity = cause.partition("/")
+    return kind == "affected_groups" and identity != group
 
 
 def _level(finding: FindingDiffers) -> str:
