@@ -440,7 +440,9 @@ class Source(Record, kw_only=True):
     container_title: Annotated[str | None, Meta(description="The journal, book or site in which it stands.")] = field(
         name="container-title", default=None
     )
-    kind: Annotated[Word, Meta(description="paper, report, law, incident, news, standard, tool, dataset, …")]
+    kind: Annotated[
+        Word, Meta(description="What it is, such as paper, report, law or incident; a word of the vocabulary.")
+    ]
     supports: Annotated[Text, Meta(description="One line in our words: what it is cited for.")]
     verified: Annotated[Word, Meta(description="How far we checked it, a word of the vocabulary.")]
     read: Annotated[
