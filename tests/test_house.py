@@ -32,7 +32,7 @@ MAY_IMPORT = {
     "picture": "assessment presentation wording",
     "readings": "assessment presentation wording",
     "reports": "assessment files presentation readings wording",
-    "upkeep": "answers assessment files knowledge walk",
+    "upkeep": "answers assessment files knowledge walk wording",
     "web": "answers assessment files knowledge picture presentation readings reports upkeep walk wording",
     "cli": "answers assessment files knowledge readings reports upkeep walk wording",
     "streamlit_app": "web",
@@ -118,9 +118,27 @@ INSIDE = {
         "app": "status",
         "assess": "places status",
         "knowledge": "places status",
-        "parser": "app assess knowledge places status",
+        "parser": "app assess knowledge places status upkeep",
+        "upkeep": "places status",
     },
-    "upkeep": {"cases": "", "citations": "", "coverage": "", "links": "", "show": "", "stale": "", "stats": "coverage"},
+    "upkeep": {
+        "annotations": "",
+        "bases": "",
+        "blank": "",
+        "cases": "",
+        "citations": "",
+        "coverage": "",
+        "doubts": "",
+        "diff": "",
+        "diff_told": "diff",
+        "links": "",
+        "naming": "",
+        "reach": "",
+        "reach_told": "doubts naming reach",
+        "show": "naming",
+        "stale": "",
+        "stats": "coverage",
+    },
     "wording": {
         "command_line": "",
         "comparison": "",
@@ -133,6 +151,7 @@ INSIDE = {
         "report": "",
         "result": "",
         "start": "",
+        "upkeep": "",
         "ways_down": "",
         "web": "",
     },
@@ -215,6 +234,7 @@ FORBIDDEN_CALLS = {"open", "print", "input", "exec", "eval", "compile", "__impor
 
 # Ids of entries that are also words that code needs for another thing.
 ORDINARY_WORDS = {
+    "region",  # a question; but also where in a file something stands, in SARIF
     "recommendation",  # a task; but also a kind of entry, and what the report recommends
 }
 

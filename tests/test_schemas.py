@@ -54,7 +54,10 @@ def test_which_field_is_missing_is_not_read_off_another_library_s_words(monkeypa
     monkeypatch.setattr(jsonschema.ValidationError, "__init__", reworded)
     document = yaml_text.read("summary: A harm.\n", "file", careful=False)
     said = [str(problem) for problem in schemas.problems_of("harms", document, "file")]
-    assert said == ['file:1: The field "title" is missing.', 'file:1: The field "kind" is missing.']
+    assert said == [
+        'file:1: The field "title" is missing. What people call it, in words without jargon; at most 110 characters.',
+        'file:1: The field "kind" is missing. The kind of harm, a word of harm_kinds in the vocabulary.',
+    ]
 
 
 def test_very_many_mistakes_of_one_file_are_cut_and_it_is_said(monkeypatch):

@@ -41,14 +41,15 @@ def read(raw: bytes, name: str, knowledge: KnowledgeBase) -> Answers:
     return answers(*gather(raw, name), name, knowledge)
 
 
-def gather(raw: bytes, name: str) -> tuple[Document, tuple[Problem, ...]]:
+def gather(raw: bytes, name: str, *, careful: bool = True) -> tuple[Document, tuple[Problem, ...]]:
     """The document in a file's bytes, or in those that go with a PDF report, every value as it was typed, and what is
     wrong with its text.
 
-    Raises ProblemsFound where the bytes are no document at all.
+    Files that come with a knowledge base need not be read as carefully as those that somebody hands in. Raises
+    ProblemsFound where the bytes are no document at all.
     """
     text = yaml_text.decode(attachment.taken_out(raw, name), name, MAX_BYTES)
-    return yaml_text.gather(text, name, careful=True, as_typed=True)
+    return yaml_text.gather(text, name, careful=careful, as_typed=True)
 
 
 def answers(document: Document, problems: tuple[Problem, ...], name: str, knowledge: KnowledgeBase) -> Answers:

@@ -1,4 +1,4 @@
-"""The commands on a knowledge base: check, test, stats, schema, show, sources, links. They read files, not the cache.
+"""The commands on a knowledge base: check, test, stats, schema, show, sources. They read files, not the cache.
 
 Each takes the parsed words and returns an exit status. Raises UsageError, or ProblemsFound for what it reads.
 """
@@ -12,29 +12,38 @@ from pathlib import Path
 from questionnaire.cli import places
 from questionnaire.cli.status import DONE, PROBLEMS, UsageError
 from questionnaire.files.problems import Problem, ProblemsFound, nearest, shortened
+from questionnaire.files.yaml_text import field_path
 from questionnaire.knowledge import loader
 from questionnaire.knowledge.base import KnowledgeBase
+from questionnaire.knowledge.loader import Locate
 from questionnaire.walk.network import Network
 from questionnaire.wording import command_line as wording
+from questionnaire.wording import upkeep
 
 
 def check(arguments: Namespace) -> int:
     """Prints every mistake and every piece of advice; PROBLEMS where there is a mistake."""
+    from questionnaire.upkeep import annotations
+
     inspected = loader.inspect(arguments.kb)
     problems = list(inspected.problems)
     if inspected.knowledge:
         problems += _stale(arguments.kb, inspected.knowledge)
     errors = [problem for problem in problems if not problem.advice]
     if inspected.knowledge and not errors:
+        network = Network(inspected.knowledge)
         try:
-            errors = _gaps(arguments.kb, inspected.knowledge)
+            errors = _gaps(arguments.kb, network)
         except ProblemsFound as found:
             errors = list(found.problems)
         problems += errors
-    for problem in problems:
-        places.say(wording.advised(str(problem)) if problem.advice else str(problem))
-    files = len({problem.file for problem in errors})
-    places.say(wording.checked(len(errors), files, len(problems) - len(errors)))
+        problems += _advice(network, inspected.locate)
+    places.write(annotations.FORMATS[arguments.format](problems))
+    if arguments.format in annotations.FOR_PEOPLE:
+        files = len({problem.file for problem in errors})
+        left = bool(errors) and all(problem.message.startswith(upkeep.LEFT) for problem in errors)
+        advice = len(problems) - len(errors)
+        places.say(upkeep.only_left(len(errors), files) if left else wording.checked(len(errors), files, advice))
     return PROBLEMS if errors else DONE
 
 
@@ -54,11 +63,23 @@ def _stale(folder: Path, knowledge: KnowledgeBase) -> list[Problem]:
     ]
 
 
-def _gaps(folder: Path, knowledge: KnowledgeBase) -> list[Problem]:
+def _advice(network: Network, locate: Locate | None) -> list[Problem]:
+    """What is declared and not reached, and what is said and cannot be meant, with its place."""
+    from questionnaire.upkeep import doubts, reach, reach_told
+
+    found = (*reach_told.advice(reach.Uses(network)), *doubts.doubts(network.knowledge))
+    return [
+        Problem(*locate(each.kind, each.id, each.path), field_path(each.path), each.message, advice=True)
+        for each in found
+        if locate is not None
+    ]
+
+
+def _gaps(folder: Path, network: Network) -> list[Problem]:
+    from questionnaire.assessment.assess import assess
     from questionnaire.upkeep import cases, coverage
 
-    network = Network(knowledge)
-    results = [cases.run(case, network)[0] for case in cases.load(folder, network.knowledge)]
+    results = [assess(network, case.answers) for case in cases.load(folder, network.knowledge)]
     return [
         Problem(f"{loader.shown(folder)}/{gap.kind}/{gap.id}{'.yaml' if gap.id else ''}", 0, "", gap.message)
         for gap in coverage.gaps(network, results)
@@ -136,19 +157,3 @@ def sources(arguments: Namespace) -> int:
 
     places.write(citations.csl_json(loader.load(arguments.kb, cache=None)))
     return DONE
-
-
-def links(arguments: Namespace) -> int:
-    """Asks every source's link over the network; PROBLEMS where one does not answer."""
-    from questionnaire.upkeep import links
-
-    sources = [source for source in loader.load(arguments.kb, cache=None).sources.values() if source.address]
-    wrong = 0
-    for number, answered in enumerate(links.ask_all(sources), 1):
-        places.tell("\r" + wording.asked(number, len(sources)), end="")
-        if answered.wrong:
-            wrong += 1
-            places.say("\r" + wording.link(answered.source, answered.address, answered.wrong))
-    places.tell("")
-    places.say(wording.links(wrong, len(sources)))
-    return PROBLEMS if wrong else DONE

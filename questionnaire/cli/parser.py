@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable
 from typing import TypeAlias
 
-from questionnaire.cli import app, assess, knowledge, places
+from questionnaire.cli import app, assess, knowledge, places, upkeep
 from questionnaire.cli.status import INTERRUPTED, PROBLEMS, USAGE, UsageError
 from questionnaire.files.command import typed
 from questionnaire.files.problems import ProblemsFound
@@ -19,6 +19,7 @@ from questionnaire.knowledge import loader
 from questionnaire.readings import readings
 from questionnaire.reports import formats
 from questionnaire.wording import command_line as wording
+from questionnaire.wording import upkeep as told
 
 Command = Callable[[argparse.Namespace], int]
 """From the parsed words to an exit status."""
@@ -96,14 +97,30 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("b", metavar="B")
     sub.add_argument("--format", choices=("md", "json"), default="md")
     kb = commands.add_parser("kb", help=wording.KB).add_subparsers(required=True, metavar="COMMAND")
-    command("check", knowledge.check, wording.KB_CHECK, kb)
+    sub = command("check", knowledge.check, wording.KB_CHECK, kb)
+    sub.add_argument("--format", choices=("text", "github", "sarif", "json"), default="text", help=told.CHECK_FORMAT)
     command("stats", knowledge.stats, wording.KB_STATS, kb).add_argument("--json", action="store_true")
     command("schema", knowledge.schema, wording.KB_SCHEMA, kb)
     sub = command("test", knowledge.test, wording.KB_TEST, kb)
     sub.add_argument("cases", nargs="*", metavar="CASE")
+    sub = command("new", upkeep.new, told.NEW, kb)
+    sub.add_argument("kind", metavar="KIND", help=told.KIND)
+    sub.add_argument("id", metavar="ID", help=told.ID)
+    sub.add_argument("--about", default="", metavar="TEXT", help=told.ABOUT)
+    sub = command("diff", upkeep.diff, told.DIFF, kb)
+    sub.add_argument("base", metavar="BASE", help=told.BASE)
+    sub.add_argument("answers", nargs="*", metavar="ANSWERS", help=told.MORE_ANSWERS)
+    sub.add_argument("--format", choices=("text", "md", "json"), default="text")
+    sub.add_argument("-o", "--output", metavar="OUT", help=wording.OUTPUT)
+    sub.add_argument("--workers", type=int, metavar="N", help=told.WORKERS)
+    sub = command("reach", upkeep.reach, told.REACH, kb)
+    sub.add_argument("id", metavar="ID")
     sub = command("show", knowledge.show, wording.KB_SHOW, kb)
     sub.add_argument("id", metavar="ID")
     sub = command("sources", knowledge.sources, wording.KB_SOURCES, kb)
     sub.add_argument("--format", choices=("csl-json",), default="csl-json")
-    command("links", knowledge.links, wording.KB_LINKS, kb)
+    sub = command("links", upkeep.links, told.LINKS, kb)
+    sub.add_argument("--format", choices=("text", "md"), default="text")
+    sub.add_argument("-o", "--output", metavar="OUT", help=wording.OUTPUT)
+    sub.add_argument("--fresh", action="store_true", help=told.FRESH)
     return parser

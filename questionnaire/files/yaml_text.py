@@ -9,6 +9,7 @@ tags, control characters and deep nesting are problems, and only `true` and `fal
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import yaml
@@ -416,6 +417,18 @@ def _explain(error: yaml.MarkedYAMLError, text: str) -> str:
         return "This %YAML line asks for another version of YAML. Remove the line."
     said = ", ".join(filter(None, (context, problem)))
     return f"The YAML cannot be read here ({said}). Check indentation, quotes and brackets near this line."
+
+
+def places_of(data: object, text: str, above: Path = ()) -> Iterator[Path]:
+    """Every path at which exactly this text stands."""
+    if data == text:
+        yield above
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            yield from places_of(value, text, (*above, key))
+    elif isinstance(data, list):
+        for index, value in enumerate(data):
+            yield from places_of(value, text, (*above, index))
 
 
 def field_path(path: Path) -> str:

@@ -19,7 +19,7 @@ Place = tuple[str, str, tuple]
 
 LONGEST_SENTENCE = 320
 MOST_PAIRS = 12
-_REFERENCES = {
+REFERENCES = {
     "risk_factor": "risk_factors",
     "harm": "harms",
     "harms": "harms",
@@ -30,7 +30,7 @@ _REFERENCES = {
     "sources": "sources",
     "incidents": "sources",
 }
-_WORDS = {
+WORDS = {
     "likelihood": "likelihoods",
     "severity": "severities",
     "level": "levels",
@@ -51,7 +51,7 @@ _WORDS = {
     "regions": "regions",
     "class": "regulation_classes",
 }
-_KIND_WORDS = {"harms": "harm_kinds", "recommendations": "recommendation_kinds", "sources": "source_kinds"}
+KIND_WORDS = {"harms": "harm_kinds", "recommendations": "recommendation_kinds", "sources": "source_kinds"}
 _NEEDED = {
     "answer_statuses": ("answered", "presumed", "unknown", "not_applicable", "unanswered"),
     "finding_statuses": ("confirmed", "possible", "ruled_out"),
@@ -62,10 +62,14 @@ _MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>")
 
 
 class _Reporter:
-    """Makes a problem of what is wrong at a place; `folder` is the knowledge base's as messages name it."""
+    """Makes a problem of what is wrong at a place; `folder` is the knowledge base's as messages name it.
 
-    def __init__(self, locate: Locate, folder: str):
+    `listed` are all records, each with its values: most rules look at all of them.
+    """
+
+    def __init__(self, locate: Locate, folder: str, knowledge: KnowledgeBase):
         self._locate, self.folder = locate, folder
+        self.listed = [(kind, key, entry, tuple(values(entry))) for kind, key, entry in records(knowledge)]
 
     def __call__(self, place: Place, message: str, advice: bool = False) -> Problem:
         file, line = self._locate(*place)
@@ -77,7 +81,7 @@ def problems_of(knowledge: KnowledgeBase, locate: Locate, folder: str) -> Iterat
 
     `locate` gives the file and line of a place, `folder` is the name of the folder that holds them.
     """
-    problem = _Reporter(locate, folder)
+    problem = _Reporter(locate, folder, knowledge)
     broken = list(_references(knowledge, problem))
     yield from broken
     for rule in (
@@ -99,11 +103,11 @@ def problems_of(knowledge: KnowledgeBase, locate: Locate, folder: str) -> Iterat
 
 
 def _references(knowledge, problem):
-    for kind, identity, entry in records(knowledge):
-        for path, value, owner in values(entry):
+    for kind, identity, entry, places in problem.listed:
+        for path, value, owner in places:
             key, place = path[-1], (kind, identity, path)
-            if key in _REFERENCES:
-                yield from _known(problem, place, value, _REFERENCES[key], getattr(knowledge, _REFERENCES[key]))
+            if key in REFERENCES:
+                yield from _known(problem, place, value, REFERENCES[key], getattr(knowledge, REFERENCES[key]))
             elif key == "use":
                 yield from _known(problem, place, value, kind, getattr(knowledge, kind))
             elif key == "form_of" and value is not None:
@@ -112,17 +116,17 @@ def _references(knowledge, problem):
                 yield problem(place, "An entry cannot replace itself. Name the entry that follows it.")
             elif key == "replaced_by" and value is not None:
                 yield from _known(problem, place, value, kind, getattr(knowledge, kind))
-            elif key == "kind" and owner is entry and kind in _KIND_WORDS:
-                yield from _word(problem, place, value, _KIND_WORDS[kind], knowledge)
-            elif key in _WORDS and owner is not knowledge.vocabulary:
-                yield from _word(problem, place, value, _WORDS[key], knowledge)
+            elif key == "kind" and owner is entry and kind in KIND_WORDS:
+                yield from _word(problem, place, value, KIND_WORDS[kind], knowledge)
+            elif key in WORDS and owner is not knowledge.vocabulary:
+                yield from _word(problem, place, value, WORDS[key], knowledge)
 
 
 def _mappings(knowledge, problem):
     """A mapping names a scheme of the vocabulary's taxonomies and one of its ids."""
     known = {f"{taxonomy.id}:{identity}" for taxonomy in knowledge.vocabulary.taxonomies for identity in taxonomy.ids}
-    for kind, identity, entry in records(knowledge):
-        for path, value, _ in values(entry):
+    for kind, identity, _, places in problem.listed:
+        for path, value, _ in places:
             for mapping in value if path[-1] == "mappings" else ():
                 if mapping not in known:
                     yield problem(
@@ -154,7 +158,7 @@ def _word(problem, place: Place, value, field: str, knowledge):
             yield problem(
                 place,
                 f'"{word}" is not a word of {field} in vocabulary.yaml.{nearest(word, allowed)} '
-                f"Allowed: {listing(allowed, 40)}.",
+                f"Allowed: {', '.join(allowed)}.",  # in the order of the list: scales rise
             )
 
 
@@ -185,9 +189,9 @@ def _vocabulary(knowledge, problem):
         )
 
 
-def _texts(knowledge, problem):
-    for kind, identity, entry in records(knowledge):
-        for path, value, _ in values(entry):
+def _texts(_, problem):
+    for kind, identity, _record, places in problem.listed:
+        for path, value, _ in places:
             if isinstance(value, str) and _MARKUP.search(value):
                 yield problem(
                     (kind, identity, path), "There is markup in this text. Texts are plain. Write it without tags."
@@ -201,8 +205,8 @@ def _texts(knowledge, problem):
 
 
 def _conditions(knowledge, problem):
-    for kind, identity, entry in records(knowledge):
-        for path, value, _ in values(entry):
+    for kind, identity, _, places in problem.listed:
+        for path, value, _ in places:
             if isinstance(value, Condition):
                 for part, atoms in zip(("all_of", "any_of", "none_of"), value.parts, strict=True):
                     for index, (question, options) in enumerate(atoms):
@@ -294,18 +298,13 @@ def _interview(knowledge, problem):
                 (*place[:2], (*place[2], "unsettled")),
                 f'"{clash.unsettled}" is not among the questions of these answers. Name one of them.',
             )
-    if (opinion := knowledge.interview.opinion) and opinion not in listed:
-        yield problem(
-            ("interview", "interview", ("opinion",)),
-            f'No section lists a question "{opinion}".{nearest(opinion, listed)} Name one that is asked.',
-        )
+    told = [(("opinion",), knowledge.interview.opinion)] if knowledge.interview.opinion else []
     for p, part in enumerate(knowledge.interview.notice):
-        for q, key in enumerate(part.questions):
-            if key not in listed:
-                yield problem(
-                    ("interview", "interview", ("notice", p, "questions", q)),
-                    f'No section lists a question "{key}".{nearest(key, listed)} Name one that is asked.',
-                )
+        told += [(("notice", p, "questions", q), key) for q, key in enumerate(part.questions)]
+    for path, key in told:
+        if key not in listed:
+            message = f'No section lists a question "{key}".{nearest(key, listed)} Name one that is asked.'
+            yield problem(("interview", "interview", path), message)
     for question in knowledge.questions.values():
         if question.id not in listed and not question.replaced_by:
             yield problem(
@@ -479,11 +478,11 @@ def _coverage(knowledge, problem):
                 ("risk_factors", identity, ()), "It has fewer than two recommendations of different stages. Add one."
             )
     used = Counter()
-    for kind, _, entry in records(knowledge):
-        for path, value, _ in values(entry):
-            if path[-1] in _REFERENCES and kind != "affected_groups" or path[-1] == "sources":
+    for kind, _, _, places in problem.listed:
+        for path, value, _ in places:
+            if path[-1] in REFERENCES and kind != "affected_groups" or path[-1] == "sources":
                 named = (value,) if isinstance(value, str) else value
-                used.update((_REFERENCES[path[-1]], identity) for identity in named)
+                used.update((REFERENCES[path[-1]], identity) for identity in named)
     for group in knowledge.affected_groups.values():
         if group.bears:
             used["affected_groups", group.id] += 1

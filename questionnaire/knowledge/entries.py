@@ -79,7 +79,7 @@ class Edge(Record, kw_only=True):
 class Raise(Edge, kw_only=True):
     """From a choice, an option or a risk factor to a risk factor that it brings about."""
 
-    risk_factor: Id
+    risk_factor: Annotated[Id, Meta(description="The id of the risk factor that it brings about.")]
     likelihood: Annotated[Word, Meta(description="How likely the risk factor is here, a word of the likelihood scale.")]
     groups: Annotated[tuple[Id, ...], Meta(description="Groups on which the sources show that it falls here.")] = ()
 
@@ -87,12 +87,14 @@ class Raise(Edge, kw_only=True):
 class Lead(Edge, kw_only=True):
     """From a risk factor to a harm."""
 
-    harm: Id
+    harm: Annotated[Id, Meta(description="The id of the harm to which the bias leads.")]
     pathways: Annotated[
         tuple[Word, ...], Meta(min_length=1, description="How automation turns the bias into this harm.")
     ]
-    likelihood: Word
-    groups: tuple[Id, ...] = ()
+    likelihood: Annotated[
+        Word, Meta(description="How likely the harm is once the bias is there, a word of the likelihood scale.")
+    ]
+    groups: Annotated[tuple[Id, ...], Meta(description="Groups on which the sources show that the harm falls.")] = ()
 
 
 class Stake(Edge, kw_only=True):
@@ -105,7 +107,7 @@ class Stake(Edge, kw_only=True):
 class Exposure(Edge, kw_only=True):
     """A group on which the findings of a deployment fall: evidence about this very use."""
 
-    group: Id
+    group: Annotated[Id, Meta(description="The id of the group.")]
     bias_sources: Annotated[
         tuple[Word, ...], Meta(description="Only findings from these bias sources; left out, from all.")
     ] = ()
@@ -131,7 +133,9 @@ class Stop(Edge, kw_only=True):
 class Shift(Edge, kw_only=True):
     """An option moves likelihood or severity. On each scale the strongest step up and the strongest down count once."""
 
-    moves: Literal["likelihood", "severity"]
+    moves: Annotated[
+        Literal["likelihood", "severity"], Meta(description="The scale on which the option moves findings.")
+    ]
     by: Annotated[Literal[-2, -1, 1, 2], Meta(description="Whole steps on the scale.")]
     harm_kinds: Annotated[tuple[Word, ...], Meta(description="Only for these kinds of harm; left out, for all.")] = ()
     bias_sources: Annotated[tuple[Word, ...], Meta(description="Only for these bias sources; left out, for all.")] = ()
@@ -140,29 +144,29 @@ class Shift(Edge, kw_only=True):
 class Opening(Edge, kw_only=True):
     """An option opens a pathway: findings of these kinds are said to grow by it too. It moves no level."""
 
-    pathway: Word
-    harm_kinds: tuple[Word, ...] = ()
-    bias_sources: tuple[Word, ...] = ()
+    pathway: Annotated[Word, Meta(description="The pathway that the option opens, a word of the vocabulary.")]
+    harm_kinds: Annotated[tuple[Word, ...], Meta(description="Only for these kinds of harm; left out, for all.")] = ()
+    bias_sources: Annotated[tuple[Word, ...], Meta(description="Only for these bias sources; left out, for all.")] = ()
 
 
 class RulingOut(Record, kw_only=True):
     """Answers under which a risk factor cannot arise, whatever raises it."""
 
-    when: Condition
+    when: Annotated[Condition, Meta(description="The answers under which it cannot arise, as a condition.")]
     because: Annotated[Text, Meta(description="Why the risk factor cannot arise then.")]
 
 
 class Bearing(Edge, kw_only=True):
     """A risk factor that falls on a group, once a team names the group."""
 
-    risk_factor: Id
+    risk_factor: Annotated[Id, Meta(description="The id of the risk factor that falls on the group.")]
 
 
 class Lowering(Edge, kw_only=True):
     """A recommendation lowers what a risk factor leads to, once the team declares it."""
 
-    risk_factor: Id
-    moves: Literal["likelihood", "severity"]
+    risk_factor: Annotated[Id, Meta(description="The id of the risk factor on which it works.")]
+    moves: Annotated[Literal["likelihood", "severity"], Meta(description="The scale on which it moves findings down.")]
     by: Annotated[Literal[1, 2], Meta(description="Whole steps down, once the team declares it planned or in place.")]
 
 
@@ -170,8 +174,17 @@ class Entry(Record, kw_only=True):
     """What entries of most kinds have. `id` is the file's name and stands in no file."""
 
     id: Id
-    title: Annotated[str, Meta(min_length=3, max_length=110)]
-    summary: Text
+    title: Annotated[
+        str,
+        Meta(
+            min_length=3,
+            max_length=110,
+            description="What people call it, in words without jargon; at most 110 characters.",
+        ),
+    ]
+    summary: Annotated[
+        Text, Meta(description="What it is, in one or two sentences to a reader outside machine learning.")
+    ]
     replaced_by: Annotated[Id | None, Meta(description="For a retired entry: the id of the entry that follows it.")] = (
         None
     )
@@ -208,7 +221,7 @@ class Choice(Entry, kw_only=True):
 class Task(Choice, kw_only=True):
     """What a model is built to do."""
 
-    modality: Word
+    modality: Annotated[Word, Meta(description="What the model works on, a word of the vocabulary.")]
     pipeline_tag: Annotated[Id | None, Meta(description="Hugging Face's pipeline tag, where there is one.")] = None
     incidents: Annotated[tuple[Id, ...], Meta(description="Sources that document a case of it.")] = ()
 
@@ -226,13 +239,15 @@ class Objective(Choice, kw_only=True):
 
     stands_for: Annotated[Text, Meta(description="What the number is taken to stand for.")]
     leaves_out: Annotated[Text, Meta(description="What the number does not see.")]
-    alternatives: tuple[Alternative, ...] = ()
+    alternatives: Annotated[
+        tuple[Alternative, ...], Meta(description="Other objectives that a team could take, each with its trade-off.")
+    ] = ()
 
 
 class AffectedGroup(Entry, kw_only=True):
     """People who bear the consequences; often not the users."""
 
-    attribute: Word
+    attribute: Annotated[Word, Meta(description="What the group is told by, a word of the vocabulary.")]
     also: Annotated[tuple[Word, ...], Meta(description="Further attributes, for people at an intersection.")] = ()
     part_of: Annotated[
         tuple[Id, ...],
@@ -249,22 +264,29 @@ class AffectedGroup(Entry, kw_only=True):
 class Deployment(Choice, kw_only=True):
     """Where the output is used: what is at stake there and for whom."""
 
-    domain: Word
-    stakes: tuple[Stake, ...] = ()
-    exposes: tuple[Exposure, ...] = ()
-    incidents: tuple[Id, ...] = ()
+    domain: Annotated[Word, Meta(description="The field that it stands in, a word of the vocabulary.")]
+    stakes: Annotated[
+        tuple[Stake, ...],
+        Meta(description="What somebody loses in this very use, and how severe it is here; facts bring their own."),
+    ] = ()
+    exposes: Annotated[
+        tuple[Exposure, ...], Meta(description="Groups that sources show to be at a disadvantage in this very use.")
+    ] = ()
+    incidents: Annotated[tuple[Id, ...], Meta(description="Ids of sources that document a case of it.")] = ()
 
 
 class DataPlan(Choice, kw_only=True):
     """Where examples and labels come from."""
 
-    alternatives: tuple[Alternative, ...] = ()
+    alternatives: Annotated[
+        tuple[Alternative, ...], Meta(description="Other data plans that a team could take, each with its trade-off.")
+    ] = ()
 
 
 class RiskFactor(Entry, kw_only=True):
     """A machine bias that makes a harm more likely or worse."""
 
-    bias_source: Word
+    bias_source: Annotated[Word, Meta(description="Where the bias comes from, a word of the vocabulary.")]
     check: Annotated[Text, Meta(description="A question by which the team finds out whether it has this risk factor.")]
     works_through: Annotated[
         tuple[Word, ...], Meta(description="Attributes of people through which it can work; its sources show them.")
@@ -273,14 +295,14 @@ class RiskFactor(Entry, kw_only=True):
         tuple[Id, ...], Meta(description="Groups on which it does not fall though it works through their attribute.")
     ] = ()
     ruled_out_when: Annotated[tuple[RulingOut, ...], Meta(description="Answers under which it cannot arise.")] = ()
-    leads_to: Annotated[tuple[Lead, ...], Meta(min_length=1)]
+    leads_to: Annotated[tuple[Lead, ...], Meta(min_length=1, description="The harms to which the bias leads.")]
     raises: Annotated[tuple[Raise, ...], Meta(description="Risk factors that this one brings about.")] = ()
 
 
 class Harm(Entry, kw_only=True):
     """Injury or loss to people, groups or society. Its `kind` is a word of harm_kinds."""
 
-    kind: Word
+    kind: Annotated[Word, Meta(description="The kind of harm, a word of harm_kinds in the vocabulary.")]
     form_of: Annotated[
         Id | None,
         Meta(description="A more general harm: what leads to that one leads to this one where this one is at stake."),
@@ -290,52 +312,56 @@ class Harm(Entry, kw_only=True):
 class Tool(Record, kw_only=True):
     """Software or a method that helps with a recommendation."""
 
-    name: Text
-    url: Url
+    name: Annotated[Text, Meta(description="What it is called.")]
+    url: Annotated[Url, Meta(description="Where it is found.")]
     note: Annotated[Text, Meta(description="What it is for; says where it is no longer maintained.")]
 
 
 class Recommendation(Entry, kw_only=True):
     """An action proposed; a mitigation once the team declares it. `kind` is a word of recommendation_kinds."""
 
-    kind: Word
-    stage: Word
-    role: Word
+    kind: Annotated[
+        Word, Meta(description="What sort of action it is, a word of recommendation_kinds in the vocabulary.")
+    ]
+    stage: Annotated[Word, Meta(description="When it is due, a word of the vocabulary.")]
+    role: Annotated[Word, Meta(description="Who carries it out, a word of the vocabulary.")]
     done_when: Annotated[Text, Meta(description="How one knows that it is done.")]
     fits: Annotated[Condition, Meta(description="The facts under which it makes sense; left out, always.")] = ALWAYS
     already_done: Annotated[
         Condition | None, Meta(description="The answers by which it is done already; it is not recommended then.")
     ] = None
-    works_on: Annotated[tuple[Lowering, ...], Meta(min_length=1)]
-    tools: tuple[Tool, ...] = ()
+    works_on: Annotated[tuple[Lowering, ...], Meta(min_length=1, description="The risk factors on which it works.")]
+    tools: Annotated[tuple[Tool, ...], Meta(description="Software and methods that help with it.")] = ()
 
 
 class Regulation(Entry, kw_only=True):
     """A rule that may apply under some answers, and the point for a lawyer to check."""
 
-    jurisdiction: Text
+    jurisdiction: Annotated[Text, Meta(description="Where the rule holds, such as European Union.")]
     risk_class: Annotated[Word, Meta(description="What the rule does, a word of the vocabulary.")] = field(name="class")
     point: Annotated[Text, Meta(description="Article, section or point to check.")]
     check: Annotated[Text, Meta(description="What a lawyer has to check; never legal advice.")]
-    as_of: Annotated[str, Meta(pattern=r"^\d{4}-\d{2}(-\d{2})?$")]
+    as_of: Annotated[
+        str, Meta(pattern=r"^\d{4}-\d{2}(-\d{2})?$", description="The month or day up to which the rule was read.")
+    ]
     review_by: Annotated[
         str, Meta(pattern=r"^\d{4}-\d{2}$", description="The month by which the rule has to be read again.")
     ]
-    when: Condition
-    because: Text
-    sources: Annotated[tuple[Id, ...], Meta(min_length=1)]
+    when: Annotated[Condition, Meta(description="The answers under which the rule may apply, as a condition.")]
+    because: Annotated[Text, Meta(description="Why it may apply then; it follows from `when`, or says if.")]
+    sources: Annotated[tuple[Id, ...], Meta(min_length=1, description="Ids of sources that hold the rule.")]
 
 
 class Option(Record, kw_only=True):
     """One answer to a question, with what it brings about by itself."""
 
-    id: Id
-    label: Text
-    raises: tuple[Raise, ...] = ()
-    shifts: tuple[Shift, ...] = ()
-    opens: tuple[Opening, ...] = ()
-    stakes: tuple[Stake, ...] = ()
-    stops: tuple[Stop, ...] = ()
+    id: Annotated[Id, Meta(description="The option's id; it never changes once published.")]
+    label: Annotated[Text, Meta(description="The option as it is read on the screen.")]
+    raises: Annotated[tuple[Raise, ...], Meta(description="Risk factors that the answer brings about.")] = ()
+    shifts: Annotated[tuple[Shift, ...], Meta(description="What the answer makes more or less likely, or worse.")] = ()
+    opens: Annotated[tuple[Opening, ...], Meta(description="Pathways that the answer opens.")] = ()
+    stakes: Annotated[tuple[Stake, ...], Meta(description="Harms that the answer puts at stake.")] = ()
+    stops: Annotated[tuple[Stop, ...], Meta(description="Uses that no mitigation makes acceptable.")] = ()
     exclusive: Annotated[bool, Meta(description="Cannot be chosen together with another option.")] = False
     leaves_open: Annotated[
         bool,
@@ -354,12 +380,17 @@ class Question(Record, kw_only=True, dict=True):
     """
 
     id: Id
-    asks: Text
-    why_we_ask: Text
-    example: Text
-    kind: Literal["one", "many"]
-    options: tuple[Option, ...] = ()
-    options_from: Literal["tasks", "objectives", "affected_groups", "deployments", "data_plans"] | None = None
+    asks: Annotated[Text, Meta(description="The question, as it is asked.")]
+    why_we_ask: Annotated[Text, Meta(description="Why we ask it, in one or two sentences.")]
+    example: Annotated[Text, Meta(description="An example that helps to answer it.")]
+    kind: Annotated[Literal["one", "many"], Meta(description="Whether one option may be chosen, or many.")]
+    options: Annotated[
+        tuple[Option, ...], Meta(description="The answers that are offered, where they are its own.")
+    ] = ()
+    options_from: Annotated[
+        Literal["tasks", "objectives", "affected_groups", "deployments", "data_plans"] | None,
+        Meta(description="The kind of entry that the question offers, where its options are entries."),
+    ] = None
     role: Annotated[Word, Meta(description="The role best placed to answer.")]
     controllable: Annotated[bool, Meta(description="Whether the team can still decide this.")]
     safer_first: Annotated[
@@ -367,8 +398,12 @@ class Question(Record, kw_only=True, dict=True):
         Meta(description="The options that are safeguards, the safest first: a change is only proposed towards these."),
     ] = ()
     may_not_apply: Annotated[bool, Meta(description="Whether 'does not apply' is offered.")] = False
-    ask_when: Condition = ALWAYS
-    replaced_by: Id | None = None
+    ask_when: Annotated[
+        Condition, Meta(description="The answers under which it is asked, as a condition; left out, always.")
+    ] = ALWAYS
+    replaced_by: Annotated[
+        Id | None, Meta(description="For a retired question: the id of the one that follows it.")
+    ] = None
 
     @property
     def several(self) -> bool:
@@ -384,9 +419,9 @@ class Question(Record, kw_only=True, dict=True):
 class Person(Record, kw_only=True):
     """An author, as CSL writes one: family and given name, or `literal` for an organization."""
 
-    family: str | None = None
-    given: str | None = None
-    literal: str | None = None
+    family: Annotated[str | None, Meta(description="The family name.")] = None
+    given: Annotated[str | None, Meta(description="The given name.")] = None
+    literal: Annotated[str | None, Meta(description="The name of an organization, in the place of the two.")] = None
 
 
 class Issued(Record, kw_only=True):
@@ -400,16 +435,22 @@ class Issued(Record, kw_only=True):
 class Source(Record, kw_only=True):
     """Where a claim comes from, in CSL's field names; `kind`, `supports`, `verified`, `read` and `regions` are ours."""
 
-    id: Id
+    id: Annotated[
+        Id, Meta(description="The source's id: by habit an author's name and the year, such as lastname-2026.")
+    ]
     type: Annotated[str, Meta(pattern=r"^[a-z]+([-_][a-z]+)*$", description="CSL's type.")]
-    title: Text
-    author: tuple[Person, ...] = ()
-    issued: Issued | None = None
-    DOI: str | None = None
-    URL: Url | None = None
-    publisher: str | None = None
-    container_title: str | None = field(name="container-title", default=None)
-    kind: Annotated[Word, Meta(description="paper, report, law, incident, news, standard, tool, dataset, …")]
+    title: Annotated[Text, Meta(description="Its title, as it stands on it.")]
+    author: Annotated[tuple[Person, ...], Meta(description="Who wrote it.")] = ()
+    issued: Annotated[Issued | None, Meta(description="When it came out.")] = None
+    DOI: Annotated[str | None, Meta(description="Its DOI, without https://doi.org/.")] = None
+    URL: Annotated[Url | None, Meta(description="Its address; a source has a DOI or an address.")] = None
+    publisher: Annotated[str | None, Meta(description="Who published it.")] = None
+    container_title: Annotated[str | None, Meta(description="The journal, book or site in which it stands.")] = field(
+        name="container-title", default=None
+    )
+    kind: Annotated[
+        Word, Meta(description="What it is, such as paper, report, law or incident; a word of the vocabulary.")
+    ]
     supports: Annotated[Text, Meta(description="One line in our words: what it is cited for.")]
     verified: Annotated[Word, Meta(description="How far we checked it, a word of the vocabulary.")]
     read: Annotated[

@@ -6,10 +6,11 @@ last time is not parsed at all but taken from the cache; `inspect`, which `kb ch
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,11 +18,12 @@ import msgspec
 
 from questionnaire.files import yaml_text
 from questionnaire.files.problems import Problem, ProblemsFound, listing, nearest
-from questionnaire.files.yaml_text import Document
+from questionnaire.files.yaml_text import Document, field_path
 from questionnaire.knowledge.base import KINDS, KnowledgeBase
 from questionnaire.knowledge.cache import Cache
 from questionnaire.knowledge.entries import Source
 from questionnaire.knowledge.vocabulary import Interview, Vocabulary
+from questionnaire.wording import upkeep as wording
 
 PROJECT = Path(__file__).resolve().parents[2]
 DEFAULT_FOLDER = PROJECT / "knowledge_base"
@@ -37,10 +39,12 @@ Kept = dict[str, tuple[str, object]]
 
 
 class Inspection(NamedTuple):
-    """What was found in a folder: the records, which are None where a file is wrong by itself, and every problem."""
+    """What was found in a folder: the records, which are None where a file is wrong by itself, every problem, and the
+    file and line of each place of the records: a kind, an id and a path."""
 
     knowledge: KnowledgeBase | None
     problems: tuple[Problem, ...]
+    locate: Locate | None
 
 
 def load(folder: Path = DEFAULT_FOLDER, *, cache: Path | None = CACHE_FOLDER) -> KnowledgeBase:
@@ -74,8 +78,24 @@ def inspect(folder: Path = DEFAULT_FOLDER) -> Inspection:
         found.parse({})
         knowledge = found.records()
     except ProblemsFound as wrong:
-        return Inspection(None, wrong.problems)
-    return Inspection(knowledge, found.problems_across(knowledge))
+        return Inspection(None, wrong.problems, None)
+    return Inspection(knowledge, found.problems_across(knowledge), found.locate)
+
+
+def what_is_right(folder: Path = DEFAULT_FOLDER) -> KnowledgeBase:
+    """The records of those files that are right by themselves, for whoever writes beside one that is not yet.
+
+    Nothing across files is looked at. Raises ProblemsFound where the vocabulary or the interview is not among them.
+    """
+    found = _Folder(folder)
+    try:
+        found.parse({})
+    except ProblemsFound as wrong:
+        if not found.documents.keys() >= _SINGLES.keys():
+            raise ProblemsFound(
+                problem for problem in wrong.problems if problem.file.rpartition("/")[2] in _SINGLES
+            ) from None
+    return found.records()
 
 
 def check(folder: Path = DEFAULT_FOLDER) -> tuple[Problem, ...]:
@@ -172,7 +192,7 @@ def _parse_file(where: str, name: str, raw: bytes) -> Document:
                 "",
                 f'"{Path(name).stem}" cannot be an id. A file name is lowercase words '
                 "joined by hyphens. "
-                f"Rename it, to {_as_id(Path(name).stem)}.yaml for example.",
+                f"Rename it, to {as_id(Path(name).stem)}.yaml for example.",
             )
         )
     try:
@@ -180,7 +200,9 @@ def _parse_file(where: str, name: str, raw: bytes) -> Document:
     except ProblemsFound as found:
         raise ProblemsFound([*problems, *found.problems]) from None
     problems += found
-    if kind == "about":
+    if left := tuple(yaml_text.places_of(document.data, wording.MARK)):
+        problems += _left(kind, document, where, left)
+    elif kind == "about":
         problems += _about(document, where)
     else:
         try:
@@ -197,7 +219,20 @@ def _parse_file(where: str, name: str, raw: bytes) -> Document:
     return document
 
 
-def _as_id(text: str) -> str:
+def _left(kind: str, document: Document, where: str, left: tuple) -> list[Problem]:
+    """What is left to fill in, and what else is wrong beside it."""
+    from questionnaire.knowledge import schemas
+
+    marks = [
+        Problem(where, document.line(path), field_path(path), wording.left(schemas.description(kind, path)))
+        for path in left
+    ]
+    fields = {problem.field for problem in marks}
+    return marks + [problem for problem in schemas.problems_of(kind, document, where) if problem.field not in fields]
+
+
+def as_id(text: str) -> str:
+    """A text as an id: its words in lowercase, joined by hyphens."""
     return "-".join(re.findall("[a-z0-9]+", text.lower())) or "a-name"
 
 
@@ -297,29 +332,35 @@ class _Folder:
             self.unparsed.remove(name)
         return f"{self.above}/{name}", self.documents[name].line(path)
 
+    def listed(self) -> Iterator[tuple[str, int, str]]:
+        """Every source: its file, its place there, and its id."""
+        for name in sorted(self.documents):
+            if _kind(name) == "sources":
+                for index, item in enumerate(self.documents[name].data):
+                    yield name, index, item["id"]
+
+    @functools.cached_property
+    def first_of(self) -> dict[str, tuple[str, int]]:
+        """By the id of a source, the file and the place where it stands first."""
+        first: dict[str, tuple[str, int]] = {}
+        for name, index, identity in self.listed():
+            first.setdefault(identity, (name, index))
+        return first
+
+    def locate(self, kind: str, identity: str, path: tuple = ()) -> tuple[str, int]:
+        """The file, as messages name it, and the line of a place in an entry or a source."""
+        if kind == "sources":
+            name, index = self.first_of[identity]
+            return self.line(name, (index, *path))
+        return self.line(f"{kind}/{identity}.yaml" if kind in KINDS else f"{kind}.yaml", path)
+
     def problems_across(self, knowledge: KnowledgeBase) -> tuple[Problem, ...]:
         """What is wrong although every file is right by itself, advice included."""
         from questionnaire.knowledge import checks  # networkx is needed only when something changed
 
-        listed = [
-            (name, index, item["id"])
-            for name in sorted(self.documents)
-            if _kind(name) == "sources"
-            for index, item in enumerate(self.documents[name].data)
-        ]
-        first_of: dict[str, tuple[str, int]] = {}
-        for name, index, identity in listed:
-            first_of.setdefault(identity, (name, index))
-
-        def locate(kind: str, identity: str, path: tuple = ()) -> tuple[str, int]:
-            if kind == "sources":
-                name, index = first_of[identity]
-                return self.line(name, (index, *path))
-            return self.line(f"{kind}/{identity}.yaml" if kind in KINDS else f"{kind}.yaml", path)
-
-        problems = list(checks.problems_of(knowledge, locate, self.above))
-        for name, index, identity in listed:
-            first = first_of[identity]
+        problems = list(checks.problems_of(knowledge, self.locate, self.above))
+        for name, index, identity in self.listed():
+            first = self.first_of[identity]
             if (name, index) != first:
                 already = ":".join(map(str, self.line(first[0], (first[1], "id"))))
                 problems.append(

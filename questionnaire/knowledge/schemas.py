@@ -25,8 +25,9 @@ _TYPES = {
     "null": "nothing",
 }
 _GATES = ("all_of", "any_of", "none_of")
+ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _PATTERNS = {
-    r"^[a-z0-9]+(-[a-z0-9]+)*$": "Allowed: an id, that is lowercase words joined by hyphens, such as night-bus-routes.",
+    ID: "Allowed: an id, that is lowercase words joined by hyphens, such as night-bus-routes.",
     r"^[a-z0-9]+(_[a-z0-9]+)*$": "Allowed: a word of the vocabulary, lowercase with underscores, such as sex_gender.",
     r"^https?://": "Allowed: an address that starts with https:// or http://.",
     r"^\d{4}-\d{2}(-\d{2})?$": "Allowed: a date as YYYY-MM or YYYY-MM-DD.",
@@ -48,6 +49,33 @@ def schema(kind: str) -> dict:
         entry["required"] = [key for key in entry["required"] if key != "id"]
         root = entry
     return {"$schema": _DIALECT, "title": kind, **root, "$defs": dict(sorted(definitions.items()))}
+
+
+def description(kind: str, path: tuple) -> str:
+    """What the schema of a kind says of the field at a path; empty where it says nothing."""
+    whole = schema(kind)
+    nodes, said = [whole], ""
+    for step in path:
+        below = [_below(branch, step) for node in nodes for branch in _branches(node, whole)]
+        nodes = [node for node in below if node]
+        said = next(
+            (node["description"] for node in nodes if "description" in node), said if isinstance(step, int) else ""
+        )
+    return said
+
+
+def _branches(node: dict, whole: dict) -> Iterator[dict]:
+    """What a node of a schema may be: itself, what it refers to, or one of several."""
+    if "$ref" in node:
+        node = whole["$defs"][node["$ref"].rpartition("/")[2]]
+    yield node
+    for branch in node.get("anyOf", ()):
+        yield from _branches(branch, whole)
+
+
+def _below(node: dict, step: str | int) -> dict:
+    below: dict = node.get("items", {}) if isinstance(step, int) else node.get("properties", {}).get(step, {})
+    return below
 
 
 def schema_texts() -> dict[str, str]:

@@ -13,11 +13,13 @@ from questionnaire.answers.answers import Answers
 from questionnaire.assessment.assess import assess
 from questionnaire.assessment.outlook import outlook
 from questionnaire.assessment.result import Assessment, Finding
+from questionnaire.files import yaml_text
 from questionnaire.files.problems import Problem, ProblemsFound, listing, nearest, shortened
 from questionnaire.files.yaml_text import Document, field_path
 from questionnaire.knowledge import loader
 from questionnaire.knowledge.base import KnowledgeBase
 from questionnaire.walk.network import Network
+from questionnaire.wording import upkeep as wording
 
 
 class Hit(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -112,7 +114,9 @@ def _load(file: Path, name: str, knowledge: KnowledgeBase) -> Case:
         raise ProblemsFound(
             [Problem(name, 0, "", f"This file cannot be read ({error.strerror}). Make it readable, or replace it.")]
         ) from None
-    document, wrong = reading.gather(raw, name)
+    document, wrong = reading.gather(raw, name, careful=False)
+    if left := tuple(yaml_text.places_of(document.data, wording.MARK)):
+        raise ProblemsFound([Problem(name, document.line(path), field_path(path), wording.left("")) for path in left])
     problems, answers, expect = [], None, None
     try:
         answers = reading.answers(document, wrong, name, knowledge)

@@ -15,7 +15,7 @@ from questionnaire.knowledge import contents
 from questionnaire.knowledge.base import CHOICES, KnowledgeBase
 from questionnaire.knowledge.entries import Condition, Edge, pairs
 from questionnaire.walk.network import Network
-from questionnaire.walk.walk import walk
+from questionnaire.walk.worlds import walk_worlds
 
 MOST_ON_JUDGEMENT = 0.1
 _SHOWS_HARM = ("study", "case", "account")
@@ -43,27 +43,31 @@ def gaps(network: Network, results: Iterable[Assessment]) -> tuple[Gap, ...]:
 
 def _dead_ends(network: Network) -> Iterator[Gap]:
     """Choices that are not marked harmless and from which no answers reach a finding."""
-    for question in network.questions.values():
-        if question.options_from not in CHOICES:
-            continue
-        for identity, entry in sorted(getattr(network.knowledge, question.options_from).items()):
-            if entry.harmless or entry.replaced_by or entry.presumes:  # what presumes facts leads where these do
-                continue
-            result = walk(network, {question.id: (identity,)})
-            choice = (question.id, identity)
-            leading = {
-                factor
-                for factor, reached in result.reached.items()
-                if any(open_.tail == choice for open_ in reached.raised_by)
-            }
-            staked = any(open_.tail == choice for harmed in result.harmed.values() for open_ in harmed.stakes)
-            if not staked and not any(factor in leading for factor, _ in result.harmed):
-                yield Gap(
-                    question.options_from,
-                    identity,
-                    "No answers lead from here to a finding. Mend its edges, or "
-                    "say in `harmless` why it does no harm by itself.",
-                )
+    choices = [
+        (question, identity)
+        for question in network.questions.values()
+        if question.options_from in CHOICES
+        for identity, entry in sorted(getattr(network.knowledge, question.options_from).items())
+        if not (entry.harmless or entry.replaced_by or entry.presumes)  # what presumes facts leads where these do
+    ]
+    walks = walk_worlds(network, {}, [{question.id: (identity,)} for question, identity in choices])
+    for place, (question, identity) in enumerate(choices):
+        bit, choice = 1 << place, (question.id, identity)
+        leads = any(
+            arrival.some & bit
+            and any(
+                passage.tail == choice and passage.where.possible & bit
+                for passage in (*walks.raised[factor].passages, *walks.stakes[harm])
+            )
+            for (factor, harm), arrival in walks.arrivals.items()
+        )
+        if not leads:
+            yield Gap(
+                question.options_from or "",
+                identity,
+                "No answers lead from here to a finding. Mend its edges, or "
+                "say in `harmless` why it does no harm by itself.",
+            )
 
 
 def _idle_options(knowledge: KnowledgeBase) -> Iterator[Gap]:

@@ -22,7 +22,6 @@ KB_SCHEMA = "Write the JSON Schemas for editors into DIR/schema."
 KB_TEST = "Run the worked cases and say which expectations fail."
 KB_SHOW = "Show an entry with all that leads to it and from it."
 KB_SOURCES = "Write the sources for a reference manager such as Zotero (CSL JSON)."
-KB_LINKS = "Ask every source's link whether it still answers (goes out to the network)."
 FOLDER = "the knowledge base's folder (default: the one that comes with it)"
 ANSWERS = "an answers file, or - for standard input"
 OUTPUT = "a file, or - for standard output"
@@ -119,23 +118,6 @@ def cases(passed: int, failed: int) -> str:
 def schemas(folder: str, number: int) -> str:
     """How many schemas were written."""
     return f"{folder}: 1 schema written." if number == 1 else f"{folder}: {number} schemas written."
-
-
-def asked(number: int, of: int) -> str:
-    """How far asking the links has come."""
-    return f"{number} of {of} asked"
-
-
-def link(source: str, address: str, wrong: str) -> str:
-    """A link that does not answer; `wrong` ends a sentence that begins with the address."""
-    return f"{source}: {address} {wrong}. Correct the link, or find where the page went."
-
-
-def links(wrong: int, of: int) -> str:
-    """How asking all links came out."""
-    if not wrong:
-        return f"All {of} links answer."
-    return f"1 link of {of} to look at." if wrong == 1 else f"{wrong} links of {of} to look at."
 
 
 # --- wrong usage; `hint` is empty or a sentence with a blank before it ------------------------------------------------

@@ -1,0 +1,142 @@
+"""A diff in words: for people, and as Markdown for a pull request. For whom it matters stands first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from questionnaire.upkeep.diff import AssessmentDiffers, Diff, EntryDiffers, FindingDiffers, LevelMoves
+from questionnaire.wording import upkeep as wording
+
+Rank = Literal["title", "part", "head", "item", "plain"]
+
+
+class Line(NamedTuple):
+    """A line of the report, and what it is: a title, the title of a part, the head of an item's block, an item."""
+
+    rank: Rank
+    text: str
+
+
+def text(diff: Diff) -> str:
+    """The diff for people, as plain text."""
+    marks = {"title": "", "part": "\n", "head": "\n  ", "item": "    ", "plain": "  "}
+    return "".join(f"{marks[line.rank]}{line.text}\n" for line in lines(diff))
+
+
+def markdown(diff: Diff) -> str:
+    """The diff as Markdown, for a pull request or a job's summary."""
+    marks = {"title": "## ", "part": "\n### ", "head": "\n#### ", "item": "- ", "plain": "- "}
+    said = "".join(f"{marks[line.rank]}{_escaped(line.text)}\n" for line in lines(diff))
+    return re.sub(r"(?m)^(#+ .*)$\n(?!\n)", r"\1\n\n", said).replace("\n\n\n", "\n\n")
+
+
+def _escaped(said: str) -> str:
+    return re.sub(r"([\\`*<>\[\]|])", r"\\\1", said)
+
+
+def lines(diff: Diff) -> Iterator[Line]:
+    """The whole diff, line by line."""
+    readable = [each for each in diff.assessments if not each.cannot]
+    unreadable = [each for each in diff.assessments if each.cannot]
+    yield Line("title", wording.differs(len(readable), len(diff.assessments) + diff.unchanged, len(diff.entries)))
+    if not diff.assessments:
+        yield from _entries(diff)
+        return
+    yield Line("part", wording.FOR_WHOM)
+    for row in diff.for_whom:
+        yield Line("plain", wording.for_group(row.title, row.gained, row.lost, row.raised, row.lowered))
+    if not diff.for_whom:
+        yield Line("plain", wording.FOR_NOBODY_NAMED)
+    moved = [each for each in readable if each.verdict_moves]
+    yield Line("part", wording.VERDICTS)
+    for each in moved:
+        yield Line(
+            "plain", wording.verdict(each.name, _moves(each.level), _also(each), each.stops_gained, each.stops_lost)
+        )
+    if not moved:
+        yield Line("plain", wording.NO_VERDICT)
+    yield Line("part", wording.ASSESSMENTS)
+    for each in readable:
+        yield from _assessment(each)
+    if unreadable:
+        yield Line("part", wording.UNREADABLE)
+        for each in unreadable:
+            yield Line("plain", f"{each.name}, {each.cannot}")
+    yield from _entries(diff)
+
+
+def _assessment(each: AssessmentDiffers) -> Iterator[Line]:
+    yield Line("head", f"{each.name}: {_moves(each.level)}")
+    for finding in each.findings:
+        if finding.how != "groups":
+            yield Line(
+                "item", wording.finding(finding.how, finding.title, _level(finding), finding.groups, finding.causes)
+            )
+    for (group, gained), (titles, causes) in _on_groups(each.findings).items():
+        yield Line("item", wording.group_on(group, titles, sorted(causes), gained=gained))
+    for title, names in (
+        (wording.RECOMMENDED, each.recommendations_gained),
+        (wording.NOT_RECOMMENDED, each.recommendations_lost),
+        (wording.RULES, each.rules_gained),
+        (wording.NO_RULES, each.rules_lost),
+    ):
+        if names:
+            yield Line("item", f"{title}: {', '.join(names)}")
+    if each.causes and not each.findings:  # findings name their own
+        yield Line("item", wording.because_of(each.causes))
+
+
+def _on_groups(findings: tuple[FindingDiffers, ...]) -> dict[tuple[str, bool], tuple[list[str], set[str]]]:
+    """By group, and whether it is named now or was: the titles of the findings, and what brought it about."""
+    found: dict[tuple[str, bool], tuple[list[str], set[str]]] = {}
+    for finding in findings:
+        for gained, groups in ((True, finding.groups_gained), (False, finding.groups_lost)):
+            for group in groups:
+                titles, causes = found.setdefault((group, gained), ([], set()))
+                titles.append(finding.title)
+                causes.update(each for each in finding.causes if not _of_another(each, group))
+    return found
+
+
+def _of_another(cause: str, group: str) -> bool:
+    """Whether a cause is the entry of another group."""
+    kind, _, identity = cause.partition("/")
+    return kind == "affected_groups" and identity != group
+
+
+def _level(finding: FindingDiffers) -> str:
+    if finding.how == "gained":
+        return finding.level.after
+    if finding.how == "lost":
+        return finding.level.before
+    if finding.level.before == finding.level.after:
+        return wording.at_most(_moves(finding.upper))
+    return _moves(finding.level)
+
+
+def _moves(level: LevelMoves) -> str:
+    return level.after if level.before == level.after else wording.moves_to(level.before, level.after)
+
+
+def _also(each: AssessmentDiffers) -> list[str]:
+    named = ((wording.LOWER, each.lower), (wording.UPPER, each.upper), (wording.RESIDUAL, each.residual))
+    return [f"{name} {_moves(level)}" for name, level in named if level.before != level.after]
+
+
+def _entries(diff: Diff) -> Iterator[Line]:
+    if not diff.entries:
+        return
+    yield Line("part", wording.ENTRIES)
+    moved: dict[str, int] = {}
+    for each in diff.assessments:
+        for cause in each.causes:
+            moved[cause] = moved.get(cause, 0) + 1
+    for entry in diff.entries:
+        name = f"{entry.kind}/{entry.id}"
+        yield Line("plain", wording.entry(name, entry.how, _fields(entry), moved.get(name, 0)))
+
+
+def _fields(entry: EntryDiffers) -> tuple[str, ...]:
+    return entry.fields[:6] + ((wording.and_more(len(entry.fields) - 6),) if len(entry.fields) > 6 else ())

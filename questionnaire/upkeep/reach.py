@@ -1,0 +1,330 @@
+"""What an entry leads to under some answers, what leads to it, and what it declares and does not reach.
+
+A use is walked by its name alone: what it presumes is so, and every other answer is open. What is not even maybe there
+is reached by no answers of a team that leaves the presumed facts as they are. All uses are walked at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from questionnaire.knowledge.base import CHOICES
+from questionnaire.knowledge.conditions import Given, Some, in_words
+from questionnaire.knowledge.entries import Deployment, Exposure, Stake, pairs
+from questionnaire.knowledge.search import Index
+from questionnaire.walk.network import Choice, Network
+from questionnaire.walk.worlds import Walks, walk_worlds
+
+MOST_WAYS = 3
+MOST_NEIGHBOURS = 3
+
+
+class Staked(NamedTuple):
+    """A harm that is at stake in a use: how severe, by which choices, and the risk factors that lead to it there.
+
+    `own` are the places of the use's own stakes that name it. `elsewhere` are risk factors that lead to it where it is
+    not reached, and `by` the facts, as question=option, any of which would let it be reached.
+    """
+
+    harm: str
+    severity: str
+    choices: tuple[str, ...]
+    own: tuple[int, ...]
+    factors: tuple[str, ...]
+    elsewhere: tuple[str, ...] = ()
+    by: tuple[str, ...] = ()
+
+
+class Exposed(NamedTuple):
+    """A group that a use exposes by an edge of its own, and the risk factors whose findings fall on it by that edge."""
+
+    place: int
+    group: str
+    factors: tuple[str, ...]
+
+
+class Idle(NamedTuple):
+    """A fact that a use presumes and that puts nothing at stake there, and the phrases under which it would."""
+
+    question: str
+    option: str
+    needs: tuple[str, ...]
+
+
+class Use(NamedTuple):
+    """What one use reaches. `level`, `lower` and `upper` are words of the scale, for its name alone."""
+
+    id: str
+    level: str
+    lower: str
+    upper: str
+    staked: tuple[Staked, ...]
+    exposed: tuple[Exposed, ...]
+    idle: tuple[Idle, ...]
+    broader: tuple[tuple[str, str], ...]
+    """Uses that presume less and have no stakes of their own, with their level, where that is higher."""
+    missed: tuple[str, ...]
+    """Harms that all of its nearest neighbours reach, and it does not."""
+    neighbours: tuple[str, ...]
+
+    @property
+    def harms(self) -> frozenset[str]:
+        """The harms that it reaches."""
+        return frozenset(staked.harm for staked in self.staked if staked.factors)
+
+    @property
+    def factors(self) -> frozenset[str]:
+        """The risk factors that lead to a harm there."""
+        return frozenset(factor for staked in self.staked for factor in staked.factors)
+
+    def unreached(self) -> Iterator[Staked]:
+        """What the use itself declares to be at stake, and nothing leads to there."""
+        return (staked for staked in self.staked if staked.own and not staked.factors)
+
+
+class Uses:
+    """All uses of a knowledge base, each walked by its name alone."""
+
+    def __init__(self, network: Network):
+        self.network, self.knowledge = network, network.knowledge
+        self.question = next(
+            (key for key, each in network.questions.items() if each.options_from == "deployments"), None
+        )
+        entries = self.knowledge.deployments if self.question else {}
+        self.ids = tuple(key for key, entry in sorted(entries.items()) if not entry.replaced_by)
+        self.presumed = {key: _presumed(entries[key]) for key in self.ids}
+        self.walks = walk_worlds(network, {}, [{str(self.question): (key,)} for key in self.ids]) if self.ids else None
+        self._leading: dict[str, tuple[str, ...]] = {}
+        for factor, leads in network.leads.items():
+            for harm, _, _ in leads:
+                self._leading[harm] = (*self._leading.get(harm, ()), factor)
+
+    def use(self, identity: str) -> Use:
+        """What one use reaches, with what would help where it does not reach what it declares."""
+        use, helping = self._plain(identity), self.helping([identity])
+        entry = self.knowledge.deployments[identity]
+        others = {key: self.knowledge.deployments[key] for key in self.ids if key != identity}
+        neighbours = Index(others).find(" ".join((entry.title, entry.summary, *entry.also_called)), MOST_NEIGHBOURS)
+        shared = frozenset.intersection(*(self._plain(key).harms for key in neighbours)) if neighbours else frozenset()
+        return use._replace(
+            staked=tuple(self._helped(helping, identity, staked) for staked in use.staked),
+            broader=tuple(self._broader(identity, use.level)),
+            neighbours=neighbours,
+            missed=tuple(sorted(shared - use.harms)),
+        )
+
+    def lacking(self) -> Iterator[Use]:
+        """The uses that declare what they do not reach, each with what would help."""
+        found = []
+        for use in map(self._plain, self.ids):
+            idle = tuple(each for each in use.idle if self._says_what_is_lost(each.question))
+            if any(use.unreached()) or any(not exposed.factors for exposed in use.exposed) or idle:
+                found.append(use._replace(idle=idle))
+        helping = self.helping(use.id for use in found if any(use.unreached()))
+        for use in found:
+            helped = (self._helped(helping, use.id, staked) if staked.own else staked for staked in use.staked)
+            yield use._replace(staked=tuple(helped))
+
+    def _says_what_is_lost(self, question: str) -> bool:
+        """Whether a question asks what is at stake: every answer puts something there, but one that excludes all."""
+        return all(option.stakes or option.exclusive for option in self.network.questions[question].options)
+
+    def reaching(self, factor: str | None = None, harm: str | None = None) -> tuple[str, ...]:
+        """The uses in which a risk factor, a harm, or the two together are found under some answers."""
+        some = 0
+        for (one, other), arrival in self.walks.arrivals.items() if self.walks else ():
+            if factor in (None, one) and harm in (None, other):
+                some |= arrival.some
+        return tuple(key for place, key in enumerate(self.ids) if some >> place & 1)
+
+    def exposing(self, group: str) -> tuple[str, ...]:
+        """The uses in which a finding falls on a group by the evidence that stands at the group."""
+        entry = self.knowledge.affected_groups[group]
+        some = 0
+        for edge in entry.exposed if self.ids else ():
+            there = self._walked().worlds.condition(edge.when).possible
+            for factor, found in self._found().items():
+                if self._falls(factor, group, edge.bias_sources):
+                    some |= there & found
+        return tuple(key for place, key in enumerate(self.ids) if some >> place & 1)
+
+    def _found(self) -> Mapping[str, Some]:
+        found: dict[str, Some] = {}
+        for (factor, _), arrival in self.walks.arrivals.items() if self.walks else ():
+            found[factor] = found.get(factor, 0) | arrival.some
+        return found
+
+    def _plain(self, identity: str) -> Use:
+        walks, place = self._walked(), self.ids.index(identity)
+        bit = 1 << place
+        levels = self.knowledge.vocabulary.words("levels")
+        level, lower, upper = (
+            levels[walks.levels.position(positions, place)] for positions in (walks.level, walks.lower, walks.upper)
+        )
+        entry = self.knowledge.deployments[identity]
+        return Use(
+            identity,
+            level,
+            lower,
+            upper,
+            tuple(self._staked(entry, bit)),
+            tuple(self._exposed(entry, bit)),
+            tuple(self._idle(entry, bit)),
+            (),
+            (),
+            (),
+        )
+
+    def _walked(self) -> Walks:
+        if self.walks is None:
+            raise LookupError("no question asks for a use")
+        return self.walks
+
+    def _staked(self, entry: Deployment, bit: Some) -> Iterator[Staked]:
+        """What is at stake by the use itself or by a fact that it presumes."""
+        walks = self._walked()
+        own = (str(self.question), entry.id)
+        sure = {own, *((key, option) for key, options in self.presumed[entry.id].items() for option in options)}
+        for harm, passages in sorted(walks.stakes.items()):
+            there = [passage for passage in passages if passage.where.possible & bit and passage.tail in sure]
+            if there:
+                severity = max((each.edge.severity for each in there), key=self.network.severity.__getitem__)
+                yield Staked(
+                    harm,
+                    severity,
+                    tuple(dict.fromkeys("=".join(each.tail) for each in there)),
+                    tuple(place for place, stake in enumerate(entry.stakes) if harm in stake.harms),
+                    tuple(
+                        sorted(
+                            key for (key, at), arrival in walks.arrivals.items() if at == harm and arrival.some & bit
+                        )
+                    ),
+                )
+        for place, stake in enumerate(entry.stakes):  # what a condition shuts under every answer
+            for harm in stake.harms:
+                if not any(each.edge is stake and each.where.possible & bit for each in walks.stakes.get(harm, ())):
+                    yield Staked(harm, stake.severity, ("=".join(own),), (place,), ())
+
+    def _exposed(self, entry: Deployment, bit: Some) -> Iterator[Exposed]:
+        walks = self._walked()
+        for place, edge in enumerate(entry.exposes):
+            open_ = walks.worlds.condition(edge.when).possible & bit
+            factors = (factor for factor, found in self._found().items() if open_ and found & bit)
+            yield Exposed(place, edge.group, tuple(sorted(each for each in factors if self._meets(each, edge))))
+
+    def _meets(self, factor: str, edge: Exposure) -> bool:
+        return self._falls(factor, edge.group, edge.bias_sources)
+
+    def _falls(self, factor: str, group: str, bias_sources: tuple[str, ...]) -> bool:
+        record, people = self.knowledge.risk_factors[factor], self.knowledge.affected_groups[group]
+        return (not bias_sources or record.bias_source in bias_sources) and (
+            not record.works_through or not {people.attribute, *people.also}.isdisjoint(record.works_through)
+        )
+
+    def _idle(self, entry: Deployment, bit: Some) -> Iterator[Idle]:
+        """Facts that could put something at stake and, as presumed here, put nothing there under any answers."""
+        walks = self._walked()
+        for key, options in self.presumed[entry.id].items():
+            for option in options:
+                stakes: tuple[Stake, ...] = self.network.stakes.get((key, option), ())
+                if stakes and not any(self._leads(stake, (key, option), bit) for stake in stakes):
+                    shut = [each for each in stakes if not walks.worlds.condition(each.when).possible & bit]
+                    needs = (in_words(each.when, self.knowledge) for each in shut)
+                    yield Idle(key, option, tuple(dict.fromkeys(needs)) if len(shut) == len(stakes) else ())
+
+    def _leads(self, stake: Stake, choice: Choice, bit: Some) -> bool:
+        walks = self._walked()
+        return any(
+            arrival.some & bit
+            and any(
+                each.edge is stake and each.tail == choice and each.where.possible & bit for each in walks.stakes[harm]
+            )
+            for (_, harm), arrival in walks.arrivals.items()
+            if harm in stake.harms
+        )
+
+    def _broader(self, identity: str, level: str) -> Iterator[tuple[str, str]]:
+        walks, mine = self._walked(), self.presumed[identity]
+        levels = self.knowledge.vocabulary.words("levels")
+        for place, key in enumerate(self.ids):
+            other, entry = self.presumed[key], self.knowledge.deployments[key]
+            less = len(other) < len(mine) and all(set(mine.get(q, ())) >= set(options) for q, options in other.items())
+            if key != identity and other and less and not entry.stakes and not entry.harmless:
+                theirs = levels[walks.levels.position(walks.level, place)]
+                if levels.index(theirs) > levels.index(level):
+                    yield key, theirs
+
+    def _helped(self, helping: Helping, identity: str, staked: Staked) -> Staked:
+        """With what would help where nothing leads to the harm: risk factors that lead there, and facts that do."""
+        if staked.factors:
+            return staked
+        elsewhere = sorted(self._leading.get(staked.harm, ()), key=lambda key: (-len(self.reaching(key)), key))
+        return staked._replace(elsewhere=tuple(elsewhere), by=helping.facts(identity, staked.harm))
+
+    def helping(self, identities: Iterable[str]) -> Helping:
+        """These uses, each walked with every fact beside those that it presumes, one at a time, all at once."""
+        names: list[tuple[str, str]] = []
+        worlds: list[Given] = []
+        for identity in identities:
+            for fact, given in self._tried(identity):
+                names.append((identity, fact))
+                worlds.append(given)
+        walks = walk_worlds(self.network, {}, worlds) if worlds else None
+        return Helping(str(self.question), tuple(names), walks)
+
+    def _tried(self, identity: str) -> Iterator[tuple[str, Given]]:
+        for key in dict.fromkeys(question for answers in self.presumed.values() for question in answers):
+            question = self.network.questions[key]
+            alone = {option.id for option in question.options if option.exclusive}
+            has = tuple(option for option in self.presumed[identity].get(key, ()) if option not in alone)
+            for option in question.options:
+                if option.id not in (*has, *alone) and not option.leaves_open:
+                    answer = tuple(sorted((*has, option.id))) if question.several else (option.id,)
+                    yield f"{key}={option.id}", {str(self.question): (identity,), key: answer}
+
+
+class Helping(NamedTuple):
+    """Uses walked with one more fact each: `names` are use and fact of each world."""
+
+    question: str
+    names: tuple[tuple[str, str], ...]
+    walks: Walks | None
+
+    def facts(self, identity: str, harm: str) -> tuple[str, ...]:
+        """The facts any of which lets a harm be reached that the use itself declares to be at stake."""
+        if self.walks is None:
+            return ()
+        mine = (each for each in self.walks.stakes.get(harm, ()) if each.tail == (self.question, identity))
+        staking = _any(each.where.possible for each in mine)
+        some = staking & _any(each.some for (_, at), each in self.walks.arrivals.items() if at == harm)
+        return tuple(fact for place, (use, fact) in enumerate(self.names) if use == identity and some >> place & 1)
+
+
+def _any(sets: Iterable[Some]) -> Some:
+    together = 0
+    for some in sets:
+        together |= some
+    return together
+
+
+def _presumed(entry: Deployment) -> dict[str, tuple[str, ...]]:
+    return dict(pairs((entry.presumes.answers,))) if entry.presumes else {}
+
+
+def choice_reaches(network: Network, kind: str, identity: str) -> dict[str, tuple[str, ...]]:
+    """The risk factors that a choice itself raises under some answers, each with the harms to which it leads there."""
+    question = next((key for key, each in network.questions.items() if each.options_from == kind), None)
+    if question is None or kind not in CHOICES:
+        return {}
+    walks = walk_worlds(network, {}, [{question: (identity,)}])
+    raised = {
+        factor
+        for factor, found in walks.raised.items()
+        if any(passage.tail == (question, identity) for passage in found.passages)
+    }
+    for factor in network.order:  # what those bring about in turn
+        found = walks.raised.get(factor)
+        if found and any(isinstance(each.tail, str) and each.tail in raised for each in found.passages):
+            raised.add(factor)
+    return {factor: tuple(sorted(harm for one, harm in walks.arrivals if one == factor)) for factor in sorted(raised)}

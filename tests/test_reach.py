@@ -1,0 +1,177 @@
+"""What an entry leads to, what leads to it, and what it declares and does not reach."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from questionnaire.knowledge import loader
+from questionnaire.upkeep import naming, reach, reach_told
+from questionnaire.walk.network import Network
+
+HOARSE = """\
+title: A hoarse voice
+summary: Somebody sings themselves hoarse.
+kind: allocation
+"""
+CANTEEN = """\
+# yaml-language-server: $schema=../schema/deployments.schema.json
+title: Paying in a school canteen by face
+summary: Schools let pupils pay for lunch by their face in place of cash or a card.
+domain: education
+presumes:
+  answers:
+    about-people: [individuals]
+    effect: [identifies]
+    at-stake: [service]
+    used-by: [school]
+    sector: [education]
+  firm: [about-people]
+  because: a camera at the till tells which pupil pays, and whoever is not known waits or goes without.
+stakes:
+  - harms: [humiliated-by-output, identity-denied]
+    severity: substantial
+    because: A child whom the till does not know is sent back in front of the whole queue.
+    sources: [expert-judgement]
+  - harms: [private-life-exposed]
+    severity: serious
+    because: The school keeps the faces of children, and what they eat.
+    sources: [expert-judgement]
+"""
+
+
+def uses_of(folder) -> reach.Uses:
+    return reach.Uses(Network(loader.load(folder, cache=None)))
+
+
+def advised(folder) -> list[str]:
+    return [f"{each.id}: {each.message}" for each in reach_told.advice(uses_of(folder))]
+
+
+def test_what_is_reached_needs_no_advice(toy_folder):
+    assert advised(toy_folder) == []
+
+
+def test_a_stake_to_which_nothing_leads_is_told_with_its_line(run, toy_copy):
+    (toy_copy / "harms" / "hoarse-voice.yaml").write_text(HOARSE, encoding="utf-8")
+    file = toy_copy / "deployments" / "choir-admission.yaml"
+    file.write_text(file.read_text("utf-8").replace("[wrong-part]", "[wrong-part, hoarse-voice]"), encoding="utf-8")
+    said = run("kb", "check", kb=toy_copy)
+    assert said.status == 0
+    assert (
+        'deployments/choir-admission.yaml:9: stakes[1].harms[1]: "hoarse-voice" is declared to be at stake, and as '
+        "the facts are presumed here nothing leads to it. No risk factor leads to it. State such a fact where it is "
+        "so, raise a risk factor here, or take the harm out. (advice)\n"
+    ) in said.out
+    assert said.out.endswith("No problems, 1 to consider.\n")
+
+
+def test_a_group_on_which_nothing_falls_is_told(changed):
+    folder = changed(
+        "deployments/choir-admission.yaml",
+        "  - group: older-singers\n",
+        "  - group: older-singers\n    bias_sources: [feedback_loop]\n",
+    )
+    (said,) = advised(folder)
+    assert said.startswith(
+        'choir-admission: No finding here falls on "older-singers" by this edge, whatever is answered'
+    )
+
+
+def test_what_no_longer_is_raised_is_no_longer_reached(changed):
+    folder = changed(
+        "risk_factors/few-deep-voices.yaml",
+        "  - harm: wrong-part\n",
+        '  - harm: wrong-part\n    when: {all_of: [{people: "no"}]}\n',
+    )
+    file = folder / "deployments" / "choir-admission.yaml"
+    presumed = 'presumes: {answers: {people: "yes"}, because: somebody sings.}'
+    file.write_text(f"{file.read_text('utf-8')}{presumed}\n", encoding="utf-8")
+    (said,) = advised(folder)
+    assert said.startswith('choir-admission: "wrong-part" is declared to be at stake')
+    assert (
+        "Elsewhere these lead to it: few-deep-voices. State such a fact" in said
+    )  # where nobody sings, it is ruled out
+
+
+def test_reach_of_a_use(run):
+    assert run("kb", "reach", "choir-admission").out == (
+        "deployments/choir-admission (Admission to a choir)\n\n"
+        "By its name alone it comes out at moderate; other answers can make it anything from none to unacceptable.\n"
+        "At stake, and what leads to it under some answers:\n"
+        "  place-refused (serious; by deployment=choir-admission): few-deep-voices, last-choir-as-measure\n"
+        "  wrong-part (limited; by deployment=choir-admission): few-deep-voices\n"
+        "Groups that it exposes itself, and the risk factors that fall on them:\n"
+        "  older-singers: few-deep-voices, last-choir-as-measure\n"
+        "Worked cases that meet it: 1 (village-choir)\n"
+    )
+
+
+def test_reach_of_a_risk_factor_and_of_a_harm_counts_the_uses(run):
+    assert (
+        "Uses in which it is found under some answers: 1 (choir-admission)\n"
+        in run("kb", "reach", "few-deep-voices").out
+    )
+    assert "  last-choir-as-measure: 1\n" in run("kb", "reach", "place-refused").out
+
+
+def test_reach_of_what_is_not_there(run):
+    said = run("kb", "reach", "few-deep-voice")
+    assert said.status == 2
+    assert 'there is no entry "few-deep-voice". Did you mean "few-deep-voices"?' in said.err
+
+
+@pytest.mark.parametrize(
+    "identity", ["people", "people=yes", "voice-sorting", "older-singers", "choir-law", "choir-rules"]
+)
+def test_every_kind_of_entry_has_a_reach(run, identity):
+    said = run("kb", "reach", identity)
+    assert said.status == 0
+    assert said.out.count("orked case") == 1
+
+
+def test_show_lists_every_condition_that_names_or_depends_on_an_option(run, toy):
+    said = run("kb", "show", "people=yes").out
+    assert "Conditions that name it: " in said
+    assert "questions/who-decides: ask_when: ‘Do people sing?’ is ‘Yes’" in said
+    assert "Conditions on questions that are asked only because of it: " in said
+    assert "deployments/choir-admission: stops[0].when: ‘Who decides?’ is ‘The machine alone’" in said
+    naming_, depending = naming.conditions_on(toy, "questions", "people")
+    assert {each.at for each in naming_} >= {"questions/who-decides", "risk_factors/few-deep-voices"}
+    assert {each.at for each in depending} == {"deployments/choir-admission"}
+
+
+# --- a school canteen, by its one new file ----------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def canteen(tmp_path_factory):
+    folder = shutil.copytree(loader.DEFAULT_FOLDER, tmp_path_factory.mktemp("with-canteen") / "knowledge_base")
+    (folder / "deployments" / "school-canteen.yaml").write_text(CANTEEN, encoding="utf-8")
+    return folder
+
+
+def test_the_canteen_is_as_high_as_the_catch_all_or_it_is_said_what_its_stakes_are_not_reached_by(canteen):
+    uses = uses_of(canteen)
+    use = uses.use("school-canteen")
+    declared = {harm for stake in uses.knowledge.deployments["school-canteen"].stakes for harm in stake.harms}
+    unreached = {staked.harm for staked in use.unreached()}
+    told = {each.message for each in reach_told.advice(uses) if each.id == "school-canteen"}
+    assert declared - unreached <= use.harms
+    assert not use.broader or all(any(f'"{harm}"' in message for message in told) for harm in unreached)
+    assert unreached or not use.broader
+    for staked in use.unreached():
+        assert staked.elsewhere, "a harm to which something leads elsewhere"
+
+
+def test_the_canteen_s_advice_names_facts_that_do_let_the_stake_be_reached(canteen):
+    uses = uses_of(canteen)
+    for staked in uses.use("school-canteen").unreached():
+        for fact in staked.by[:3]:
+            question, option = fact.split("=")
+            text = CANTEEN.replace(f"    {question}: [", f"    {question}: [{option}, ")
+            (canteen / "deployments" / "school-canteen.yaml").write_text(text, encoding="utf-8")
+            after = uses_of(canteen).use("school-canteen")
+            assert staked.harm in after.harms
+    (canteen / "deployments" / "school-canteen.yaml").write_text(CANTEEN, encoding="utf-8")
