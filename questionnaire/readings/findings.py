@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
 
 from questionnaire.assessment.result import ChangeShown, Finding, Moved, Step
+from questionnaire.presentation.labels import Labels
 from questionnaire.presentation.matrix import matrix
 from questionnaire.readings.blocks import (
     Block,
@@ -42,10 +43,10 @@ def by_risk_factor(findings: Iterable[Finding]) -> tuple[tuple[Finding, ...], ..
     return tuple(map(tuple, groups.values()))
 
 
-def trail(finding: Finding, references: References) -> Trail:
+def trail(finding: Finding, labels: Labels) -> Trail:
     """The strongest path of a finding as boxes, the pathways at the arrow to the harm."""
     path = finding.paths[0]
-    ways = say.comma(references.inline("pathways", word) for word in finding.pathways)
+    ways = say.comma(labels.inline("pathways", word) for word in finding.pathways)
     stops = tuple(
         Stop(say.KINDS_OF_STEPS[step.kind], step.title, ways if after.kind == "harm" else "", step.certain)
         for step, after in pairwise(path)

@@ -17,6 +17,7 @@ from questionnaire.presentation.counts import counts
 from questionnaire.presentation.effects import moving, reach, resting
 from questionnaire.presentation.headline import headline
 from questionnaire.presentation.labels import Labels
+from questionnaire.readings.findings import trail
 from questionnaire.web import address, downloads, findings, html, measures, parts, record, views, what_if
 from questionnaire.web.html import Html
 from questionnaire.web.text import filled, plain
@@ -63,6 +64,7 @@ def _summary() -> None:
         downloads.show()
     if result.findings:
         parts.heading(say.MATTER_MOST, "worst", 2)
+        html.show(_worst_path(result, labels))
         html.show(parts.finding_lines(parts.worst(result), labels))
         _first_steps(result, labels)
         parts.heading(say.HOW_IT_COMES_ABOUT, "picture", 2)
@@ -83,6 +85,21 @@ def _verdict(result: Assessment, labels: Labels) -> None:
     if not shown.nothing_ruled_out:
         st.markdown(filled(say.LEVEL_MEANS, level=level, definition=labels.label("level_definitions", shown.level)))
     st.markdown(say.in_numbers(parts.numbers(counts(result)), len(result.ruled_out), len(views.open_questions())))
+
+
+def _worst_path(result: Assessment, labels: Labels) -> Html:
+    """The strongest path of the first finding as boxes, from the answer to the harm."""
+    path = trail(result.findings[0], labels)
+    boxes = (
+        html.li(
+            html.span(stop.kind, class_="rw-kicker"),
+            html.strong(stop.title),
+            html.span(f"→ {stop.arrow}", class_="rw-quiet") if stop.arrow else "",
+            class_="" if stop.certain else "rw-maybe",
+        )
+        for stop in path.stops
+    )
+    return html.div(html.ol(*boxes, class_="rw-trail", aria_label=path.text), class_="rw")
 
 
 def _first_steps(result: Assessment, labels: Labels) -> None:
