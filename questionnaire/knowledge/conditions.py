@@ -165,6 +165,15 @@ class Truths:
             none_of=tuple(dict([pair]) for pair in none_of if self.atom(*pair) == TRUE),
         )
 
+    def undecided(self, condition: Condition) -> Condition:
+        """Of a condition that is maybe, only what open questions decide."""
+        all_of, any_of, none_of = condition.parts
+        return Condition(
+            all_of=tuple(dict([pair]) for pair in all_of if self.atom(*pair) == MAYBE),
+            any_of=() if any(self.atom(*pair) == TRUE for pair in any_of) else condition.any_of,
+            none_of=tuple(dict([pair]) for pair in none_of if self.atom(*pair) == MAYBE),
+        )
+
 
 def in_words(condition: Condition, knowledge: KnowledgeBase) -> str:
     """The condition as a phrase: `‘What happens with the output?’ is ‘It takes effect by itself’`. Empty where the

@@ -32,7 +32,7 @@ def show() -> None:
         key="reading",
         help=say.READINGS_MEAN,
         required=True,
-        width="stretch",
+        wrap=True,
     )
     for each in formats.FORMATS:
         make = functools.partial(_report, each, network, answers, named[chosen or readings.READINGS[0].name])

@@ -59,6 +59,7 @@ def _summary() -> None:
     left, right = st.columns([1.25, 1], gap="large")
     with left:
         _verdict(result, labels)
+        possible_stops(result)
     with right:
         parts.heading(say.TAKE_IT_WITH_YOU, "downloads", 2)
         downloads.show()
@@ -119,12 +120,16 @@ def _first_steps(result: Assessment, labels: Labels) -> None:
 
 
 def stops(result: Assessment) -> None:
-    """Stop conditions: what holds first, and what may still hold."""
+    """Stop conditions that hold: what comes before all else."""
     for stop in result.verdict.stop:
         _stop(stop, result, say.STOP, html.filled(say.HOLDS_BECAUSE, condition=stop.settled_by))
+
+
+def possible_stops(result: Assessment) -> None:
+    """Stop conditions that open questions decide."""
     possible = result.verdict.possible_stops
     if possible and not result.verdict.nothing_ruled_out:
-        with st.expander(say.stops_possible(len(possible)), expanded=len(possible) <= FIRST, icon=":material/warning:"):
+        with st.expander(say.stops_possible(len(possible)), expanded=len(possible) == 1, icon=":material/warning:"):
             for stop in possible:
                 _stop(stop, result, stop.title, html.filled(say.WOULD_HOLD_IF, condition=stop.settled_by))
 
