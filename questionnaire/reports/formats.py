@@ -56,7 +56,25 @@ FORMATS: tuple[Format, ...] = (
     Format("pdf", ".pdf", "application/pdf", say.AS_PDF, "pdf", text=False, paged=True),
     Format("json", ".json", "application/json", say.AS_JSON, "json_text", whole=True),
     Format("html", ".html", "text/html", say.AS_HTML, "html"),
+    Format(
+        "docx",
+        ".docx",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        say.AS_DOCX,
+        "docx",
+        text=False,
+    ),
     Format("md", ".md", "text/markdown", say.AS_MARKDOWN, "markdown"),
+    Format("csv", ".csv", "text/csv", say.AS_CSV, "csv_text", whole=True),
+    Format(
+        "xlsx",
+        ".xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        say.AS_XLSX,
+        "xlsx",
+        text=False,
+        whole=True,
+    ),
 )
 
 
