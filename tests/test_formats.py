@@ -63,7 +63,10 @@ def test_a_new_format_is_offered_on_the_command_line(toy_format, run, tmp_path):
     assert run("assess", CHOIR, "--format", "line").out == "The level is moderate.\n"
     assert run("assess", CHOIR, "-o", str(tmp_path / "report.LINE")).status == 0
     assert (tmp_path / "report.LINE").read_text("utf-8") == "The level is moderate.\n"
-    assert '"report.doc" ends in none of .pdf, .json, .html, .docx, .md, .csv, .xlsx, .line.' in run("assess", CHOIR, "-o", "report.doc").err
+    assert (
+        '"report.doc" ends in none of .pdf, .json, .html, .docx, .md, .csv, .xlsx, .line.'
+        in run("assess", CHOIR, "-o", "report.doc").err
+    )
 
 
 def test_a_new_format_is_offered_among_the_downloads(toy_format, begun):

@@ -114,6 +114,7 @@ INSIDE = {
     "reports": {
         "formats": "",
         "html": "",
+        "json_schema": "",
         "json_text": "",
         "markdown": "",
         "pdf": "",
@@ -129,8 +130,9 @@ INSIDE = {
         "places": "status",
         "app": "status",
         "assess": "places status",
+        "export": "places status",
         "knowledge": "places status",
-        "parser": "app assess knowledge places status upkeep",
+        "parser": "app assess export knowledge places status upkeep",
         "upkeep": "places status",
     },
     "upkeep": {
@@ -156,6 +158,7 @@ INSIDE = {
         "comparison": "",
         "conditions": "",
         "docx": "",
+        "export": "",
         "html": "",
         "markdown": "report",
         "pdf": "report",
@@ -214,7 +217,7 @@ ONLY_IN = {
     "markupsafe": "reports/docx reports/html web/html",
     "docx": "reports/docx reports/docx_styles",
     "openpyxl": "reports/xlsx",
-    "msgspec": "answers assessment cli knowledge picture presentation readings reports/json_text reports/risk_register upkeep walk web",
+    "msgspec": "answers assessment cli knowledge picture presentation readings reports/json_schema reports/json_text reports/risk_register upkeep walk web",
 }
 
 # The engine gives the same result for the same input, whoever asks: no file, no clock, no chance, no environment.

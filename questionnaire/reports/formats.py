@@ -21,7 +21,8 @@ PAPERS = ("a4", "letter")
 class Format:
     """`name` is what is written after --format, `ending` that of a file, with its dot, `mime` the media type, `label`
     the words on a button. `module`, in this room, is loaded once a report is asked for. `text`: a terminal can show it.
-    `whole`: it holds the whole result as data, so no reading of it is chosen. `paged`: it stands on paper.
+    `whole`: it holds the whole result as data, so no reading of it is chosen; `stem` is what a file of it is called.
+    `paged`: it stands on paper.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Format:
     text: bool = True
     whole: bool = False
     paged: bool = False
+    stem: str = "report"
 
     def render(
         self,
@@ -54,7 +56,7 @@ class Format:
 # The first is the one that is meant where nobody says which.
 FORMATS: tuple[Format, ...] = (
     Format("pdf", ".pdf", "application/pdf", say.AS_PDF, "pdf", text=False, paged=True),
-    Format("json", ".json", "application/json", say.AS_JSON, "json_text", whole=True),
+    Format("json", ".json", "application/json", say.AS_JSON, "json_text", whole=True, stem="assessment"),
     Format("html", ".html", "text/html", say.AS_HTML, "html"),
     Format(
         "docx",
@@ -65,7 +67,7 @@ FORMATS: tuple[Format, ...] = (
         text=False,
     ),
     Format("md", ".md", "text/markdown", say.AS_MARKDOWN, "markdown"),
-    Format("csv", ".csv", "text/csv", say.AS_CSV, "csv_text", whole=True),
+    Format("csv", ".csv", "text/csv", say.AS_CSV, "csv_text", whole=True, stem="risk-register"),
     Format(
         "xlsx",
         ".xlsx",
@@ -74,6 +76,7 @@ FORMATS: tuple[Format, ...] = (
         "xlsx",
         text=False,
         whole=True,
+        stem="risk-register",
     ),
 )
 

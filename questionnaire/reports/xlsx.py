@@ -6,9 +6,10 @@ import io
 import re
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import Cell
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from questionnaire.assessment.result import Report
@@ -71,7 +72,7 @@ def render(whole: Report) -> bytes:
     )
 
 
-def _write(cell: Cell, value: int | str) -> None:
+def _write(cell: Cell | MergedCell, value: int | str) -> None:
     if isinstance(value, int):
         cell.value = value
     else:
@@ -94,4 +95,4 @@ def _lay_out(sheet: Worksheet, rows: int) -> None:
     sheet.print_title_rows = "1:1"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", Worksheet.PAPERSIZE_A3
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
