@@ -44,7 +44,8 @@ INSIDE = {
     "knowledge": {
         "entries": "",
         "vocabulary": "entries",
-        "base": "entries vocabulary",
+        "forms": "entries",
+        "base": "entries forms vocabulary",
         "conditions": "base entries",
         "search": "entries",
         "presumptions": "base conditions entries vocabulary",

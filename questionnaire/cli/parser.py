@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable
 from typing import TypeAlias
 
-from questionnaire.cli import app, assess, export, knowledge, places, upkeep
+from questionnaire.cli import app, assess, export, handoff, knowledge, places, upkeep
 from questionnaire.cli.status import INTERRUPTED, PROBLEMS, USAGE, UsageError
 from questionnaire.files.command import typed
 from questionnaire.files.problems import ProblemsFound
@@ -20,6 +20,7 @@ from questionnaire.readings import readings
 from questionnaire.reports import formats
 from questionnaire.wording import command_line as wording
 from questionnaire.wording import export as export_wording
+from questionnaire.wording import handoff as handoff_wording
 from questionnaire.wording import upkeep as told
 
 Command = Callable[[argparse.Namespace], int]
@@ -98,6 +99,11 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("-o", "--output", metavar="FOLDER", required=True, help=export_wording.FOLDER)
     sub.add_argument("--date", metavar="DAY", help=export_wording.DATE)
     sub.add_argument("--overwrite", action="store_true", help=export_wording.OVERWRITE)
+    sub = command("handoff", handoff.handoff, handoff_wording.HANDOFF)
+    sub.add_argument("answers", metavar="ANSWERS", help=wording.ANSWERS)
+    sub.add_argument("--kind", metavar="KIND", help=handoff_wording.KIND)
+    sub.add_argument("-o", "--output", metavar="OUT", help=handoff_wording.OUTPUT)
+    sub.add_argument("--date", metavar="DAY", help=export_wording.DATE)
     command("schema", export.schema, export_wording.SCHEMA)
     sub = command("compare", assess.comparison, wording.COMPARE)
     sub.add_argument("a", metavar="A")

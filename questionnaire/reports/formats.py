@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from questionnaire.assessment.result import Report
+from questionnaire.readings.blocks import Document
 from questionnaire.readings.readings import READINGS, Reading
 from questionnaire.wording import report as say
 
@@ -47,7 +48,10 @@ class Format:
 
         `answers` is the answers file that goes with it where the format can hold one, so that it can be opened again.
         """
-        given = report if self.whole else reading.document(report, dated)
+        return self.lay_out(report if self.whole else reading.document(report, dated), paper, answers)
+
+    def lay_out(self, given: Report | Document, paper: str = PAPERS[0], answers: bytes = b"") -> bytes:
+        """A document in this format; of a format that holds the whole result, the report."""
         on = (paper, answers) if self.paged else ()
         made = import_module(f"{__package__}.{self.module}").render(given, *on)
         return made.encode() if isinstance(made, str) else made
