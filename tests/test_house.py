@@ -33,8 +33,10 @@ MAY_IMPORT = {
     "readings": "assessment presentation wording",
     "reports": "assessment files presentation readings wording",
     "upkeep": "answers assessment files knowledge walk wording",
+    "handoffs": "assessment files knowledge presentation readings reports wording",
+    "upkeep": "answers assessment files knowledge walk",
     "web": "answers assessment files knowledge picture presentation readings reports upkeep walk wording",
-    "cli": "answers assessment files knowledge readings reports upkeep walk wording",
+    "cli": "answers assessment files handoffs knowledge readings reports upkeep walk wording",
     "streamlit_app": "web",
 }
 
@@ -126,14 +128,25 @@ INSIDE = {
         "csv_text": "risk_register",
         "xlsx": "packed risk_register",
     },
+    "handoffs": {
+        "samples": "",
+        "skeleton": "",
+        "metrics": "",
+        "filling": "metrics samples",
+        "forms": "filling metrics",
+        "evaluation": "metrics samples skeleton",
+        "issues": "",
+        "handoffs": "evaluation filling forms issues",
+    },
     "cli": {
         "status": "",
         "places": "status",
         "app": "status",
         "assess": "places status",
         "export": "places status",
+        "handoff": "export places status",
         "knowledge": "places status",
-        "parser": "app assess export knowledge places status upkeep",
+        "parser": "app assess export handoff knowledge places status upkeep",
         "upkeep": "places status",
     },
     "upkeep": {
@@ -159,8 +172,12 @@ INSIDE = {
         "comparison": "",
         "conditions": "",
         "docx": "",
+        "evaluation": "",
         "export": "",
+        "handoff": "",
+        "handoffs": "report",
         "html": "",
+        "issues": "",
         "markdown": "report",
         "pdf": "report",
         "picture": "",
@@ -218,7 +235,7 @@ ONLY_IN = {
     "markupsafe": "reports/docx reports/html web/html",
     "docx": "reports/docx reports/docx_styles",
     "openpyxl": "reports/xlsx",
-    "msgspec": "answers assessment cli knowledge picture presentation readings reports/json_schema reports/json_text reports/risk_register upkeep walk web",
+    "msgspec": "answers assessment cli handoffs knowledge picture presentation readings reports/json_schema reports/json_text reports/risk_register upkeep walk web",
 }
 
 # The engine gives the same result for the same input, whoever asks: no file, no clock, no chance, no environment.

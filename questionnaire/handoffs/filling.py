@@ -80,7 +80,7 @@ class Filled(Struct, frozen=True):
 
 def fill(form: Form, report: Report, knowledge: KnowledgeBase, dated: str = "") -> Filled:
     """The form, filled. `dated` is a day in ISO form, or empty."""
-    filler = _Filler(report, knowledge, dated)
+    filler = _Filler(form, report, knowledge, dated)
     shown = report.assessment.knowledge_base
     project = report.assessment.project.get("name", "").strip() or readings.NOT_NAMED
     sources = tuple(Source(knowledge.sources[key].title, knowledge.sources[key].address) for key in form.sources)
@@ -101,7 +101,8 @@ def fill(form: Form, report: Report, knowledge: KnowledgeBase, dated: str = "") 
 
 
 class _Filler:
-    def __init__(self, report: Report, knowledge: KnowledgeBase, dated: str):
+    def __init__(self, form: Form, report: Report, knowledge: KnowledgeBase, dated: str):
+        self.form = form
         self.result, self.outlook = report.assessment, report.outlook
         self.knowledge, self.dated = knowledge, dated
         self.labels, self.numbers = Labels(self.result.words), numbers(self.result)
@@ -126,6 +127,8 @@ class _Filler:
     def field(self, element: Element) -> Field:
         lines = tuple(self._lines(element))
         left = tuple(Open(each.what, each.who) for each in element.left)
+        if not lines and not left and (element.project or element.answered_by or element.shows):
+            left = (Open(element.title, say.TEAM),)
         known = any(line.known for line in lines)
         complete = known and not left and all(line.known for line in lines)
         if element.limit:
@@ -206,7 +209,8 @@ class _Filler:
             yield Line(say.group_without(named.title), f"group:{named.id}")
 
     def _findings(self, element: Element) -> Iterator[Line]:
-        for finding in self._fitting(element):
+        fitting = tuple(self._fitting(element))
+        for finding in fitting[: element.most]:
             way = readings.path_in_words([step.title for step in finding.paths[0]]).removesuffix(".")
             groups = say.comma(group.title for group in finding.groups) or say.NO_GROUP
             told = say.finding(
@@ -218,6 +222,8 @@ class _Filler:
                 finding.paths[0][-2].because,
             )
             yield Line(told, f"finding:{finding.id}")
+        if element.most and len(fitting) > element.most:
+            yield Line(say.more_findings(len(fitting) - element.most), "verdict")
         if not self.result.findings:
             yield Line(say.NO_FINDING, "verdict")
 
@@ -263,7 +269,11 @@ class _Filler:
             yield Line(say.evidence(piece.title, piece.finding, piece.url), "evidence")
 
     def _regulations(self, _: Element) -> Iterator[Line]:
-        for rule in self.result.regulations:
+        own = self.form.regulations
+        found = [rule for rule in self.result.regulations if not own or rule.id in own]
+        if own and not found:
+            yield Line(say.NOT_ASKED_FOR, "regulations", known=False)
+        for rule in found:
             told = say.regulation(rule.title, rule.point, rule.check, rule.as_of, certain=rule.certain)
             yield Line(told, f"regulation:{rule.id}", known=False)
 

@@ -53,6 +53,7 @@ class Element(Record, kw_only=True):
     harm_kinds: Annotated[tuple[Word, ...], Meta(description="Only findings of these kinds; left out, all.")] = ()
     bias_sources: Annotated[tuple[Word, ...], Meta(description="Only findings from these; left out, all.")] = ()
     stages: Annotated[tuple[Word, ...], Meta(description="Only measures of these stages; left out, all.")] = ()
+    most: Annotated[int, Meta(ge=1, description="So many findings at most, the worst first.")] | None = None
     note: Annotated[Text | None, Meta(description="A sentence that always stands there.")] = None
     limit: Annotated[int, Meta(ge=20, description="How many characters it may hold.")] | None = None
     left: Annotated[tuple[Left, ...], Meta(description="What stays empty, and who knows it.")] = ()

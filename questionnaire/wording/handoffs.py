@@ -78,6 +78,8 @@ def does_not_apply(question: str) -> str:
 PROJECT = {"name": "Name", "team": "Team", "purpose": "Purpose", "contact": "Contact"}
 NO_FINDING = "The answers reach no harm from machine bias."
 NO_MEASURE = "No measure is declared."
+NOT_ASKED_FOR = "None of the rules that may ask for this form came up with these answers."
+TEAM = "Team"
 NOTHING_RULED_OUT = "Nothing is answered yet, so nothing is ruled out."
 
 
@@ -107,7 +109,7 @@ def group_without(title: str) -> str:
 
 
 def finding(number: int, title: str, level: str, groups: str, way: str, because: str) -> str:
-    return f"{number}. {title}. Level {level}; falls on {groups}. How: {way}. {because}"
+    return f"Finding {number}, {title}. Level {level}; falls on {groups}. How: {way}. {because}"
 
 
 NO_GROUP = "no group in particular"
@@ -130,6 +132,10 @@ def less_intrusive(question: str, words: str, level: str, trade_off: str) -> str
 
 def unknown_moves(question: str, role: str) -> str:
     return f"Open and able to move the level or a finding: {question} (to be found out by the {role})"
+
+
+def more_findings(number: int) -> str:
+    return f"{count(number, 'more finding', 'more findings')} in the result."
 
 
 def ruled_out(title: str, because: str) -> str:
