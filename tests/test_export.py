@@ -88,10 +88,6 @@ TWICE = (
         (("-", "-o", "out"), "standard input has no name for a folder. Name answers files."),
         ((CHOIR, "village-choir.yaml", "-o", "out"), TWICE),
         ((CHOIR, "-o", "taken"), '"taken" is no folder. Name another one with -o.'),
-        (
-            (CHOIR, "-o", "out", "--date", "26.11."),
-            '"26.11." is no day. Write --date as YYYY-MM-DD, such as 2026-11-26.',
-        ),
     ],
 )
 def test_mistakes_say_what_to_do(words, message, run, tmp_path):

@@ -290,7 +290,6 @@ NO_KIND = 'there is no hand-off "chor-form". Did you mean "choir-form"? Allowed:
             ("--kind", "issues", "-o", "list.xlsx"),
             '"list.xlsx": issues comes as .md, .docx, .html, .pdf, .json. Change the ending.',
         ),
-        (("--kind", "issues", "--date", "soon"), '"soon" is no day. Write --date as YYYY-MM-DD, such as 2026-11-26.'),
     ],
 )
 def test_mistakes_say_what_to_do(words, message, run):

@@ -144,7 +144,7 @@ INSIDE = {
         "app": "status",
         "assess": "places status",
         "export": "places status",
-        "handoff": "export places status",
+        "handoff": "places status",
         "knowledge": "places status",
         "parser": "app assess export handoff knowledge places status upkeep",
         "upkeep": "places status",
@@ -235,7 +235,10 @@ ONLY_IN = {
     "markupsafe": "reports/docx reports/html web/html",
     "docx": "reports/docx reports/docx_styles",
     "openpyxl": "reports/xlsx",
-    "msgspec": "answers assessment cli handoffs knowledge picture presentation readings reports/json_schema reports/json_text reports/risk_register upkeep walk web",
+    "msgspec": (
+        "answers assessment cli handoffs knowledge picture presentation readings reports/json_schema "
+        "reports/json_text reports/risk_register upkeep walk web"
+    ),
 }
 
 # The engine gives the same result for the same input, whoever asks: no file, no clock, no chance, no environment.

@@ -8,14 +8,14 @@ from __future__ import annotations
 import hashlib
 from argparse import Namespace
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from questionnaire.answers import writing
 from questionnaire.answers.answers import Answers
 from questionnaire.cli import places
 from questionnaire.cli.status import DONE, UsageError
-from questionnaire.files.problems import Problem, ProblemsFound, shortened
+from questionnaire.files.problems import Problem, ProblemsFound
 from questionnaire.knowledge import loader
 from questionnaire.knowledge.base import KnowledgeBase
 from questionnaire.readings.readings import READINGS, Reading
@@ -39,7 +39,7 @@ def export(arguments: Namespace) -> int:
     """Writes the files of all answers files, or none where one is wrong."""
     from questionnaire.assessment.assess import report
 
-    folder, dated = Path(arguments.output), day(arguments.date)
+    folder, dated = Path(arguments.output), arguments.date or ""
     knowledge = loader.load(arguments.kb)
     given = _given(arguments.answers, knowledge)
     due = [f"{name}/{file.name}" for name in given for file in files()]
@@ -48,11 +48,11 @@ def export(arguments: Namespace) -> int:
         _keep_what_is_not_ours(folder, due, written)
     network, number = Network(knowledge), 0
     for name, answers in given.items():
-        whole = report(network, answers)
+        whole, held = report(network, answers), writing.write(answers, knowledge).encode()
         for file in files():
             number += 1
             places.tell(wording.progress(f"{name}/{file.name}", number, len(due)))
-            raw = file.format.render(whole, file.reading, dated)
+            raw = file.format.render(whole, file.reading, dated, arguments.paper, held)
             _write(folder / name / file.name, raw)
             written[f"{name}/{file.name}"] = hashlib.sha256(raw).hexdigest()
     there = {key: digest for key, digest in written.items() if (folder / key).is_file()}
@@ -68,16 +68,6 @@ def schema(arguments: Namespace) -> int:  # noqa: ARG001 -- every command takes 
 
     places.write(json_schema.schema_text())
     return DONE
-
-
-def day(text: str | None) -> str:
-    """A day in ISO form as typed, empty where none was; raises UsageError where it is none."""
-    if not text:
-        return ""
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        raise UsageError(wording.no_date(shortened(text))) from None
 
 
 def files() -> Iterator[_File]:

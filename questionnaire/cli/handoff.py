@@ -6,7 +6,6 @@ from argparse import Namespace
 from pathlib import Path
 
 from questionnaire.cli import places
-from questionnaire.cli.export import day
 from questionnaire.cli.status import DONE, UsageError
 from questionnaire.files.problems import nearest, shortened
 from questionnaire.handoffs import handoffs
@@ -19,7 +18,7 @@ def handoff(arguments: Namespace) -> int:
     """Writes one hand-off, or says which there are and which a rule may ask for where none is named."""
     from questionnaire.assessment.assess import report
 
-    knowledge, dated = loader.load(arguments.kb), day(arguments.date)
+    knowledge, dated = loader.load(arguments.kb), arguments.date or ""
     kinds = handoffs.handoffs(knowledge)
     chosen = handoffs.named(arguments.kind, knowledge) if arguments.kind else None
     if arguments.kind and chosen is None:

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 EXPORT = "Write every format of every reading of answers files into a folder."
 ANSWERS = "answers files; each gets a folder of its own, by its name"
 FOLDER = "the folder to write into; it is made where there is none"
-DATE = "a day as YYYY-MM-DD, to stand on the readings (default: none)"
 OVERWRITE = "write also over files that another program wrote or somebody changed"
 SCHEMA = "Write the JSON Schema of the result as JSON to standard output."
 _MOST_NAMED = 3
@@ -19,10 +18,6 @@ def progress(name: str, number: int, of: int) -> str:
 
 def done(files: int, folder: str) -> str:
     return f"{folder}: {files} files written. Their digests stand in SHA256SUMS."
-
-
-def no_date(word: str) -> str:
-    return f'"{word}" is no day. Write --date as YYYY-MM-DD, such as 2026-11-26.'
 
 
 def same_name(first: str, second: str, name: str) -> str:
