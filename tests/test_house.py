@@ -136,7 +136,8 @@ INSIDE = {
         "forms": "filling metrics",
         "evaluation": "metrics samples skeleton",
         "issues": "",
-        "handoffs": "evaluation filling forms issues",
+        "ml_bom": "filling",
+        "handoffs": "evaluation filling forms issues ml_bom",
     },
     "cli": {
         "status": "",
@@ -178,6 +179,7 @@ INSIDE = {
         "handoffs": "report",
         "html": "",
         "issues": "",
+        "ml_bom": "",
         "markdown": "report",
         "pdf": "report",
         "picture": "",

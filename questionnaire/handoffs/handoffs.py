@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from questionnaire.assessment.result import Report
-from questionnaire.handoffs import evaluation, forms, issues
+from questionnaire.handoffs import evaluation, forms, issues, ml_bom
 from questionnaire.handoffs.filling import fill
 from questionnaire.knowledge.base import KnowledgeBase
 from questionnaire.knowledge.forms import Form
@@ -62,6 +62,8 @@ def _of_form(form: Form) -> Handoff:
     match form.layout:
         case "card":
             endings: tuple[str, ...] = (".md", ".json")
+        case "bom":
+            endings = (".json",)
         case "table":
             endings = (".csv", *_LAID_OUT, ".json")
         case _:
@@ -69,6 +71,8 @@ def _of_form(form: Form) -> Handoff:
 
     def make(report: Report, knowledge: KnowledgeBase, ending: str, dated: str) -> bytes:
         filled = fill(form, report, knowledge, dated)
+        if form.layout == "bom":
+            return ml_bom.bom(form, filled, report).encode()
         if ending == ".json":
             return forms.data(filled).encode()
         if ending == ".csv":

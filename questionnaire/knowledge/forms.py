@@ -63,14 +63,18 @@ class Form(Entry, kw_only=True):
     """A form or a card that a kickoff fills in part: always a draft."""
 
     layout: Annotated[
-        Literal["document", "card", "table"],
+        Literal["document", "card", "table", "bom"],
         Meta(
-            description="document: fields one after the other; card: Markdown with front matter; table: a row a field."
+            description=(
+                "document: fields one after the other; card: Markdown with front matter; table: a row a field; bom: a "
+                "bill of materials in CycloneDX."
+            )
         ),
     ]
     front: Annotated[Literal["model", "dataset"] | None, Meta(description="Of a card: whose front matter it has.")] = (
         None
     )
+    edition: Annotated[Text | None, Meta(description="Of the format, where files name it.")] = None
     regulations: Annotated[tuple[Id, ...], Meta(description="Rules that may ask for it.")] = ()
     as_of: Annotated[str, Meta(pattern=r"^\d{4}-\d{2}(-\d{2})?$", description="When the form was last looked at.")]
     sources: Annotated[Ids, Meta(description="Where the form stands.")]
