@@ -34,7 +34,6 @@ MAY_IMPORT = {
     "reports": "assessment files presentation readings wording",
     "upkeep": "answers assessment files knowledge walk wording",
     "handoffs": "assessment files knowledge presentation readings reports wording",
-    "upkeep": "answers assessment files knowledge walk",
     "web": "answers assessment files knowledge picture presentation readings reports upkeep walk wording",
     "cli": "answers assessment files handoffs knowledge readings reports upkeep walk wording",
     "streamlit_app": "web",
