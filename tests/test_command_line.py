@@ -64,6 +64,9 @@ def test_a_stopped_use_reaches_every_level(run):
 # --- mistakes of the user's -------------------------------------------------------------------------------------------
 
 
+ENDINGS = ".pdf, .json, .html, .docx, .md, .csv, .xlsx"
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [
@@ -84,7 +87,7 @@ def test_a_stopped_use_reaches_every_level(run):
         (["compare", "-", "-"], "only one of the two can be standard input. Name a file for the other."),
         (
             ["assess", CHOIR, "-o", "report.doc"],
-            '"report.doc" ends in none of .pdf, .json, .md. Change the ending, or say which with --format.',
+            f'"report.doc" ends in none of {ENDINGS}. Change the ending, or say which with --format.',
         ),
         (
             ["assess", CHOIR, "-o", "no/where/report.md"],

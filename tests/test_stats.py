@@ -22,6 +22,8 @@ def test_entries_edges_and_sources_are_counted(toy_network):
         "recommendations": 2,
         "regulations": 1,
         "questions": 9,
+        "metrics": 1,
+        "forms": 1,
         "sources": 5,
     }
     assert numbers.sources_by_kind == {"expert_judgement": 1, "incident": 1, "law": 1, "paper": 2}

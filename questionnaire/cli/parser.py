@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable
 from typing import TypeAlias
 
-from questionnaire.cli import app, assess, knowledge, places, upkeep
+from questionnaire.cli import app, assess, export, handoff, knowledge, places, upkeep
 from questionnaire.cli.status import INTERRUPTED, PROBLEMS, USAGE, UsageError
 from questionnaire.files.command import typed
 from questionnaire.files.problems import ProblemsFound
@@ -19,6 +19,8 @@ from questionnaire.knowledge import loader
 from questionnaire.readings import readings
 from questionnaire.reports import formats
 from questionnaire.wording import command_line as wording
+from questionnaire.wording import export as export_wording
+from questionnaire.wording import handoff as handoff_wording
 from questionnaire.wording import upkeep as told
 
 Command = Callable[[argparse.Namespace], int]
@@ -92,6 +94,18 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--date", type=assess.day, metavar="DATE", help=wording.DATE)
     sub.add_argument("--paper", choices=formats.PAPERS, default=formats.PAPERS[0], help=wording.PAPER)
     sub.add_argument("--fail-on", metavar="LEVEL", help=wording.FAIL_ON)
+    sub = command("export", export.export, export_wording.EXPORT)
+    sub.add_argument("answers", metavar="ANSWERS", nargs="+", help=export_wording.ANSWERS)
+    sub.add_argument("-o", "--output", metavar="FOLDER", required=True, help=export_wording.FOLDER)
+    sub.add_argument("--date", type=assess.day, metavar="DATE", help=wording.DATE)
+    sub.add_argument("--paper", choices=formats.PAPERS, default=formats.PAPERS[0], help=wording.PAPER)
+    sub.add_argument("--overwrite", action="store_true", help=export_wording.OVERWRITE)
+    sub = command("handoff", handoff.handoff, handoff_wording.HANDOFF)
+    sub.add_argument("answers", metavar="ANSWERS", help=wording.ANSWERS)
+    sub.add_argument("--kind", metavar="KIND", help=handoff_wording.KIND)
+    sub.add_argument("-o", "--output", metavar="OUT", help=handoff_wording.OUTPUT)
+    sub.add_argument("--date", type=assess.day, metavar="DATE", help=wording.DATE)
+    command("schema", export.schema, export_wording.SCHEMA)
     sub = command("compare", assess.comparison, wording.COMPARE)
     sub.add_argument("a", metavar="A")
     sub.add_argument("b", metavar="B")

@@ -23,6 +23,7 @@ from questionnaire.knowledge.entries import (
     Source,
     Task,
 )
+from questionnaire.knowledge.forms import Form, Metric
 from questionnaire.knowledge.vocabulary import Interview, Vocabulary
 
 
@@ -43,6 +44,8 @@ class KnowledgeBase(Record, kw_only=True):
     recommendations: dict[str, Recommendation]
     regulations: dict[str, Regulation]
     questions: dict[str, Question]
+    metrics: dict[str, Metric]
+    forms: dict[str, Form]
     sources: dict[str, Source]
 
     def options(self, question: Question) -> tuple[tuple[str, str], ...]:

@@ -29,6 +29,8 @@ REFERENCES = {
     "spares": "affected_groups",
     "sources": "sources",
     "incidents": "sources",
+    "answered_by": "questions",
+    "regulations": "regulations",
 }
 WORDS = {
     "likelihood": "likelihoods",
@@ -47,6 +49,8 @@ WORDS = {
     "stage": "stages",
     "role": "roles",
     "modality": "modalities",
+    "modalities": "modalities",
+    "stages": "stages",
     "verified": "verifications",
     "regions": "regions",
     "class": "regulation_classes",

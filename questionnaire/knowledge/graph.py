@@ -12,8 +12,8 @@ from questionnaire.knowledge import contents
 from questionnaire.knowledge.base import KINDS, KnowledgeBase
 from questionnaire.knowledge.entries import Lead, Lowering, Raise
 
-_NODES = tuple(kind for kind in KINDS if kind not in ("questions", "regulations"))
-"""Of a question the options are nodes; no edge joins a regulation."""
+_NODES = tuple(kind for kind in KINDS if kind not in ("questions", "regulations", "metrics", "forms"))
+"""Of a question the options are nodes; no edge joins a regulation, a metric or a form."""
 _HEADS = {Raise: ("risk_factors", "risk_factor"), Lead: ("harms", "harm"), Lowering: ("risk_factors", "risk_factor")}
 """The edges that the graph holds: at which kind of entry they end, and in which field its id stands."""
 

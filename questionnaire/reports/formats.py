@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from questionnaire.assessment.result import Report
+from questionnaire.readings.blocks import Document
 from questionnaire.readings.readings import READINGS, Reading
 from questionnaire.wording import report as say
 
@@ -21,7 +22,8 @@ PAPERS = ("a4", "letter")
 class Format:
     """`name` is what is written after --format, `ending` that of a file, with its dot, `mime` the media type, `label`
     the words on a button. `module`, in this room, is loaded once a report is asked for. `text`: a terminal can show it.
-    `whole`: it holds the whole result as data, so no reading of it is chosen. `paged`: it stands on paper.
+    `whole`: it holds the whole result as data, so no reading of it is chosen; `stem` is what a file of it is called.
+    `paged`: it stands on paper.
     """
 
     name: str
@@ -32,6 +34,7 @@ class Format:
     text: bool = True
     whole: bool = False
     paged: bool = False
+    stem: str = "report"
 
     def render(
         self,
@@ -45,7 +48,10 @@ class Format:
 
         `answers` is the answers file that goes with it where the format can hold one, so that it can be opened again.
         """
-        given = report if self.whole else reading.document(report, dated)
+        return self.lay_out(report if self.whole else reading.document(report, dated), paper, answers)
+
+    def lay_out(self, given: Report | Document, paper: str = PAPERS[0], answers: bytes = b"") -> bytes:
+        """A document in this format; of a format that holds the whole result, the report."""
         on = (paper, answers) if self.paged else ()
         made = import_module(f"{__package__}.{self.module}").render(given, *on)
         return made.encode() if isinstance(made, str) else made
@@ -54,9 +60,28 @@ class Format:
 # The first is the one that is meant where nobody says which.
 FORMATS: tuple[Format, ...] = (
     Format("pdf", ".pdf", "application/pdf", say.AS_PDF, "pdf", text=False, paged=True),
-    Format("json", ".json", "application/json", say.AS_JSON, "json_text", whole=True),
+    Format("json", ".json", "application/json", say.AS_JSON, "json_text", whole=True, stem="assessment"),
     Format("html", ".html", "text/html", say.AS_HTML, "html"),
+    Format(
+        "docx",
+        ".docx",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        say.AS_DOCX,
+        "docx",
+        text=False,
+    ),
     Format("md", ".md", "text/markdown", say.AS_MARKDOWN, "markdown"),
+    Format("csv", ".csv", "text/csv", say.AS_CSV, "csv_text", whole=True, stem="risk-register"),
+    Format(
+        "xlsx",
+        ".xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        say.AS_XLSX,
+        "xlsx",
+        text=False,
+        whole=True,
+        stem="risk-register",
+    ),
 )
 
 

@@ -46,8 +46,11 @@ def semicolon(sentences: Iterable[str]) -> str:
 # On the buttons that give the report in a format.
 AS_PDF = "Report as PDF"
 AS_HTML = "Report as web page"
+AS_DOCX = "Report as Word file"
 AS_JSON = "Result as JSON"
 AS_MARKDOWN = "Report as Markdown"
+AS_CSV = "Risk register as CSV"
+AS_XLSX = "Risk register as Excel file"
 
 
 def until_answered(level: str) -> str:
