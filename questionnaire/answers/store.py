@@ -12,22 +12,25 @@ import secrets
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import NamedTuple
 
 import sqlalchemy
-from msgspec import Meta, Struct, convert
+from msgspec import Struct
 from sqlalchemy import Connection, Row
 from sqlalchemy.engine import URL
 
 from questionnaire.answers.answers import Answers
 from questionnaire.answers.changes import Change, Value, answers_of, values
 from questionnaire.answers.database import Database, StoreUnavailable, assessments, events
+from questionnaire.answers.review import EDITABLE
+from questionnaire.answers.reviews import Reviews, state_of
+from questionnaire.answers.rows import UNKNOWN, UNREADABLE, checked, moment, value, written
+from questionnaire.answers.rows import last as _last
+from questionnaire.answers.sharing import Sharing, ended, shared
+from questionnaire.answers.shelf import ACTIVE, Shelf, lies
 
 FOLDER, FILE = ".riskwalk", "assessments.sqlite3"
-_UNKNOWN = "There is no assessment with this address on this machine."
-_UNREADABLE = (
-    "What is kept of this assessment is damaged and cannot be read. Restore a copy of the file of assessments."
-)
+UNDER_REVIEW = "These answers are in review, or decided, and cannot be changed as they are."
 
 
 class Refused(Exception):
@@ -138,6 +141,9 @@ class Store:
         self.clock, self.refusal = clock, refusal
         self._database = Database(url, timeout)
         self.file = self._database.file
+        self.reviews = Reviews(self._database, self._time)
+        self.sharing = Sharing(self._database, self._time)
+        self.shelf = Shelf(self._database, self._time)
 
     @property
     def read_only(self) -> str:
@@ -153,8 +159,8 @@ class Store:
         token, at = secrets.token_urlsafe(24), self._time()
         with self._database.transaction(writes=True) as connection:
             connection.execute(assessments.insert().values(token=token, begun=at, by=by))
-            for (field, name), value in values(answers or Answers()).items():
-                _append(connection, token, 1, at, Change(field, name, None, value, 0, by), None, applied=True)
+            for (field, name), said in values(answers or Answers()).items():
+                _append(connection, token, 1, at, Change(field, name, None, said, 0, by), None, applied=True)
         return token
 
     def record(self, token: str, made: Iterable[Change]) -> Recorded | Conflict:
@@ -168,7 +174,9 @@ class Store:
         with self._database.transaction(writes=True) as connection:
             last = _last(connection, token)
             if last is None:
-                raise StoreUnavailable(f"{_UNKNOWN} Nothing was saved.")
+                raise StoreUnavailable(f"{UNKNOWN} Nothing was saved.")
+            if made and state_of(connection, token) not in EDITABLE:
+                raise Refused(made[0], UNDER_REVIEW)
             clashes, reached = [], last
             for given in made:
                 change = _plain(given)
@@ -183,8 +191,8 @@ class Store:
                 reached = last + 1
                 _append(connection, token, reached, at, change, known.value, applied=not clash)
         if clashes:
-            return Conflict(reached, _moment(at), tuple(clashes))
-        return Recorded(reached, _moment(at), overtaken=any(change.revision < last for change in made))
+            return Conflict(reached, moment(at), tuple(clashes))
+        return Recorded(reached, moment(at), overtaken=any(change.revision < last for change in made))
 
     def revision(self, token: str) -> int | None:
         """The last revision of the assessment, or None where the token is not known. Raises StoreUnavailable."""
@@ -215,8 +223,9 @@ class Store:
             ).all()
         return tuple(_event(row) for row in rows)
 
-    def begun(self, by: str, limit: int = 20) -> tuple[Begun, ...]:
-        """What was begun or changed by this one, the last changed first; empty for what is of nobody known.
+    def begun(self, by: str, limit: int = 20, where: str = ACTIVE) -> tuple[Begun, ...]:
+        """What was begun or changed by this one, or is shared with them, the last changed first; empty for what is of
+        nobody known. `where` it lies: on the table, in the archive, or among what was deleted.
 
         What is damaged is in the list as such. Raises StoreUnavailable.
         """
@@ -225,12 +234,15 @@ class Store:
         changed = sqlalchemy.func.coalesce(sqlalchemy.func.max(events.c.at), assessments.c.begun).label("changed")
         theirs = assessments.c.by == by
         if by:
-            theirs |= assessments.c.token.in_(sqlalchemy.select(events.c.token).where(events.c.by == by))
+            at = self._time()
+            changed_by_them = assessments.c.token.in_(sqlalchemy.select(events.c.token).where(events.c.by == by))
+            theirs |= assessments.c.token.in_(shared(by, at))
+            theirs |= changed_by_them & ~assessments.c.token.in_(ended(by, at))
         with self._database.transaction(writes=False) as connection:
             rows = connection.execute(
                 sqlalchemy.select(assessments.c.token, assessments.c.begun, changed)
                 .outerjoin_from(assessments, events)
-                .where(theirs)
+                .where(theirs & lies(assessments.c.token, where))
                 .group_by(assessments.c.token, assessments.c.begun)
                 .order_by(changed.desc(), assessments.c.token)
                 .limit(limit)
@@ -242,7 +254,7 @@ class Store:
         self._database.close()
 
     def _time(self) -> str:
-        return self.clock().astimezone(UTC).isoformat(timespec="milliseconds")
+        return written(self.clock().astimezone(UTC))
 
 
 # --- rows -------------------------------------------------------------------------------------------------------------
@@ -266,19 +278,6 @@ def _append(
     )
 
 
-def _last(connection: Connection, token: str) -> int | None:
-    """The last revision, 0 where nothing was said yet; None where the token is not known."""
-    last = (
-        sqlalchemy.select(events.c.revision)
-        .where(events.c.token == token)
-        .order_by(events.c.id.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    row = connection.execute(sqlalchemy.select(last).where(assessments.c.token == token)).one_or_none()
-    return None if row is None else _checked(row[0] or 0, int)
-
-
 def _current(connection: Connection, token: str, change: Change) -> _Current:
     row = connection.execute(
         sqlalchemy.select(events.c.new, events.c.revision)
@@ -286,7 +285,7 @@ def _current(connection: Connection, token: str, change: Change) -> _Current:
         .order_by(events.c.id.desc())
         .limit(1)
     ).one_or_none()
-    return _Current(None, 0) if row is None else _Current(_value(row.new), _checked(row.revision, int))
+    return _Current(None, 0) if row is None else _Current(value(row.new), checked(row.revision, int))
 
 
 def _saved(connection: Connection, token: str, begun: object, until: int | None) -> Saved:
@@ -301,16 +300,16 @@ def _saved(connection: Connection, token: str, begun: object, until: int | None)
         .where(events.c.id.in_(latest.group_by(events.c.field, events.c.name)))
         .order_by(events.c.id)
     )
-    said = {(row.field, row.name): _value(row.new) for row in rows}
+    said = {(row.field, row.name): value(row.new) for row in rows}
     last = connection.execute(reached.order_by(events.c.id.desc()).limit(1)).one_or_none()
     try:
         answers = answers_of(said)
     except ValueError as error:
-        raise StoreUnavailable(_UNREADABLE) from error
-    since = _moment(begun)
+        raise StoreUnavailable(UNREADABLE) from error
+    since = moment(begun)
     if last is None:
         return Saved(token, since, since, 0, answers)
-    return Saved(token, since, _moment(last.at), _checked(last.revision, int), answers)
+    return Saved(token, since, moment(last.at), checked(last.revision, int), answers)
 
 
 def _listed(connection: Connection, row: Row) -> Begun:
@@ -325,36 +324,18 @@ def _listed(connection: Connection, row: Row) -> Begun:
 
 def _event(row: Row) -> Event:
     return Event(
-        _moment(row.at),
-        _checked(row.revision, int),
-        _checked(row.field, str),
-        _checked(row.name, str),
-        _value(row.old),
-        _value(row.new),
+        moment(row.at),
+        checked(row.revision, int),
+        checked(row.field, str),
+        checked(row.name, str),
+        value(row.old),
+        value(row.new),
         row.applied,
-        _checked(row.by, str),
+        checked(row.by, str),
     )
 
 
 def _plain(change: Change) -> Change:
     """The change with its values as they come back from the disk: lists, no tuples."""
-    old, new = (json.loads(json.dumps(value)) for value in (change.old, change.new))
+    old, new = (json.loads(json.dumps(said)) for said in (change.old, change.new))
     return Change(change.field, change.name, old, new, change.revision, change.by)
-
-
-def _value(text: object) -> Value:
-    try:
-        return json.loads(text)
-    except (TypeError, ValueError, RecursionError) as error:
-        raise StoreUnavailable(_UNREADABLE) from error
-
-
-def _checked(found: object, kind: type) -> Any:
-    try:
-        return convert(found, kind)
-    except ValueError as error:
-        raise StoreUnavailable(_UNREADABLE) from error
-
-
-def _moment(found: object) -> datetime:
-    return _checked(found, Annotated[datetime, Meta(tz=True)])
