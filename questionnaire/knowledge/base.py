@@ -23,6 +23,7 @@ from questionnaire.knowledge.entries import (
     Source,
     Task,
 )
+from questionnaire.knowledge.triggers import Triggers
 from questionnaire.knowledge.vocabulary import Interview, Vocabulary
 
 
@@ -33,6 +34,7 @@ class KnowledgeBase(Record, kw_only=True):
     digest: str
     vocabulary: Vocabulary
     interview: Interview
+    triggers: Triggers = Triggers()
     tasks: dict[str, Task]
     objectives: dict[str, Objective]
     affected_groups: dict[str, AffectedGroup]

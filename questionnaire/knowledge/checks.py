@@ -13,6 +13,7 @@ from questionnaire.knowledge import graph
 from questionnaire.knowledge.base import CHOICES, KnowledgeBase, noun
 from questionnaire.knowledge.contents import records, values
 from questionnaire.knowledge.entries import Condition, Deployment, pairs
+from questionnaire.knowledge.trigger_checks import triggers
 
 Locate = Callable[[str, str, tuple], tuple[str, int]]
 Place = tuple[str, str, tuple]
@@ -91,6 +92,7 @@ def problems_of(knowledge: KnowledgeBase, locate: Locate, folder: str) -> Iterat
         _conditions,
         _presumptions,
         _interview,
+        triggers,
         _questions,
         _level_table,
         _circles,
