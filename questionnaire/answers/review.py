@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
-from typing import Final, TypeAlias
+from typing import Final, Generic, TypeAlias, TypeVar
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -61,7 +61,7 @@ class Step(Struct, frozen=True, tag="step"):
     """A step from one state to the next, by the name of its row in ACTIONS.
 
     A decision also holds which items the decider confirmed by hand, the day (YYYY-MM-DD) on which to review again, the
-    level it was about, and the digests (SHA-256) of answers and result.
+    level it was about, and the digests (SHA-256) of the answers file, of the result and of the report as JSON.
     """
 
     action: str
@@ -72,6 +72,7 @@ class Step(Struct, frozen=True, tag="step"):
     knowledge: str = ""
     answers_digest: str = ""
     result_digest: str = ""
+    report_digest: str = ""
 
 
 class Comment(Struct, frozen=True, tag="comment"):
@@ -136,7 +137,10 @@ class Reviewed(Struct, frozen=True, tag="reviewed"):
 Entry: TypeAlias = Step | Comment | Settled | Rating | Condition | Met | Dropped | Opinion | Reviewed
 
 
-class Said(Struct, frozen=True):
+E = TypeVar("E", bound=Entry)
+
+
+class Said(Struct, Generic[E], frozen=True):
     """An entry, when it was said, by whom in which role, and the revision of the answers that stood then.
 
     `by` is the browser as the store keeps it, `name` what the person calls themself.
@@ -148,7 +152,7 @@ class Said(Struct, frozen=True):
     name: str
     role: str
     revision: int
-    entry: Entry
+    entry: E
 
 
 # --- who may do what --------------------------------------------------------------------------------------------------
@@ -209,19 +213,19 @@ def role_for(entry: Entry, roles: frozenset[str]) -> str:
 class CommentStands(Struct, frozen=True):
     """A comment, in which edition it was made, and who resolved it; None while it is open."""
 
-    said: Said
+    said: Said[Comment]
     edition: int
-    settled: Said | None = None
+    settled: Said[Settled] | None = None
 
 
 class ConditionStands(Struct, frozen=True):
     """A condition and what became of it: `met` and `dropped` are None while it is open. `id` is its name on paper."""
 
-    said: Said
+    said: Said[Condition]
     edition: int
     id: str
-    met: Said | None = None
-    dropped: Said | None = None
+    met: Said[Met] | None = None
+    dropped: Said[Dropped] | None = None
 
     @property
     def open(self) -> bool:
@@ -236,17 +240,17 @@ class Edition(Struct, frozen=True):
     """One edition: its decision, None while there is none, and what counts in it alone."""
 
     number: int
-    decision: Said | None = None
-    ratings: tuple[Said, ...] = ()
-    opinions: tuple[Said, ...] = ()
-    reviewed: tuple[Said, ...] = ()
+    decision: Said[Step] | None = None
+    ratings: tuple[Said[Rating], ...] = ()
+    opinions: tuple[Said[Opinion], ...] = ()
+    reviewed: tuple[Said[Reviewed], ...] = ()
 
 
 class Review(Struct, frozen=True):
     """A review as it stands. `steps` are those of all editions, the oldest first; the last edition is the current."""
 
     state: str = DRAFT
-    steps: tuple[Said, ...] = ()
+    steps: tuple[Said[Step], ...] = ()
     comments: tuple[CommentStands, ...] = ()
     conditions: tuple[ConditionStands, ...] = ()
     editions: tuple[Edition, ...] = field(default_factory=lambda: (Edition(1),))
@@ -322,10 +326,10 @@ class _Edition:
 
     def __init__(self, number: int):
         self.number = number
-        self.decision: Said | None = None
-        self.ratings: list[Said] = []
-        self.opinions: list[Said] = []
-        self.reviewed: list[Said] = []
+        self.decision: Said[Step] | None = None
+        self.ratings: list[Said[Rating]] = []
+        self.opinions: list[Said[Opinion]] = []
+        self.reviewed: list[Said[Reviewed]] = []
 
     def frozen(self) -> Edition:
         return Edition(self.number, self.decision, tuple(self.ratings), tuple(self.opinions), tuple(self.reviewed))

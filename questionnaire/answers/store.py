@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import sqlalchemy
 from msgspec import Struct
-from sqlalchemy import Connection, Row
+from sqlalchemy import ColumnElement, Connection, Row
 from sqlalchemy.engine import URL
 
 from questionnaire.answers.answers import Answers
@@ -75,6 +75,14 @@ class Begun(Struct, frozen=True):
     changed: datetime | None
     answers: int
     readable: bool = True
+
+
+class Listed(NamedTuple):
+    """One assessment in the list of all; `name` is empty where none was given."""
+
+    token: str
+    name: str
+    revision: int
 
 
 class Recorded(Struct, frozen=True):
@@ -231,13 +239,8 @@ class Store:
         """
         if not self._database.exists():
             return ()
+        theirs = _theirs(by, self._time())
         changed = sqlalchemy.func.coalesce(sqlalchemy.func.max(events.c.at), assessments.c.begun).label("changed")
-        theirs = assessments.c.by == by
-        if by:
-            at = self._time()
-            changed_by_them = assessments.c.token.in_(sqlalchemy.select(events.c.token).where(events.c.by == by))
-            theirs |= assessments.c.token.in_(shared(by, at))
-            theirs |= changed_by_them & ~assessments.c.token.in_(ended(by, at))
         with self._database.transaction(writes=False) as connection:
             rows = connection.execute(
                 sqlalchemy.select(assessments.c.token, assessments.c.begun, changed)
@@ -249,12 +252,55 @@ class Store:
             ).all()
             return tuple(_listed(connection, row) for row in rows)
 
+    def catalogue(self, by: str) -> tuple[Listed, ...]:
+        """All that `begun` lists of what is on the table, the last changed first, in two questions however many there
+        are. Raises StoreUnavailable."""
+        if not self._database.exists():
+            return ()
+        theirs = _theirs(by, self._time()) & lies(assessments.c.token, ACTIVE)
+        tokens = sqlalchemy.select(assessments.c.token).where(theirs)
+        named = (
+            sqlalchemy.select(sqlalchemy.func.max(events.c.id))
+            .where(events.c.token.in_(tokens), events.c.field == "project", events.c.name == "name", events.c.applied)
+            .group_by(events.c.token)
+        )
+        with self._database.transaction(writes=False) as connection:
+            names = {
+                row.token: value(row.new)
+                for row in connection.execute(
+                    sqlalchemy.select(events.c.token, events.c.new).where(events.c.id.in_(named))
+                )
+            }
+            rows = connection.execute(
+                sqlalchemy.select(
+                    assessments.c.token,
+                    sqlalchemy.func.max(events.c.revision).label("revision"),
+                )
+                .outerjoin_from(assessments, events)
+                .where(theirs)
+                .group_by(assessments.c.token)
+                .order_by(sqlalchemy.func.max(events.c.id).desc(), assessments.c.token)
+            ).all()
+        return tuple(
+            Listed(row.token, str(names.get(row.token) or ""), checked(row.revision or 0, int)) for row in rows
+        )
+
     def close(self) -> None:
         """Gives back what is open; the store can be used again."""
         self._database.close()
 
     def _time(self) -> str:
         return written(self.clock().astimezone(UTC))
+
+
+def _theirs(by: str, at: str) -> ColumnElement[bool]:
+    """Whether an assessment was begun or changed by this one, or is shared with them at the time."""
+    theirs: ColumnElement[bool] = assessments.c.by == by
+    if by:
+        changed_by_them = assessments.c.token.in_(sqlalchemy.select(events.c.token).where(events.c.by == by))
+        theirs |= assessments.c.token.in_(shared(by, at))
+        theirs |= changed_by_them & ~assessments.c.token.in_(ended(by, at))
+    return theirs
 
 
 # --- rows -------------------------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from questionnaire.files.problems import ProblemsFound
 from questionnaire.knowledge import loader
 from questionnaire.upkeep import cases
 from questionnaire.walk.network import Network
-from questionnaire.web import address, frame, record, session, start
+from questionnaire.web import address, frame, portfolio, record, session, start
 from questionnaire.wording import start as say
 
 
@@ -64,6 +64,9 @@ def show() -> None:
 
 
 def _route(token: str) -> None:
+    if not token and st.query_params.get(address.PAGE) == address.PORTFOLIO:
+        portfolio.show()
+        return
     if not token:
         start.show()
         return
