@@ -154,6 +154,7 @@ JUDGE = frozenset({"reviewer", "approver"})
             Rating("f", "F", "likely", "serious", ""),
             "Say why: another likelihood or severity needs a reason.",
         ),
+        (IN_REVIEW, Rating("f", "F", "likely", "", "Seen."), "Choose a likelihood and a severity."),
         (IN_REVIEW, Condition("", "Ayşe", "2027-03-01"), "Write what has to be done."),
         (IN_REVIEW, Condition("Do", "", "2027-03-01"), "Say who sees to it: the condition has no owner."),
         (IN_REVIEW, Condition("Do", "Ayşe", "March"), "Say by when: the condition has no day."),

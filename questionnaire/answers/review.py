@@ -361,6 +361,8 @@ def _wrong(review: Review, entry: Entry) -> str:
         case Settled():
             known = {comment.said.id for comment in review.comments}
             return "" if entry.comment in known else "There is no such comment."
+        case Rating() if not (entry.likelihood and entry.severity):
+            return "Choose a likelihood and a severity."
         case Rating():
             return _text(entry.reason, "Say why: another likelihood or severity needs a reason.")
         case Condition():

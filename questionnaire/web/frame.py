@@ -32,6 +32,8 @@ def show() -> None:
     with st.sidebar:
         _sidebar(at, name)
     saved = st.container(key="save-state")
+    if at != address.REVIEW:
+        steps.locked()
     if at == address.REVIEW:
         page.show()
     elif at == address.RESULT:
@@ -42,7 +44,6 @@ def show() -> None:
         asking.show(sections[at])
     with saved:
         _saved()
-        steps.locked()
     if not browser.known():
         browser.introduce()
     target = at if at not in sections else f"section-{at}"

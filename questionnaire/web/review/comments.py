@@ -22,7 +22,7 @@ from questionnaire.presentation.labels import Labels
 from questionnaire.web import access, address, html, parts, record, session, views
 from questionnaire.web.html import Html
 from questionnaire.web.review import saying
-from questionnaire.web.text import short
+from questionnaire.web.text import plain, short
 from questionnaire.wording import review as say
 
 _COMMENT, _RATING, _ABOUT = "comment", "rating", "review-about"
@@ -183,7 +183,7 @@ def _new_rating(result: Assessment) -> None:
     ):
         with column:
             words = {word.id: word.label for word in getattr(vocabulary, field)}
-            st.selectbox(label, list(words), key=saying.key(_RATING, name), format_func=words.get)
+            st.selectbox(plain(label), list(words), index=None, key=saying.key(_RATING, name), format_func=words.get)
     saying.text(_RATING, "reason", say.WHY_OTHERWISE)
     saying.button(say.SAVE_RATING, "save-rating", _RATING, functools.partial(_rate), type="primary")
 

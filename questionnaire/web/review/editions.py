@@ -94,8 +94,7 @@ def _changes(edition: Edition) -> None:
     _findings(causes(before, between, now), edition.number)
     _answers(comparison.compare_kept(before, now).answers)
     if before.knowledge_digest != now.knowledge_digest:
-        moved = filled(say.KNOWLEDGE_MOVED, before=before.knowledge_base, after=now.knowledge_base)
-        st.caption(moved)
+        st.caption(filled(say.KNOWLEDGE_MOVED, before=before.knowledge_base, after=now.knowledge_base))
 
 
 def _findings(found: tuple[Caused, ...], number: int) -> None:

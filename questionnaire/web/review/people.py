@@ -79,7 +79,7 @@ def _base() -> str:
     """The address of the start page, as this browser asked for it. The secret goes behind a #, which browsers keep to
     themselves: it comes into no log of a server or a proxy, and is named to no other page."""
     asked = urlsplit(st.context.url or "")
-    return f"{asked.scheme}://{asked.netloc}{asked.path}" if asked.netloc else "/"
+    return f"{asked.scheme}://{asked.netloc}{asked.path.rstrip('/')}/" if asked.netloc else "/"
 
 
 def _link() -> None:

@@ -21,23 +21,23 @@ def name() -> str:
     if _NAME not in _drafts():
         by, store = browser.known(), session.store()
         _drafts()[_NAME] = store.reviews.name_of(by) or store.sharing.name_of(record.held().token, by)
-    _keeps(_NAME)
-    _drafts()[_NAME] = st.text_input(say.YOUR_NAME, key=_NAME, max_chars=LONGEST_LINE, help=say.NAME_HELP)
+    began = _begin(_NAME)
+    _drafts()[_NAME] = st.text_input(say.YOUR_NAME, began, LONGEST_LINE, key=_NAME, help=say.NAME_HELP)
     return who().name
 
 
 def line(form: str, name_: str, label: str, **looks: object) -> None:
     """A line of text; what is typed stays while another part of the page is open."""
     key_ = key(form, name_)
-    _keeps(key_)
-    _drafts()[key_] = st.text_input(plain(label), key=key_, max_chars=LONGEST_LINE, **looks)
+    began = _begin(key_)
+    _drafts()[key_] = st.text_input(plain(label), began, LONGEST_LINE, key=key_, **looks)
 
 
 def text(form: str, name_: str, label: str, height: int = 90, **looks: object) -> None:
     """Some lines of text, in the same way."""
     key_ = key(form, name_)
-    _keeps(key_)
-    _drafts()[key_] = st.text_area(plain(label), key=key_, height=height, max_chars=LONGEST_TEXT, **looks)
+    began = _begin(key_)
+    _drafts()[key_] = st.text_area(plain(label), began, height, LONGEST_TEXT, key=key_, **looks)
 
 
 def _drafts() -> dict[str, str]:
@@ -45,9 +45,14 @@ def _drafts() -> dict[str, str]:
     return st.session_state.setdefault(_DRAFTS, {})
 
 
-def _keeps(key_: str) -> None:
-    if key_ not in st.session_state and key_ in _drafts() and not session.brings_values():
-        st.session_state[key_] = _drafts()[key_]
+def _begin(key_: str) -> str:
+    """What the field starts from where the browser brings nothing: in the first run after a restart it may, so there
+    the session's state is not set."""
+    if session.brings_values():
+        return _drafts().get(key_, "")
+    if key_ not in st.session_state:
+        st.session_state[key_] = _drafts().get(key_, "")
+    return ""
 
 
 def who() -> Who:

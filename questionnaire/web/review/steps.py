@@ -179,8 +179,7 @@ def _steps() -> None:
         st.markdown(say.NO_STEP)
         return
     reviewers = {each.id: each.title for each in session.knowledge().triggers.reviewers}
-    rows = (_step(one, reviewers) for one in sorted(said, key=lambda one: one.id))
-    html.show(html.table(html.tbody(*rows), class_="rw-table rw"))
+    html.show(parts.listed(_step(one, reviewers) for one in sorted(said, key=lambda one: -one.id)))
 
 
 def _step(one: Said[Step] | Said[Reviewed], reviewers: dict[str, str]) -> Html:
@@ -195,7 +194,7 @@ def _step(one: Said[Step] | Said[Reviewed], reviewers: dict[str, str]) -> Html:
             more.append(say.DECIDED_ABOUT.format(level=level, again=entry.again))
     when = day_and_time(one.at, st.context.timezone)
     said = html.strong(say.step(one.name, one.role, took))
-    return html.tr(html.td(when), html.td(html.joined((said, *filter(None, more)), by=html.br)))
+    return html.joined((html.joined((said, html.quiet(when)), by=" "), *filter(None, more)), by=html.br)
 
 
 def locked() -> None:
