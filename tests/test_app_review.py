@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from app import answer_village_choir, go, keys, saved, seen, token
+from app import answer_village_choir, go, keys, open_notes, saved, seen, token
 
 from questionnaire.answers.answers import Answers
 from questionnaire.answers.database import StoreUnavailable
@@ -133,8 +133,10 @@ def test_in_review_nothing_can_be_changed_and_it_is_said_and_taken_back_it_can(c
     go(choir, "task")
     assert "Answers cannot be changed meanwhile" in seen(choir)
     assert choir.radio(key="one-people").disabled and choir.checkbox(key="many-task-voice-sorting").disabled
-    forged(choir, "one-people", "no")
+    open_notes(choir, "people")
+    click(choir, "clear-people")
     assert "Not saved. Answers cannot be changed now, or not by you." in seen(choir)
+    forged(choir, "one-people", "no")
     assert saved(choir).answers.answers["people"].options == ("yes",)
     go(choir, "review")
     click(choir, "step-take_back")
@@ -261,6 +263,9 @@ def test_who_may_not_edit_sees_the_answers_and_changes_none(role, choir, open_ap
     assert "You may read this assessment, but not change its answers" in seen(app).replace("*", "")
     assert app.radio(key="one-people").disabled
     forged(app, "one-people", "no")
+    open_notes(app, "people")
+    click(app, "clear-people")
+    assert "Not saved. Answers cannot be changed now, or not by you." in seen(app)
     assert saved(app).answers.answers["people"].options == ("yes",)
 
 

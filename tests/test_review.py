@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from test_store import NOON, named, note, opened
@@ -322,8 +326,12 @@ def test_a_list_has_every_review_and_the_levels_that_are_known_for_the_answers_a
     store.reviews.note_level(second, 1, "kb", "low")
     store.record(second, [note("scale", "more", 1)])
     found = store.reviews.standings([first, second], "kb")
-    assert [(one.review.state, one.level) for one in found.values()] == [(APPROVED, "high"), (DRAFT, None)]
-    assert {one.level for one in store.reviews.standings([first], "newer").values()} == {None}
+    assert [(one.review.state, one.level, one.revision) for one in found.values()] == [
+        (APPROVED, "high", 1),
+        (DRAFT, "low", 1),  # of the answers as they were
+    ]
+    assert store.catalogue("")[0] == (second, "Second", 2)
+    assert {one.level for one in store.reviews.standings([first], "newer").values()} == {""}
     assert found[first].review.again == "2027-11-26"
 
 
@@ -333,6 +341,38 @@ def test_a_browser_is_known_by_the_name_it_gave_last(store):
     for name in ("Ada", "Ada L."):
         store.reviews.add(token, Comment("Hello"), Who("me", name, ALONE), seen=0)
     assert (store.reviews.name_of("me"), store.reviews.name_of("them"), store.reviews.name_of("")) == ("Ada L.", "", "")
+
+
+WRITER = """
+import sys
+from questionnaire.answers.review import ALONE, Comment
+from questionnaire.answers.reviews import Who
+from questionnaire.answers.store import Store
+store = Store(sys.argv[1])
+token = store.begin()
+print(token, flush=True)
+for number in range(100_000):
+    store.reviews.add(token, Comment(f"comment {number}"), Who("", "Ada", ALONE), seen=0)
+    print(number, flush=True)
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no SIGKILL here")
+@pytest.mark.parametrize("confirmations", [1, 9])
+def test_a_killed_writer_loses_nothing_that_was_said(tmp_path, confirmations):
+    url = f"sqlite:///{tmp_path / 'kept.sqlite3'}"
+    with subprocess.Popen(
+        [sys.executable, "-c", WRITER, url], stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parent.parent
+    ) as writer:
+        token = writer.stdout.readline().strip()
+        confirmed = [int(writer.stdout.readline()) for _ in range(confirmations)][-1]
+        writer.send_signal(signal.SIGKILL)
+        confirmed = max([confirmed, *map(int, writer.stdout.read().split("\n")[:-1])])
+    store = Store(url)
+    comments = store.reviews.of(token).comments
+    store.close()
+    assert len(comments) > confirmed
+    assert [one.said.entry.text for one in comments] == [f"comment {at}" for at in range(len(comments))]
 
 
 def test_every_word_of_a_state_is_one_of_the_list():

@@ -119,6 +119,8 @@ levels = Table(
     Column("level", String, nullable=False),
 )
 """Levels that were worked out once, so that a list need not do it again; safe to empty."""
+LATEST = (events.c.id, review_entries.c.id, moves.c.id, members.c.id, invitations.c.withdrawn, assessments.c.begun)
+"""Columns whose highest value grows with all that is done."""
 ABOUT_ONE = (levels, moves, members, invitations, editions, review_entries, events, assessments)
 """Tables that hold what belongs to one assessment, those first that name others."""
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from datetime import datetime
+from typing import Annotated, NamedTuple
 
 import msgspec
 import sqlalchemy
 from sqlalchemy import Connection, Row
 
-from questionnaire.answers.database import Database, StoreUnavailable, editions, events, levels, review_entries
+from questionnaire.answers.database import Database, StoreUnavailable, editions, levels, review_entries
 from questionnaire.answers.review import (
     ACTIONS,
     DECIDED,
@@ -25,9 +26,11 @@ from questionnaire.answers.review import (
     review_of,
     role_for,
 )
-from questionnaire.answers.rows import UNKNOWN, UNREADABLE, checked, last, moment
+from questionnaire.answers.rows import UNKNOWN, UNREADABLE, checked, last
 
 _STEP = "step"
+_ROW = tuple[int, str, Annotated[datetime, msgspec.Meta(tz=True)], str, str, str, int, str, str]
+"""A row of entries, checked in one go."""
 _MANY = 500
 """Tokens asked for in one question: databases limit how many values one may hold."""
 
@@ -48,11 +51,12 @@ class Kept(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """One assessment in a list: its review, and the level that was worked out last; None where it is not known for
-    what is answered now."""
+    """One assessment in a list: its review, and the level that was worked out last, with the revision that it is of;
+    empty where it was never worked out by this knowledge base."""
 
     review: Review
-    level: str | None
+    level: str = ""
+    revision: int = -1
 
 
 def digest(text: str) -> str:
@@ -71,7 +75,7 @@ class Reviews:
         if not self._database.exists():
             return Review()
         with self._database.transaction(writes=False) as connection:
-            return _review(connection, token)
+            return review_in(connection, token)
 
     def add(self, token: str, entry: Entry, who: Who, *, seen: int, kept: Kept | None = None) -> Review:
         """Appends an entry of somebody who saw the revision `seen`; returns the review after it.
@@ -84,7 +88,7 @@ class Reviews:
             revision = last(connection, token)
             if revision is None:
                 raise StoreUnavailable(f"{UNKNOWN} Nothing was saved.")
-            before = _review(connection, token)
+            before = review_in(connection, token)
             if why := refusal(before, entry, who.roles, who.name):
                 raise NotAllowed(why)
             if isinstance(entry, Step):
@@ -104,7 +108,7 @@ class Reviews:
                     content=msgspec.json.encode(entry).decode(),
                 )
             )
-            return _review(connection, token)
+            return review_in(connection, token)
 
     def kept(self, token: str, edition: int) -> Kept | None:
         """What stood when the edition was decided; None where it was not."""
@@ -130,11 +134,11 @@ class Reviews:
         return checked(found or "", str)
 
     def standings(self, tokens: Iterable[str], knowledge: str) -> dict[str, Standing]:
-        """The reviews of several assessments, and their levels by the knowledge base with this digest, where they were
-        worked out for the answers as they are now. Raises StoreUnavailable."""
+        """The reviews of several assessments, and their levels by the knowledge base with this digest. Raises
+        StoreUnavailable."""
         wanted = list(tokens)
         said: dict[str, list[Said]] = defaultdict(list)
-        known: dict[str, str] = {}
+        known: dict[str, tuple[str, int]] = {}
         with self._database.transaction(writes=False) as connection:
             for at in range(0, len(wanted), _MANY):
                 some = wanted[at : at + _MANY]
@@ -145,18 +149,11 @@ class Reviews:
                 )
                 for row in rows:
                     said[row.token].append(_said(row))
-                latest = (
-                    sqlalchemy.select(sqlalchemy.func.max(events.c.revision))
-                    .where(events.c.token == levels.c.token)
-                    .scalar_subquery()
-                )
                 found = connection.execute(
-                    sqlalchemy.select(levels.c.token, levels.c.level).where(
-                        levels.c.token.in_(some), levels.c.knowledge == knowledge, levels.c.revision == latest
-                    )
+                    sqlalchemy.select(levels).where(levels.c.token.in_(some), levels.c.knowledge == knowledge)
                 )
-                known |= {row.token: checked(row.level, str) for row in found}
-        return {token: Standing(review_of(said[token]), known.get(token)) for token in wanted}
+                known |= {row.token: (checked(row.level, str), checked(row.revision, int)) for row in found}
+        return {token: Standing(review_of(said.get(token, ())), *known.get(token, ())) for token in wanted}
 
     def note_level(self, token: str, revision: int, knowledge: str, level: str) -> None:
         """Keeps the level that was worked out for these answers, in place of an earlier one."""
@@ -185,7 +182,8 @@ def _keep(connection: Connection, token: str, number: int, entry: Step, kept: Ke
     connection.execute(editions.insert().values(token=token, number=number, answers=kept.answers, result=kept.result))
 
 
-def _review(connection: Connection, token: str) -> Review:
+def review_in(connection: Connection, token: str) -> Review:
+    """The review as it stands."""
     rows = connection.execute(
         sqlalchemy.select(review_entries).where(review_entries.c.token == token).order_by(review_entries.c.id)
     )
@@ -193,15 +191,8 @@ def _review(connection: Connection, token: str) -> Review:
 
 
 def _said(row: Row) -> Said:
-    return Said(
-        checked(row.id, int),
-        moment(row.at),
-        checked(row.by, str),
-        checked(row.name, str),
-        checked(row.role, str),
-        checked(row.revision, int),
-        _entry(row.content),
-    )
+    identity, _, at, by, name, role, revision, _, content = checked(tuple(row), _ROW)
+    return Said(identity, at, by, name, role, revision, _entry(content))
 
 
 def _entry(content: object) -> Entry:

@@ -38,7 +38,7 @@ def value(text: object) -> Value:
         raise StoreUnavailable(UNREADABLE) from error
 
 
-def checked(found: object, kind: type) -> Any:
+def checked(found: object, kind: Any) -> Any:
     """What a column holds, if it is of this kind."""
     try:
         return convert(found, kind)

@@ -160,7 +160,7 @@ class Sharing:
         with self._database.transaction(writes=False) as connection:
             at = self._time()
             for token in wanted:
-                found[token] = _roles(connection, token, by, at)
+                found[token] = roles_of(connection, token, by, at)
         return found
 
     def name_of(self, token: str, by: str) -> str:
@@ -198,7 +198,8 @@ def _memberships(by: str) -> Select:
     )
 
 
-def _roles(connection: Connection, token: str, by: str, at: str) -> frozenset[str]:
+def roles_of(connection: Connection, token: str, by: str, at: str) -> frozenset[str]:
+    """The roles of this browser in an assessment at this time, as `Sharing.roles` says them."""
     owner = _owner(connection, token)
     if owner is None:
         return frozenset()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import sqlalchemy
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, Connection
 
 from questionnaire.answers.database import ABOUT_ONE, Database, moves
 from questionnaire.answers.rows import checked, moment, written
@@ -32,10 +32,7 @@ class Shelf:
         if not self._database.exists():
             return ACTIVE, None
         with self._database.transaction(writes=False) as connection:
-            row = connection.execute(
-                sqlalchemy.select(moves.c.to, moves.c.at).where(moves.c.token == token).order_by(moves.c.id.desc())
-            ).first()
-        return (ACTIVE, None) if row is None else (checked(row.to, str), moment(row.at))
+            return place_of(connection, token)
 
     def erase(self) -> int:
         """Erases what was deleted so long ago that it cannot be had back; returns how many. Raises StoreUnavailable."""
@@ -50,6 +47,14 @@ class Shelf:
                 for table in ABOUT_ONE:
                     connection.execute(table.delete().where(table.c.token == token))
         return len(gone)
+
+
+def place_of(connection: Connection, token: str) -> tuple[str, datetime | None]:
+    """Where an assessment lies, and since when."""
+    row = connection.execute(
+        sqlalchemy.select(moves.c.to, moves.c.at).where(moves.c.token == token).order_by(moves.c.id.desc()).limit(1)
+    ).one_or_none()
+    return (ACTIVE, None) if row is None else (checked(row.to, str), moment(row.at))
 
 
 def lies(token: ColumnElement[str], where: str) -> ColumnElement[bool]:

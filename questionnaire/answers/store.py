@@ -21,13 +21,13 @@ from sqlalchemy.engine import URL
 
 from questionnaire.answers.answers import Answers
 from questionnaire.answers.changes import Change, Value, answers_of, values
-from questionnaire.answers.database import Database, StoreUnavailable, assessments, events
-from questionnaire.answers.review import EDITABLE
-from questionnaire.answers.reviews import Reviews, state_of
+from questionnaire.answers.database import LATEST, Database, StoreUnavailable, assessments, events
+from questionnaire.answers.review import EDITABLE, Review
+from questionnaire.answers.reviews import Reviews, review_in, state_of
 from questionnaire.answers.rows import UNKNOWN, UNREADABLE, checked, moment, value, written
 from questionnaire.answers.rows import last as _last
-from questionnaire.answers.sharing import Sharing, ended, shared
-from questionnaire.answers.shelf import ACTIVE, Shelf, lies
+from questionnaire.answers.sharing import Sharing, ended, roles_of, shared
+from questionnaire.answers.shelf import ACTIVE, DELETED, Shelf, lies, place_of
 
 FOLDER, FILE = ".riskwalk", "assessments.sqlite3"
 UNDER_REVIEW = "These answers are in review, or decided, and cannot be changed as they are."
@@ -284,6 +284,24 @@ class Store:
         return tuple(
             Listed(row.token, str(names.get(row.token) or ""), checked(row.revision or 0, int)) for row in rows
         )
+
+    def part(self, token: str, by: str) -> tuple[frozenset[str], Review] | None:
+        """The roles of this browser in an assessment, and its review; None for what was deleted, and where nothing was
+        ever kept. Raises StoreUnavailable."""
+        if not self._database.exists():
+            return None
+        with self._database.transaction(writes=False) as connection:
+            if place_of(connection, token)[0] == DELETED:
+                return None
+            return roles_of(connection, token, by, self._time()), review_in(connection, token)
+
+    def stamp(self) -> tuple[object, ...]:
+        """Another one whenever something was said, moved, shared or withdrawn since. Raises StoreUnavailable."""
+        if not self._database.exists():
+            return ()
+        latest = [sqlalchemy.func.max(column) for column in LATEST]
+        with self._database.transaction(writes=False) as connection:
+            return tuple(connection.scalar(sqlalchemy.select(one)) for one in latest)
 
     def close(self) -> None:
         """Gives back what is open; the store can be used again."""

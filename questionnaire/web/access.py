@@ -12,7 +12,6 @@ import streamlit as st
 
 from questionnaire.answers.database import StoreUnavailable
 from questionnaire.answers.review import ALONE, EDITABLE, OWNER, WRITERS, Entry, Review, may
-from questionnaire.answers.shelf import DELETED
 from questionnaire.web import browser, session
 from questionnaire.wording import review as say
 
@@ -45,11 +44,8 @@ def take_up(token: str) -> bool:
 
 
 def _look(token: str) -> Access:
-    store = session.store()
-    if store.shelf.where(token)[0] == DELETED:
-        return Access(token, frozenset(), Review())
-    roles = roles_of(token)
-    return Access(token, roles, store.reviews.of(token) if roles else Review())
+    part = session.store().part(token, browser.known())
+    return Access(token, _here(part[0]), part[1]) if part else Access(token, frozenset(), Review())
 
 
 def roles_of(token: str) -> frozenset[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import math
+import time
 from typing import NamedTuple
 
 import streamlit as st
@@ -22,6 +23,7 @@ from questionnaire.wording import review as say
 from questionnaire.wording import start as say_anywhere
 
 ON_A_PAGE = 25
+_KEPT, _FRESH = "portfolio-rows", 60
 _ALL = ""
 
 
@@ -67,13 +69,26 @@ def show() -> None:
 
 
 def _rows() -> list[_Row]:
+    """The rows, read again where something was done since, and after a minute, in which an invitation can end."""
+    stamp = (browser.known(), session.knowledge().digest, session.store().stamp(), int(time.monotonic() / _FRESH))
+    kept = st.session_state.get(_KEPT)
+    if kept is None or kept[0] != stamp:
+        kept = st.session_state[_KEPT] = stamp, _read()
+    return kept[1]
+
+
+def _read() -> list[_Row]:
     store, by = session.store(), browser.known()
     listed = list(store.catalogue(by)) if by else []
     if browser.on_this_machine():
         known = {one.token for one in listed}
         listed += [one for one in store.catalogue("") if one.token not in known]
     standings = store.reviews.standings([one.token for one in listed], session.knowledge().digest)
-    return [_Row(one, standings[one.token].review, standings[one.token].level) for one in listed]
+    rows = []
+    for one in listed:
+        review, level, revision = standings[one.token]
+        rows.append(_Row(one, review, level if level and revision == one.revision else None))
+    return rows
 
 
 # --- what narrows it down ---------------------------------------------------------------------------------------------
@@ -145,6 +160,7 @@ def _work_out(missing: list[Listed]) -> None:
             st.error(plain(str(error)), icon=":material/error:")
             return
         bar.progress(at / len(missing), plain(say.shown(at, len(missing))))
+    st.session_state.pop(_KEPT, None)
     st.rerun()
 
 

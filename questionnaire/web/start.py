@@ -27,9 +27,7 @@ def show() -> None:
     _, middle, _ = st.columns([1, 8, 1])
     with middle:
         parts.heading(say.RISKWALK, "start", 1)
-        browser.introduce()
-        if browser.invitation():
-            _invited()
+        invited = st.container()
         st.markdown(say.WHAT_IT_DOES)
         trouble = st.session_state.pop(_TROUBLE, "")
         if trouble:
@@ -43,7 +41,11 @@ def show() -> None:
             wrong = _file()
         if wrong:
             _problems(wrong)
+        browser.introduce()
         begun.show()
+    if browser.invitation():
+        with invited:
+            _invited()
 
 
 def _invited() -> None:

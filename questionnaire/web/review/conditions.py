@@ -52,7 +52,7 @@ def today() -> datetime.date:
 def _condition(one: ConditionStands) -> None:
     entry, form = one.said.entry, f"condition-{one.said.id}"
     with st.container(border=True, key=form):
-        state = say.GIVEN_UP if one.dropped else say.MET if one.met else say.OPEN
+        state = say.GIVEN_UP if one.dropped else say.MET if one.met else say.STILL_OPEN
         state = say.OVERDUE if one.overdue(today()) else state
         rows = [
             html.p(html.filled(say.CONDITION, id=one.id, text=entry.text)),
