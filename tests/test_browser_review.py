@@ -244,7 +244,7 @@ def test_from_a_description_to_a_decision_and_to_next_year(server: Server, perso
     # The approver cannot decide before the review is done, and then decides with two conditions.
     cy = person()
     cy.takes(final, "Cy")
-    cy.sees("Before a decision is still missing:")
+    cy.sees("Still missing before a decision:")
     cy.clicks("Approve")
     cy.sees("Nothing was saved.")
     assert kept(token)[0].state == IN_REVIEW

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 import sys
@@ -25,6 +26,8 @@ from questionnaire.wording import start as say
 def _shared(folder: str, url: str) -> session.Shared:
     knowledge = loader.load(Path(folder))
     store = Store(url, refusal=functools.partial(refusal, knowledge=knowledge))
+    with contextlib.suppress(StoreUnavailable):  # pages say why, where they need it
+        store.shelf.erase()
     return session.Shared(Network(knowledge), cases.load(Path(folder), knowledge), store)
 
 

@@ -83,7 +83,7 @@ DECIDE, DECISION = "Decide", "Decision"
 DECIDED_ABOUT = "Level: {level}. Review again on {again}."
 AGAIN_ON = "Review again on"
 CONFIRM_BY_HAND = "I confirm: {title}"
-STILL_MISSING = "**Before a decision is still missing:** {missing}"
+STILL_MISSING = "**Still missing before a decision:** {missing}"
 ONLY_DECISIONS = "At this level there can only be: {decisions}."
 ASKED_AT_LEVEL = "What this level asks for"
 LEVEL_AND_WHY = "**{level}.** {because}"
@@ -97,7 +97,7 @@ NO_STEP = "No step was taken yet."
 
 
 def still_missing(titles: tuple[str, ...]) -> str:
-    return f"Before a decision is still missing: {' · '.join(titles)}"
+    return f"Still missing before a decision: {' · '.join(titles)}"
 
 
 def step(name: str, role: str, took: str) -> str:
