@@ -116,7 +116,7 @@ def test_another_file_is_no_file_of_conditions(check, text):
 def test_a_missing_file_and_a_wrong_day_are_wrong_usage(run):  # noqa: F811 - the fixture
     assert run("check-conditions", "no-such-file.yaml").status == 2
     said = run("check-conditions", "x.yaml", "--on", "soon")
-    assert said.status == 2 and '"soon" is no day. Write it as YYYY-MM-DD.' in said.err
+    assert said.status == 2 and '"soon" is no day. Write it as year-month-day, such as 2026-01-31.' in said.err
 
 
 def test_what_a_review_hands_out_reads_back(tmp_path):

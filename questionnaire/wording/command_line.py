@@ -245,10 +245,6 @@ ALLOW_OPEN = "a condition without evidence whose day has not come is no problem"
 NO_CONDITIONS = "There is no condition in this file, so nothing is to be met."
 
 
-def no_day(text: str) -> str:
-    return f'"{text}" is no day. Write it as YYYY-MM-DD.'
-
-
 def condition(place: str, name: str, text: str, said: str) -> str:
     """One line about one condition."""
     return f"{place}: {name} “{text}”: {said}"
