@@ -11,6 +11,7 @@ from questionnaire.answers.answers import Answers
 from questionnaire.answers.database import StoreUnavailable
 from questionnaire.answers.review import APPROVED, DRAFT, IN_REVIEW, Comment, Condition, Step
 from questionnaire.answers.reviews import Reviews, Who
+from questionnaire.answers.sharing import Sharing
 from questionnaire.answers.store import Store, default_url
 from questionnaire.web import browser
 
@@ -346,6 +347,31 @@ def test_who_opens_an_invitation_says_who_they_are_and_takes_part(invited, open_
 def test_who_does_not_want_to_take_part_sees_the_start_page(invited, open_app) -> None:
     app = click(open_app(), "invited-not")
     assert "You are invited" not in seen(app) and "Start new" in seen(app)
+
+
+def test_an_invitation_that_cannot_be_taken_now_is_said_and_kept(invited, open_app, monkeypatch) -> None:
+    app = open_app()
+
+    def busy(*_: object) -> None:
+        raise StoreUnavailable("The file is kept busy by another program. Try again in a moment.")
+
+    with monkeypatch.context() as while_it_is_busy:
+        while_it_is_busy.setattr(Sharing, "accept", busy)
+        click(app, "invited-take")
+    assert "Try again in a moment." in seen(app) and "You are invited" in seen(app)
+    assert token(click(app, "invited-take")) == invited
+
+
+def test_what_cannot_be_read_of_an_edition_is_said(choir, monkeypatch) -> None:
+    click(choir, "step-submit")
+    click(choir, "step-approved")
+
+    def damaged(*_: object) -> None:
+        raise StoreUnavailable("What is kept of this assessment is damaged and cannot be read.")
+
+    monkeypatch.setattr(Reviews, "kept", damaged)
+    part(choir, "Editions")
+    assert "is damaged and cannot be read." in seen(choir)
 
 
 def test_an_invitation_that_is_over_says_what_an_unknown_one_says(invited, open_app) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from questionnaire.answers.database import StoreUnavailable
 from questionnaire.answers.review import LONGEST_LINE
 from questionnaire.web import address, browser, parts, record, session
 from questionnaire.web.text import filled
@@ -43,7 +44,11 @@ def _take() -> None:
     if not name or not browser.known():
         st.session_state[_TROUBLE] = say.INVITED_NEEDS_NAME if browser.known() else say.INVITED_WAITS
         return
-    token = session.store().sharing.accept(browser.invitation(), browser.known(), name)
+    try:
+        token = session.store().sharing.accept(browser.invitation(), browser.known(), name)
+    except StoreUnavailable as error:
+        st.session_state[_TROUBLE] = str(error)
+        return
     browser.forget_invitation()
     if token:
         address.open_assessment(token, address.REVIEW)

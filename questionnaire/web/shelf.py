@@ -64,12 +64,14 @@ def _trying(do: Callable[[], None]) -> None:
 
 def _rename(row: Begun, field: str) -> None:
     name = record.clean(st.session_state.get(field, row.name))
-    if not access.roles_of(row.token) & WRITERS:
-        return
-    saved = session.store().replay(row.token)
-    if saved is not None and name:
-        change = Change("project", "name", row.name or None, name, saved.revision, browser.known())
-        _trying(lambda: session.store().record(row.token, [change]) and None)
+
+    def rename() -> None:
+        saved = session.store().replay(row.token)
+        if saved is not None and name and access.roles_of(row.token) & WRITERS:
+            change = Change("project", "name", row.name or None, name, saved.revision, browser.known())
+            session.store().record(row.token, [change])
+
+    _trying(rename)
 
 
 def _duplicate(token: str) -> None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
+from questionnaire.answers.database import StoreUnavailable
 from questionnaire.web import html, parts, record
 from questionnaire.web.review import comments, conditions, editions, people, saying, steps
+from questionnaire.web.text import filled
 from questionnaire.wording import review as say
+from questionnaire.wording import start as say_anywhere
 
 _PARTS = {
     "steps": steps.show,
@@ -31,4 +36,11 @@ def show() -> None:
     for tab, content in zip(tabs, _PARTS.values(), strict=True):
         if tab.open:
             with tab:
-                content()
+                _content(content)
+
+
+def _content(content: Callable[[], None]) -> None:
+    try:
+        content()
+    except StoreUnavailable as error:
+        st.error(filled(say_anywhere.CANNOT_BE_READ, why=str(error)), icon=":material/error:")
