@@ -27,7 +27,6 @@ ROLE_MEANS = {
     "reader": "Reader: reads, and changes nothing",
 }
 YOUR_NAME, NAME_HELP = "Your name", "It stands beside all that you do in this review."
-TO_THE_REVIEW = "To the review"
 LOCKED = {
     "in_review": "**In review.** Answers cannot be changed meanwhile; who asked for the review can take it back.",
     "decided": "**Decided.** Edition {edition} stays as it is. To change answers, begin a new one on the review page.",
@@ -79,7 +78,7 @@ TOOK = {
     "begin_edition": "began a new edition",
 }
 REASON, REASON_HINT = "Reason", "For those who read this later. Asking for changes and refusing need one."
-DECIDE, DECISION = "Decide", "Decision"
+DECISION = "Decision"
 DECIDED_ABOUT = "Level: {level}. Review again on {again}."
 AGAIN_ON = "Review again on"
 CONFIRM_BY_HAND = "I confirm: {title}"
