@@ -21,7 +21,7 @@ from questionnaire.web.text import filled, plain
 from questionnaire.wording import web as say
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = sorted([*(ROOT / "questionnaire" / "web").glob("*.py"), ROOT / "streamlit_app.py"])
+PAGES = sorted([*(ROOT / "questionnaire" / "web").rglob("*.py"), ROOT / "streamlit_app.py"])
 HTML = ROOT / "questionnaire" / "web" / "html.py"
 AROUND_THE_PAGES = ("server", "hosts", "health")
 """What speaks to who runs the server and to other programs, in no page."""

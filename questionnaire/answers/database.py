@@ -12,11 +12,13 @@ from pathlib import Path
 
 import sqlalchemy
 from sqlalchemy import Boolean, Column, Connection, Engine, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
+from sqlalchemy.schema import CreateTable
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 _BY = ("assessments", "events")
 """Tables that say by whom since version 2."""
 
@@ -47,6 +49,80 @@ events = Table(
     Index("events_by", "by", "token"),
     sqlite_autoincrement=True,
 )
+review_entries = Table(
+    "review_entries",
+    _metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("token", String, ForeignKey("assessments.token"), nullable=False),
+    Column("at", String, nullable=False),
+    Column("by", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("role", String, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("content", Text, nullable=False),
+    Index("review_entries_of", "token", "kind", "id"),
+    sqlite_autoincrement=True,
+)
+editions = Table(
+    "editions",
+    _metadata,
+    Column("token", String, ForeignKey("assessments.token"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("answers", Text, nullable=False),
+    Column("result", Text, nullable=False),
+)
+invitations = Table(
+    "invitations",
+    _metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("token", String, ForeignKey("assessments.token"), nullable=False),
+    Column("digest", String, nullable=False, unique=True),
+    Column("role", String, nullable=False),
+    Column("label", String, nullable=False),
+    Column("at", String, nullable=False),
+    Column("expires", String, nullable=False),
+    Column("withdrawn", String, nullable=False, server_default=""),
+    Index("invitations_of", "token", "id"),
+    sqlite_autoincrement=True,
+)
+members = Table(
+    "members",
+    _metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("invitation", Integer, ForeignKey("invitations.id"), nullable=False),
+    Column("token", String, ForeignKey("assessments.token"), nullable=False),
+    Column("by", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("at", String, nullable=False),
+    Index("members_by", "by", "token"),
+    Index("members_of", "token", "id"),
+    sqlite_autoincrement=True,
+)
+moves = Table(
+    "moves",
+    _metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("token", String, ForeignKey("assessments.token"), nullable=False),
+    Column("at", String, nullable=False),
+    Column("by", String, nullable=False),
+    Column("to", String, nullable=False),
+    Index("moves_of", "token", "id"),
+    sqlite_autoincrement=True,
+)
+levels = Table(
+    "levels",
+    _metadata,
+    Column("token", String, ForeignKey("assessments.token"), primary_key=True),
+    Column("revision", Integer, nullable=False),
+    Column("knowledge", String, nullable=False),
+    Column("level", String, nullable=False),
+)
+"""Levels that were worked out once, so that a list need not do it again; safe to empty."""
+LATEST = (events.c.id, review_entries.c.id, moves.c.id, members.c.id, invitations.c.withdrawn, assessments.c.begun)
+"""Columns whose highest value grows with all that is done."""
+ABOUT_ONE = (levels, moves, members, invitations, editions, review_entries, events, assessments)
+"""Tables that hold what belongs to one assessment, those first that name others."""
 
 
 class StoreUnavailable(Exception):
@@ -227,6 +303,11 @@ def _readable(connection: sqlite3.Connection, _record: object) -> None:
     for name in _BY:
         if "by" not in {row[1] for row in connection.execute(f"PRAGMA table_info({name})")}:
             connection.execute(f"CREATE TEMP VIEW {name} AS SELECT *, '' AS \"by\" FROM main.{name}")  # noqa: S608 - ours
+    there = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
+    for table in _metadata.tables.values():
+        if table.name not in there:
+            made = str(CreateTable(table).compile(dialect=sqlite.dialect()))
+            connection.execute(made.replace("CREATE TABLE", "CREATE TEMP TABLE", 1))
 
 
 def _text(found: bytes) -> str:

@@ -12,22 +12,25 @@ import secrets
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import NamedTuple
 
 import sqlalchemy
-from msgspec import Meta, Struct, convert
-from sqlalchemy import Connection, Row
+from msgspec import Struct
+from sqlalchemy import ColumnElement, Connection, Row
 from sqlalchemy.engine import URL
 
 from questionnaire.answers.answers import Answers
 from questionnaire.answers.changes import Change, Value, answers_of, values
-from questionnaire.answers.database import Database, StoreUnavailable, assessments, events
+from questionnaire.answers.database import LATEST, Database, StoreUnavailable, assessments, events
+from questionnaire.answers.review import EDITABLE, Review
+from questionnaire.answers.reviews import Reviews, review_in, state_of
+from questionnaire.answers.rows import UNKNOWN, UNREADABLE, checked, moment, value, written
+from questionnaire.answers.rows import last as _last
+from questionnaire.answers.sharing import Sharing, ended, roles_of, shared
+from questionnaire.answers.shelf import ACTIVE, DELETED, Shelf, lies, place_of
 
 FOLDER, FILE = ".riskwalk", "assessments.sqlite3"
-_UNKNOWN = "There is no assessment with this address on this machine."
-_UNREADABLE = (
-    "What is kept of this assessment is damaged and cannot be read. Restore a copy of the file of assessments."
-)
+UNDER_REVIEW = "These answers are in review, or decided, and cannot be changed as they are."
 
 
 class Refused(Exception):
@@ -72,6 +75,14 @@ class Begun(Struct, frozen=True):
     changed: datetime | None
     answers: int
     readable: bool = True
+
+
+class Listed(NamedTuple):
+    """One assessment in the list of all; `name` is empty where none was given."""
+
+    token: str
+    name: str
+    revision: int
 
 
 class Recorded(Struct, frozen=True):
@@ -138,6 +149,9 @@ class Store:
         self.clock, self.refusal = clock, refusal
         self._database = Database(url, timeout)
         self.file = self._database.file
+        self.reviews = Reviews(self._database, self._time)
+        self.sharing = Sharing(self._database, self._time)
+        self.shelf = Shelf(self._database, self._time)
 
     @property
     def read_only(self) -> str:
@@ -153,8 +167,8 @@ class Store:
         token, at = secrets.token_urlsafe(24), self._time()
         with self._database.transaction(writes=True) as connection:
             connection.execute(assessments.insert().values(token=token, begun=at, by=by))
-            for (field, name), value in values(answers or Answers()).items():
-                _append(connection, token, 1, at, Change(field, name, None, value, 0, by), None, applied=True)
+            for (field, name), said in values(answers or Answers()).items():
+                _append(connection, token, 1, at, Change(field, name, None, said, 0, by), None, applied=True)
         return token
 
     def record(self, token: str, made: Iterable[Change]) -> Recorded | Conflict:
@@ -168,7 +182,9 @@ class Store:
         with self._database.transaction(writes=True) as connection:
             last = _last(connection, token)
             if last is None:
-                raise StoreUnavailable(f"{_UNKNOWN} Nothing was saved.")
+                raise StoreUnavailable(f"{UNKNOWN} Nothing was saved.")
+            if made and state_of(connection, token) not in EDITABLE:
+                raise Refused(made[0], UNDER_REVIEW)
             clashes, reached = [], last
             for given in made:
                 change = _plain(given)
@@ -183,8 +199,8 @@ class Store:
                 reached = last + 1
                 _append(connection, token, reached, at, change, known.value, applied=not clash)
         if clashes:
-            return Conflict(reached, _moment(at), tuple(clashes))
-        return Recorded(reached, _moment(at), overtaken=any(change.revision < last for change in made))
+            return Conflict(reached, moment(at), tuple(clashes))
+        return Recorded(reached, moment(at), overtaken=any(change.revision < last for change in made))
 
     def revision(self, token: str) -> int | None:
         """The last revision of the assessment, or None where the token is not known. Raises StoreUnavailable."""
@@ -215,34 +231,94 @@ class Store:
             ).all()
         return tuple(_event(row) for row in rows)
 
-    def begun(self, by: str, limit: int = 20) -> tuple[Begun, ...]:
-        """What was begun or changed by this one, the last changed first; empty for what is of nobody known.
+    def begun(self, by: str, limit: int = 20, where: str = ACTIVE) -> tuple[Begun, ...]:
+        """What was begun or changed by this one, or is shared with them, the last changed first; empty for what is of
+        nobody known. `where` it lies: on the table, in the archive, or among what was deleted.
 
         What is damaged is in the list as such. Raises StoreUnavailable.
         """
         if not self._database.exists():
             return ()
+        theirs = _theirs(by, self._time())
         changed = sqlalchemy.func.coalesce(sqlalchemy.func.max(events.c.at), assessments.c.begun).label("changed")
-        theirs = assessments.c.by == by
-        if by:
-            theirs |= assessments.c.token.in_(sqlalchemy.select(events.c.token).where(events.c.by == by))
         with self._database.transaction(writes=False) as connection:
             rows = connection.execute(
                 sqlalchemy.select(assessments.c.token, assessments.c.begun, changed)
                 .outerjoin_from(assessments, events)
-                .where(theirs)
+                .where(theirs & lies(assessments.c.token, where))
                 .group_by(assessments.c.token, assessments.c.begun)
                 .order_by(changed.desc(), assessments.c.token)
                 .limit(limit)
             ).all()
             return tuple(_listed(connection, row) for row in rows)
 
+    def catalogue(self, by: str) -> tuple[Listed, ...]:
+        """All that `begun` lists of what is on the table, the last changed first, in two questions however many there
+        are. Raises StoreUnavailable."""
+        if not self._database.exists():
+            return ()
+        theirs = _theirs(by, self._time()) & lies(assessments.c.token, ACTIVE)
+        tokens = sqlalchemy.select(assessments.c.token).where(theirs)
+        named = (
+            sqlalchemy.select(sqlalchemy.func.max(events.c.id))
+            .where(events.c.token.in_(tokens), events.c.field == "project", events.c.name == "name", events.c.applied)
+            .group_by(events.c.token)
+        )
+        with self._database.transaction(writes=False) as connection:
+            names = {
+                row.token: value(row.new)
+                for row in connection.execute(
+                    sqlalchemy.select(events.c.token, events.c.new).where(events.c.id.in_(named))
+                )
+            }
+            rows = connection.execute(
+                sqlalchemy.select(
+                    assessments.c.token,
+                    sqlalchemy.func.max(events.c.revision).label("revision"),
+                )
+                .outerjoin_from(assessments, events)
+                .where(theirs)
+                .group_by(assessments.c.token)
+                .order_by(sqlalchemy.func.max(events.c.id).desc(), assessments.c.token)
+            ).all()
+        return tuple(
+            Listed(row.token, str(names.get(row.token) or ""), checked(row.revision or 0, int)) for row in rows
+        )
+
+    def part(self, token: str, by: str) -> tuple[frozenset[str], Review] | None:
+        """The roles of this browser in an assessment, and its review; None for what was deleted, and where nothing was
+        ever kept. Raises StoreUnavailable."""
+        if not self._database.exists():
+            return None
+        with self._database.transaction(writes=False) as connection:
+            if place_of(connection, token)[0] == DELETED:
+                return None
+            return roles_of(connection, token, by, self._time()), review_in(connection, token)
+
+    def stamp(self) -> tuple[object, ...]:
+        """Another one whenever something was said, moved, shared or withdrawn since. Raises StoreUnavailable."""
+        if not self._database.exists():
+            return ()
+        latest = [sqlalchemy.func.max(column) for column in LATEST]
+        with self._database.transaction(writes=False) as connection:
+            return tuple(connection.scalar(sqlalchemy.select(one)) for one in latest)
+
     def close(self) -> None:
         """Gives back what is open; the store can be used again."""
         self._database.close()
 
     def _time(self) -> str:
-        return self.clock().astimezone(UTC).isoformat(timespec="milliseconds")
+        return written(self.clock().astimezone(UTC))
+
+
+def _theirs(by: str, at: str) -> ColumnElement[bool]:
+    """Whether an assessment was begun or changed by this one, or is shared with them at the time."""
+    theirs: ColumnElement[bool] = assessments.c.by == by
+    if by:
+        changed_by_them = assessments.c.token.in_(sqlalchemy.select(events.c.token).where(events.c.by == by))
+        theirs |= assessments.c.token.in_(shared(by, at))
+        theirs |= changed_by_them & ~assessments.c.token.in_(ended(by, at))
+    return theirs
 
 
 # --- rows -------------------------------------------------------------------------------------------------------------
@@ -266,19 +342,6 @@ def _append(
     )
 
 
-def _last(connection: Connection, token: str) -> int | None:
-    """The last revision, 0 where nothing was said yet; None where the token is not known."""
-    last = (
-        sqlalchemy.select(events.c.revision)
-        .where(events.c.token == token)
-        .order_by(events.c.id.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    row = connection.execute(sqlalchemy.select(last).where(assessments.c.token == token)).one_or_none()
-    return None if row is None else _checked(row[0] or 0, int)
-
-
 def _current(connection: Connection, token: str, change: Change) -> _Current:
     row = connection.execute(
         sqlalchemy.select(events.c.new, events.c.revision)
@@ -286,7 +349,7 @@ def _current(connection: Connection, token: str, change: Change) -> _Current:
         .order_by(events.c.id.desc())
         .limit(1)
     ).one_or_none()
-    return _Current(None, 0) if row is None else _Current(_value(row.new), _checked(row.revision, int))
+    return _Current(None, 0) if row is None else _Current(value(row.new), checked(row.revision, int))
 
 
 def _saved(connection: Connection, token: str, begun: object, until: int | None) -> Saved:
@@ -301,16 +364,16 @@ def _saved(connection: Connection, token: str, begun: object, until: int | None)
         .where(events.c.id.in_(latest.group_by(events.c.field, events.c.name)))
         .order_by(events.c.id)
     )
-    said = {(row.field, row.name): _value(row.new) for row in rows}
+    said = {(row.field, row.name): value(row.new) for row in rows}
     last = connection.execute(reached.order_by(events.c.id.desc()).limit(1)).one_or_none()
     try:
         answers = answers_of(said)
     except ValueError as error:
-        raise StoreUnavailable(_UNREADABLE) from error
-    since = _moment(begun)
+        raise StoreUnavailable(UNREADABLE) from error
+    since = moment(begun)
     if last is None:
         return Saved(token, since, since, 0, answers)
-    return Saved(token, since, _moment(last.at), _checked(last.revision, int), answers)
+    return Saved(token, since, moment(last.at), checked(last.revision, int), answers)
 
 
 def _listed(connection: Connection, row: Row) -> Begun:
@@ -325,36 +388,18 @@ def _listed(connection: Connection, row: Row) -> Begun:
 
 def _event(row: Row) -> Event:
     return Event(
-        _moment(row.at),
-        _checked(row.revision, int),
-        _checked(row.field, str),
-        _checked(row.name, str),
-        _value(row.old),
-        _value(row.new),
+        moment(row.at),
+        checked(row.revision, int),
+        checked(row.field, str),
+        checked(row.name, str),
+        value(row.old),
+        value(row.new),
         row.applied,
-        _checked(row.by, str),
+        checked(row.by, str),
     )
 
 
 def _plain(change: Change) -> Change:
     """The change with its values as they come back from the disk: lists, no tuples."""
-    old, new = (json.loads(json.dumps(value)) for value in (change.old, change.new))
+    old, new = (json.loads(json.dumps(said)) for said in (change.old, change.new))
     return Change(change.field, change.name, old, new, change.revision, change.by)
-
-
-def _value(text: object) -> Value:
-    try:
-        return json.loads(text)
-    except (TypeError, ValueError, RecursionError) as error:
-        raise StoreUnavailable(_UNREADABLE) from error
-
-
-def _checked(found: object, kind: type) -> Any:
-    try:
-        return convert(found, kind)
-    except ValueError as error:
-        raise StoreUnavailable(_UNREADABLE) from error
-
-
-def _moment(found: object) -> datetime:
-    return _checked(found, Annotated[datetime, Meta(tz=True)])

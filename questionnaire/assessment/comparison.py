@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from questionnaire.assessment.result import Assessment, Finding, Range
+from questionnaire.assessment.result import AnswerShown, Assessment, Finding, Range
 from questionnaire.wording import comparison as say
 from questionnaire.wording.report import between
 
@@ -42,6 +42,39 @@ class FindingMoves(Struct, frozen=True):
     b: str
 
 
+class FindingKept(Struct, frozen=True):
+    """What a comparison looks at of a finding. `level` and `moved` are said in words: its bounds, and these with what
+    declared measures make of them. `exact` are the ids of all bounds."""
+
+    id: str
+    title: str
+    level: str
+    moved: str
+    exact: tuple[str, ...]
+    because: str
+
+
+class AnswerKept(Struct, frozen=True):
+    question: str
+    asks: str
+    said: str
+
+
+class Kept(Struct, frozen=True):
+    """All that a comparison looks at of an assessment: what is kept where the assessment itself cannot be worked out
+    again, because the knowledge base has moved on."""
+
+    project: str
+    level: str
+    lower: str
+    upper: str
+    residual: str
+    knowledge_base: str
+    knowledge_digest: str
+    findings: tuple[FindingKept, ...]
+    answers: tuple[AnswerKept, ...]
+
+
 class Comparison(Struct, frozen=True):
     """`appear` are findings of b that a does not have, `disappear` those of a that b does not have."""
 
@@ -58,58 +91,78 @@ class Comparison(Struct, frozen=True):
 
 def compare(a: Assessment, b: Assessment) -> Comparison:
     """What differs between two assessments, findings in their order of weight."""
-    before, after = ({finding.id: finding for finding in result.findings} for result in (a, b))
+    return compare_kept(kept(a), kept(b))
+
+
+def kept(result: Assessment) -> Kept:
+    """What a comparison looks at of the assessment."""
+    verdict, base = result.verdict, result.knowledge_base
+    return Kept(
+        result.project.get("name") or "",
+        verdict.level,
+        verdict.lower,
+        verdict.upper,
+        verdict.residual,
+        f"{base.version} ({base.digest[:12]})",
+        base.digest,
+        tuple(_kept(finding, result) for finding in result.findings),
+        tuple(AnswerKept(answer.question, answer.asks, _words(answer, result)) for answer in result.answers),
+    )
+
+
+def compare_kept(a: Kept, b: Kept) -> Comparison:
+    """The same of what was kept."""
+    before, after = ({finding.id: finding for finding in side.findings} for side in (a, b))
     both = [(before[key], after[key]) for key in before if key in after]
-    moving = [(x, y) for x, y in both if (x.level, x.residual) != (y.level, y.residual)]
-    names = [result.project.get("name") or side for result, side in zip((a, b), say.SIDES, strict=True)]
+    moving = [(x, y) for x, y in both if x.exact != y.exact]
+    names = [side.project or name for side, name in zip((a, b), say.SIDES, strict=True)]
     if names[0] == names[1]:
         names = [say.side_named(name, side) for name, side in zip(names, say.SIDES, strict=True)]
     return Comparison(
         FORMAT,
         _side(a, names[0]),
         _side(b, names[1]),
-        a.knowledge_base == b.knowledge_base,
+        (a.knowledge_base, a.knowledge_digest) == (b.knowledge_base, b.knowledge_digest),
         _answers(a, b),
-        tuple(_shown(finding, b) for key, finding in after.items() if key not in before),
-        tuple(_shown(finding, a) for key, finding in before.items() if key not in after),
-        tuple(FindingMoves(x.id, x.title, _moved(x, a), _moved(y, b)) for x, y in moving),
+        tuple(_shown(finding) for key, finding in after.items() if key not in before),
+        tuple(_shown(finding) for key, finding in before.items() if key not in after),
+        tuple(FindingMoves(x.id, x.title, x.moved, y.moved) for x, y in moving),
         len(both) - len(moving),
     )
 
 
-def _side(result: Assessment, name: str) -> Side:
-    verdict = result.verdict
-    return Side(
-        name,
-        verdict.level,
-        verdict.lower,
-        verdict.upper,
-        verdict.residual,
-        len(result.findings),
-        f"{result.knowledge_base.version} ({result.knowledge_base.digest[:12]})",
-    )
+def _side(side: Kept, name: str) -> Side:
+    return Side(name, side.level, side.lower, side.upper, side.residual, len(side.findings), side.knowledge_base)
 
 
-def _answers(a: Assessment, b: Assessment) -> tuple[AnswerDiffers, ...]:
-    said = [{answer.question: answer for answer in result.answers} for result in (a, b)]
+def _answers(a: Kept, b: Kept) -> tuple[AnswerDiffers, ...]:
+    said = [{answer.question: answer for answer in side.answers} for side in (a, b)]
     differs = []
     for key in dict.fromkeys([*said[0], *said[1]]):
-        words = [_words(side.get(key), result) for side, result in zip(said, (a, b), strict=True)]
+        words = [side[key].said if key in side else say.NOT_ASKED for side in said]
         if words[0] != words[1]:
             differs.append(AnswerDiffers(key, (said[0].get(key) or said[1][key]).asks, *words))
     return tuple(differs)
 
 
-def _words(answer, result: Assessment) -> str:
-    if answer is None:
-        return say.NOT_ASKED
-    status = result.words["answer_statuses"][answer.status]
-    said = ", ".join(answer.labels) or status
+def _words(answer: AnswerShown, result: Assessment) -> str:
+    said = ", ".join(answer.labels) or result.words["answer_statuses"][answer.status]
     return said if answer.on_path else say.left_the_path(said)
 
 
-def _shown(finding: Finding, result: Assessment) -> FindingShown:
-    return FindingShown(finding.id, finding.title, _bounds(finding, result), finding.paths[0][0].because)
+def _kept(finding: Finding, result: Assessment) -> FindingKept:
+    return FindingKept(
+        finding.id,
+        finding.title,
+        _bounds(finding, result),
+        _moved(finding, result),
+        tuple(word for each in (finding.level, finding.residual) for word in (each.lower, each.planned, each.upper)),
+        finding.paths[0][0].because,
+    )
+
+
+def _shown(finding: FindingKept) -> FindingShown:
+    return FindingShown(finding.id, finding.title, finding.level, finding.because)
 
 
 def _bounds(finding: Finding, result: Assessment) -> str:

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable
 from typing import TypeAlias
 
-from questionnaire.cli import app, assess, export, handoff, knowledge, places, upkeep
+from questionnaire.cli import app, assess, conditions, export, handoff, knowledge, places, upkeep
 from questionnaire.cli.status import INTERRUPTED, PROBLEMS, USAGE, UsageError
 from questionnaire.files.command import typed
 from questionnaire.files.problems import ProblemsFound
@@ -110,6 +110,10 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("a", metavar="A")
     sub.add_argument("b", metavar="B")
     sub.add_argument("--format", choices=("md", "json"), default="md")
+    sub = command("check-conditions", conditions.check, wording.CHECK_CONDITIONS)
+    sub.add_argument("file", metavar="FILE", help=wording.CONDITIONS_FILE)
+    sub.add_argument("--on", type=conditions.day, metavar="DATE", help=wording.ON_DAY)
+    sub.add_argument("--allow-open", action="store_true", help=wording.ALLOW_OPEN)
     kb = commands.add_parser("kb", help=wording.KB).add_subparsers(required=True, metavar="COMMAND")
     sub = command("check", knowledge.check, wording.KB_CHECK, kb)
     sub.add_argument("--format", choices=("text", "github", "sarif", "json"), default="text", help=told.CHECK_FORMAT)

@@ -56,23 +56,30 @@ def reason(error: OSError) -> str:
 
 def read_answers(name: str, knowledge: KnowledgeBase) -> Answers:
     """The answers in a file or on standard input; raises ProblemsFound, or UsageError where nothing can be read."""
-    raw, shown_name = (_read_input(), "standard input") if name == STREAM else (_read_file(name), shown(name))
-    return reading.read(raw, shown_name, knowledge)
+    return reading.read(*read_input(name, reading.MAX_BYTES), knowledge)
 
 
-def _read_input() -> bytes:
+def read_input(name: str, most: int) -> tuple[bytes, str]:
+    """The bytes of a file or of standard input, one more than `most` where there are more, and what messages call it.
+
+    Raises UsageError where nothing can be read.
+    """
+    return (_read_stream(most), "standard input") if name == STREAM else (_read_file(name, most), shown(name))
+
+
+def _read_stream(most: int) -> bytes:
     if sys.stdin is None:
         raise UsageError(wording.INPUT_CLOSED)
     try:
-        return sys.stdin.buffer.read(reading.MAX_BYTES + 1)
+        return sys.stdin.buffer.read(most + 1)
     except OSError as error:
         raise UsageError(wording.input_unreadable(reason(error))) from None
 
 
-def _read_file(name: str) -> bytes:
+def _read_file(name: str, most: int) -> bytes:
     try:
         with open(name, "rb") as file:  # noqa: PTH123 - a Path makes the empty name the present folder
-            return file.read(reading.MAX_BYTES + 1)
+            return file.read(most + 1)
     except FileNotFoundError:
         raise UsageError(wording.no_answers_file(shown(name))) from None
     except OSError as error:

@@ -24,6 +24,7 @@ from questionnaire.knowledge.entries import (
     Task,
 )
 from questionnaire.knowledge.forms import Form, Metric
+from questionnaire.knowledge.triggers import Triggers
 from questionnaire.knowledge.vocabulary import Interview, Vocabulary
 
 
@@ -34,6 +35,7 @@ class KnowledgeBase(Record, kw_only=True):
     digest: str
     vocabulary: Vocabulary
     interview: Interview
+    triggers: Triggers = Triggers()
     tasks: dict[str, Task]
     objectives: dict[str, Objective]
     affected_groups: dict[str, AffectedGroup]

@@ -22,6 +22,7 @@ from questionnaire.files.yaml_text import Document, field_path
 from questionnaire.knowledge.base import KINDS, KnowledgeBase
 from questionnaire.knowledge.cache import Cache
 from questionnaire.knowledge.entries import Source
+from questionnaire.knowledge.triggers import Triggers
 from questionnaire.knowledge.vocabulary import Interview, Vocabulary
 from questionnaire.wording import upkeep as wording
 
@@ -29,7 +30,13 @@ PROJECT = Path(__file__).resolve().parents[2]
 DEFAULT_FOLDER = PROJECT / "knowledge_base"
 CACHE_FOLDER = PROJECT / ".cache"
 MAX_FILE_BYTES = 600_000
-_SINGLES = {"vocabulary.yaml": "vocabulary", "interview.yaml": "interview", "about.yaml": "about"}
+_SINGLES = {
+    "vocabulary.yaml": "vocabulary",
+    "interview.yaml": "interview",
+    "about.yaml": "about",
+    "triggers.yaml": "triggers",
+}
+_MAY_BE_MISSING = "triggers.yaml"
 _NOT_ENTRIES = {"README.md", "LICENSE", "cases", "schema"}
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*$")
 
@@ -91,7 +98,7 @@ def what_is_right(folder: Path = DEFAULT_FOLDER) -> KnowledgeBase:
     try:
         found.parse({})
     except ProblemsFound as wrong:
-        if not found.documents.keys() >= _SINGLES.keys():
+        if not found.documents.keys() >= _SINGLES.keys() - {_MAY_BE_MISSING}:
             raise ProblemsFound(
                 problem for problem in wrong.problems if problem.file.rpartition("/")[2] in _SINGLES
             ) from None
@@ -170,7 +177,7 @@ def _files(folder: Path) -> dict[str, bytes]:
     problems += [
         Problem(f"{above}/{name}", 0, "", "This file is missing. A knowledge base needs it.")
         for name in _SINGLES
-        if name not in found
+        if name not in found and name != _MAY_BE_MISSING
     ]
     if problems:
         raise ProblemsFound(problems)
@@ -266,6 +273,7 @@ def _record(name: str, data: object) -> object:
         "sources": tuple[Source, ...],
         "vocabulary": Vocabulary,
         "interview": Interview,
+        "triggers": Triggers,
         "about": dict[str, str],
     }[kind]
     return msgspec.convert(data, record)
@@ -321,6 +329,7 @@ class _Folder:
             digest=self.digest,
             vocabulary=_record("vocabulary.yaml", data["vocabulary.yaml"]),
             interview=_record("interview.yaml", data["interview.yaml"]),
+            triggers=_record(_MAY_BE_MISSING, data.get(_MAY_BE_MISSING, {})),
             sources={source.id: source for source in sorted(sources, key=lambda source: source.id)},
             **entries,
         )

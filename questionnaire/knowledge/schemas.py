@@ -12,6 +12,7 @@ from questionnaire.files.problems import Problem, listing, nearest, shortened
 from questionnaire.files.yaml_text import MAX_PROBLEMS, Document, field_path, too_many
 from questionnaire.knowledge.base import KINDS
 from questionnaire.knowledge.entries import Source
+from questionnaire.knowledge.triggers import Triggers
 from questionnaire.knowledge.vocabulary import Interview, Vocabulary
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -36,11 +37,17 @@ _PATTERNS = {
 
 @functools.cache
 def schema(kind: str) -> dict:
-    """The JSON Schema of one file of a kind: `tasks` …, `sources`, `vocabulary` or `interview`.
+    """The JSON Schema of one file of a kind: `tasks` …, `sources`, `vocabulary`, `interview` or `triggers`.
 
     The id of an entry is its file name, so the schema of an entry has no `id`.
     """
-    record = {**KINDS, "sources": tuple[Source, ...], "vocabulary": Vocabulary, "interview": Interview}[kind]
+    record = {
+        **KINDS,
+        "sources": tuple[Source, ...],
+        "vocabulary": Vocabulary,
+        "interview": Interview,
+        "triggers": Triggers,
+    }[kind]
     (root,), definitions = msgspec.json.schema_components([record], ref_template="#/$defs/{name}")
     if kind in KINDS:
         name = KINDS[kind].__name__
@@ -80,7 +87,7 @@ def _below(node: dict, step: str | int) -> dict:
 
 def schema_texts() -> dict[str, str]:
     """File name and text of every schema, for `knowledge_base/schema/`."""
-    names = (*KINDS, "sources", "vocabulary", "interview")
+    names = (*KINDS, "sources", "vocabulary", "interview", "triggers")
     return {
         f"{name}.schema.json": msgspec.json.format(msgspec.json.encode(schema(name)), indent=2).decode() + "\n"
         for name in names

@@ -10,7 +10,8 @@ from questionnaire.walk.unknowns import Unknown
 from questionnaire.web import session
 
 PARAMETER, PLACE, ASKED = "assessment", "at", "ask"
-RESULT, NEXT = "result", "next"
+RESULT, NEXT, REVIEW = "result", "next", "review"
+PAGE, PORTFOLIO = "page", "portfolio"
 _RANKED, _LEFT = "ranked", "left-to-ask"
 
 
@@ -18,7 +19,7 @@ def place() -> str:
     """The section or page that the address names; the first section where it names none."""
     named = st.query_params.get(PLACE, "")
     sections = [section.id for section in session.knowledge().interview.sections]
-    return named if named in (*sections, RESULT, NEXT) else sections[0]
+    return named if named in (*sections, RESULT, NEXT, REVIEW) else sections[0]
 
 
 def go(to: str) -> None:
@@ -44,6 +45,12 @@ def open_assessment(token: str, at: str = "") -> None:
 def leave() -> None:
     """Back to the start page."""
     st.query_params.clear()
+
+
+def open_portfolio() -> None:
+    """To the list of all assessments."""
+    st.query_params.clear()
+    st.query_params[PAGE] = PORTFOLIO
 
 
 def asked_next() -> list[str] | None:

@@ -15,16 +15,36 @@ import streamlit as st
 from questionnaire.web import style
 
 _COOKIE, _WORD = "riskwalk-browser", re.compile(r"[0-9a-f]{32}")
-_TOLD = "browser-told"
+_TOLD, _INVITED = "browser-told", "browser-invited"
+_DONE = "browser-invitation-done"
+_SECRET = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
 def introduce() -> None:
     """Has a browser that is not known take a word, or keep its word for longer, and tell it."""
     component = st.components.v2.component("riskwalk_browser", js=style.script("browser"))
-    told = component(data={"cookie": _COOKIE, "known": bool(known())}, key="browser", on_word_change=lambda: None)
+    told = component(
+        data={"cookie": _COOKIE, "known": bool(known())},
+        key="browser",
+        on_word_change=lambda: None,
+        on_invitation_change=lambda: None,
+    )
     word = told.get("word") or ""
     if isinstance(word, str) and _WORD.fullmatch(word):
         st.session_state[_TOLD] = word
+    secret = told.get("invitation") or ""
+    if isinstance(secret, str) and _SECRET.fullmatch(secret) and secret != st.session_state.get(_DONE):
+        st.session_state[_INVITED] = secret
+
+
+def invitation() -> str:
+    """The secret of the invitation that the browser brought and that nothing was done about; else empty."""
+    return st.session_state.get(_INVITED, "")
+
+
+def forget_invitation() -> None:
+    """Has the invitation that the browser brought be done with."""
+    st.session_state[_DONE] = st.session_state.pop(_INVITED, "")
 
 
 def known() -> str:

@@ -26,6 +26,7 @@ def radio(key: str, label: str, options: Mapping[str, str], wanted: str | None, 
         format_func=lambda option: plain(options[option]),
         on_change=_changed,
         args=(key, save),
+        disabled=session.locked(),
         **looks,
     )
     _end(chosen, wanted, save)
@@ -44,6 +45,7 @@ def selectbox(
         format_func=options.get,
         on_change=_changed,
         args=(key, save),
+        disabled=session.locked(),
         **looks,
     )
     _end(chosen, wanted, save)
@@ -61,6 +63,7 @@ def multiselect(
         format_func=options.get,
         on_change=_changed,
         args=(key, save),
+        disabled=session.locked(),
         **looks,
     )
     _end(chosen, wanted, save)
@@ -69,7 +72,13 @@ def multiselect(
 def checkbox(key: str, label: str, wanted: bool, save: Save, **looks: object) -> None:
     """Yes or no."""
     chosen = st.checkbox(
-        plain(label), value=bool(_begin(key, wanted)), key=key, on_change=_changed, args=(key, save), **looks
+        plain(label),
+        value=bool(_begin(key, wanted)),
+        key=key,
+        on_change=_changed,
+        args=(key, save),
+        disabled=session.locked(),
+        **looks,
     )
     _end(chosen, wanted, save)
 
@@ -100,6 +109,7 @@ def _typed(
         max_chars=max(most, len(wanted)),
         on_change=_changed,
         args=(key, save),
+        disabled=session.locked(),
         **looks,
     )
     _end(typed, wanted, save)
@@ -108,7 +118,13 @@ def _typed(
 def date(key: str, label: str, wanted: object, save: Save, **looks: object) -> None:
     """A day, or none."""
     chosen = st.date_input(
-        plain(label), value=_begin(key, wanted), key=key, on_change=_changed, args=(key, save), **looks
+        plain(label),
+        value=_begin(key, wanted),
+        key=key,
+        on_change=_changed,
+        args=(key, save),
+        disabled=session.locked(),
+        **looks,
     )
     _end(chosen, wanted, save)
 

@@ -13,6 +13,7 @@ from questionnaire.presentation.matrix import Row
 from questionnaire.presentation.matrix import matrix as matrix_of
 from questionnaire.web import html, parts, views
 from questionnaire.web.html import Html
+from questionnaire.web.review import comments
 from questionnaire.web.text import filled, plain
 from questionnaire.wording import web as say
 
@@ -79,6 +80,7 @@ def _finding(finding: Finding, result: Assessment) -> None:
             html.show(parts.listed(_moved(move, sources) for move in finding.moved_by))
         _changes(finding)
         st.markdown(filled(say.CHECK_IT, check=finding.check))
+        comments.about_finding(finding, labels)
 
 
 def _rows(finding: Finding, labels: Labels) -> list[tuple[str, str]]:

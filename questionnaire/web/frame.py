@@ -7,7 +7,9 @@ import streamlit as st
 from questionnaire.answers.answers import Answer
 from questionnaire.answers.store import Clash
 from questionnaire.web import address, asking, browser, html, parts, record, result, session, style, views
+from questionnaire.web.review import page, steps
 from questionnaire.web.text import clock, filled, plain, short
+from questionnaire.wording import review as say_anywhere
 from questionnaire.wording import web as say
 
 MOST_ELSEWHERE = 4
@@ -17,9 +19,8 @@ def show() -> None:
     """The page that the address names, in its frame."""
     held, at = record.held(), address.place()
     sections = {section.id: section for section in session.knowledge().interview.sections}
-    titles = {address.RESULT: say.RESULT, address.NEXT: say.NEXT_BEST} | {
-        key: section.title for key, section in sections.items()
-    }
+    titles = {address.RESULT: say.RESULT, address.NEXT: say.NEXT_BEST, address.REVIEW: say_anywhere.REVIEW}
+    titles |= {key: section.title for key, section in sections.items()}
     name = held.answers.project.get("name") or say.WITHOUT_A_NAME
     st.set_page_config(
         page_title=say.page_title(titles[at], short(name, 40)),
@@ -31,7 +32,11 @@ def show() -> None:
     with st.sidebar:
         _sidebar(at, name)
     saved = st.container(key="save-state")
-    if at == address.RESULT:
+    if at != address.REVIEW:
+        steps.locked()
+    if at == address.REVIEW:
+        page.show()
+    elif at == address.RESULT:
         result.show()
     elif at == address.NEXT:
         asking.next_best()
@@ -91,6 +96,16 @@ def _sidebar(at: str, name: str) -> None:
         width="stretch",
         type="primary" if at == address.RESULT else "tertiary",
         icon=":material/flag:",
+    )
+    parts.action(
+        say_anywhere.REVIEW,
+        "nav-review",
+        address.go,
+        address.REVIEW,
+        below=steps.state_in_words(),
+        width="stretch",
+        type="primary" if at == address.REVIEW else "tertiary",
+        icon=":material/gavel:",
     )
     parts.action(say.START_PAGE, "nav-start", address.leave, width="stretch", type="tertiary", icon=":material/home:")
     st.caption(say.ADDRESS_IS_THE_KEY)

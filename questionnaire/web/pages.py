@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 import sys
@@ -17,7 +18,7 @@ from questionnaire.files.problems import ProblemsFound
 from questionnaire.knowledge import loader
 from questionnaire.upkeep import cases
 from questionnaire.walk.network import Network
-from questionnaire.web import address, frame, record, session, start
+from questionnaire.web import address, frame, portfolio, record, session, start
 from questionnaire.wording import start as say
 
 
@@ -25,6 +26,8 @@ from questionnaire.wording import start as say
 def _shared(folder: str, url: str) -> session.Shared:
     knowledge = loader.load(Path(folder))
     store = Store(url, refusal=functools.partial(refusal, knowledge=knowledge))
+    with contextlib.suppress(StoreUnavailable):  # pages say why, where they need it
+        store.shelf.erase()
     return session.Shared(Network(knowledge), cases.load(Path(folder), knowledge), store)
 
 
@@ -64,6 +67,9 @@ def show() -> None:
 
 
 def _route(token: str) -> None:
+    if not token and st.query_params.get(address.PAGE) == address.PORTFOLIO:
+        portfolio.show()
+        return
     if not token:
         start.show()
         return

@@ -28,10 +28,10 @@ from questionnaire.answers.changes import (
     values,
 )
 from questionnaire.answers.database import StoreUnavailable
-from questionnaire.answers.store import Clash, Conflict
+from questionnaire.answers.store import Clash, Conflict, Refused
 from questionnaire.files.yaml_text import without_controls
 from questionnaire.knowledge.base import KnowledgeBase
-from questionnaire.web import browser, session
+from questionnaire.web import access, browser, session
 from questionnaire.wording import web as say
 
 _HELD = "held"
@@ -58,10 +58,14 @@ class Held:
 
 
 def take_up(token: str) -> bool:
-    """Makes the page hold the assessment as the store has it; False where the token is not known.
+    """Makes the page hold the assessment as the store has it; False where the token is not known, or is no business of
+    this browser.
 
     Raises StoreUnavailable where the store cannot be read and the session holds nothing.
     """
+    if not access.take_up(token):
+        st.session_state.pop(_HELD, None)
+        return False
     held: Held | None = st.session_state.get(_HELD)
     if held is None or held.token != token:
         saved = session.store().replay(token)
@@ -132,6 +136,17 @@ def begin(answers: Answers) -> str:
     return session.store().begin(answers, browser.known())
 
 
+def copied(answers: Answers, name: str) -> Answers:
+    """The answers under another name, which is empty where there is none."""
+    others = {key: text for key, text in answers.project.items() if key != "name"}
+    return replace(answers, project={"name": name, **others} if name else others)
+
+
+def readable(answers: Answers) -> Answers:
+    """The answers without what this knowledge base does not know."""
+    return _readable(answers, session.knowledge())[0]
+
+
 def clean(typed: object) -> str:
     """What was typed, as every file can hold it."""
     return without_controls(str(typed)).strip()
@@ -145,7 +160,7 @@ def _save(name_of_field: str, name: str, new: Value, seen: int | None = None) ->
     old = values(shown).get((name_of_field, name))
     made = () if old == new else (Change(name_of_field, name, old, new, seen, browser.known()),)
     if made:
-        page.elsewhere, page.refused = (), _refusal(page, *made)
+        page.elsewhere, page.refused = (), access.refusal() or _refusal(page, *made)
         if page.refused:
             return
         page.answers = changed(page.answers, *made)
@@ -170,6 +185,10 @@ def _record(page: Held, made: tuple[Change, ...]) -> None:
         outcome = session.store().record(page.token, due)
     except StoreUnavailable as error:
         page.waiting, page.failure = due, str(error)
+        return
+    except Refused as refused:
+        page.waiting, page.refused = (), say.not_saved(str(refused))
+        _replay(page)
         return
     page.waiting, page.failure, page.saved_at = (), "", outcome.at
     page.own.add(outcome.revision)

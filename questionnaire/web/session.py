@@ -19,7 +19,7 @@ from questionnaire.upkeep.cases import Case
 from questionnaire.walk.network import Network
 from questionnaire.wording import web as say
 
-_SHARED, _RUN, _BASE = "shared", "run", "page-base"
+_SHARED, _RUN, _BASE, _LOCKED = "shared", "run", "page-base", "locked"
 
 
 class Shared(NamedTuple):
@@ -79,6 +79,16 @@ def just_begun() -> bool:
 def brings_values() -> bool:
     """Whether widgets may bring values that the session never saw."""
     return st.session_state[_RUN].brings
+
+
+def lock(locked: bool) -> None:
+    """Has fields show what the record holds without letting anybody change it, or no longer."""
+    st.session_state[_LOCKED] = locked
+
+
+def locked() -> bool:
+    """Whether fields only show what the record holds."""
+    return bool(st.session_state.get(_LOCKED))
 
 
 # --- the revision that the page shows ---------------------------------------------------------------------------------

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-
 import streamlit as st
 
 from questionnaire.answers import reading
 from questionnaire.answers.answers import LONGEST, Answers
 from questionnaire.answers.database import StoreUnavailable
-from questionnaire.answers.store import Begun
 from questionnaire.files.problems import Problem, ProblemsFound
 from questionnaire.upkeep.cases import Case
-from questionnaire.web import address, browser, html, parts, record, session, style
+from questionnaire.web import address, begun, browser, html, invitation, parts, record, session, style
 from questionnaire.web.html import Html
-from questionnaire.web.text import day_and_time, filled, plain, short
+from questionnaire.web.text import filled, plain, short
 from questionnaire.wording import start as say
 from questionnaire.wording import web as say_anywhere
 
@@ -30,6 +27,7 @@ def show() -> None:
     _, middle, _ = st.columns([1, 8, 1])
     with middle:
         parts.heading(say.RISKWALK, "start", 1)
+        invited = st.container()
         st.markdown(say.WHAT_IT_DOES)
         trouble = st.session_state.pop(_TROUBLE, "")
         if trouble:
@@ -43,7 +41,18 @@ def show() -> None:
             wrong = _file()
         if wrong:
             _problems(wrong)
-        _begun()
+        browser.introduce()
+        begun.show()
+    if browser.invitation():
+        with invited:
+            _invited()
+
+
+def _invited() -> None:
+    try:
+        invitation.show()
+    except StoreUnavailable as error:
+        st.error(filled(say.CANNOT_BE_READ, why=str(error)), icon=":material/error:")
 
 
 def _begin(answers: Answers, at: str = "") -> None:
@@ -151,56 +160,6 @@ def show_problems(problems: tuple[Problem, ...]) -> None:
 def _problem(problem: Problem) -> Html:
     where = say.at_line(problem.file, problem.line) if problem.line else problem.file
     return html.joined((html.quiet(html.joined((where, problem.field), by=" · ")), problem.message), by=html.br)
-
-
-def _begun() -> None:
-    """What this browser began or changed; on this machine itself also what is of no known browser, because it was
-    begun by an earlier version, or where nothing is kept in the browser."""
-    browser.introduce()
-    known = browser.known()
-    try:
-        rows = session.store().begun(known) if known else ()
-        nobodys = session.store().begun("") if browser.on_this_machine() else ()
-    except StoreUnavailable as error:
-        st.error(filled(say.CANNOT_BE_READ, why=str(error)), icon=":material/error:")
-        return
-    if session.store().read_only:
-        st.warning(filled(say.NOTHING_CAN_BE_SAVED, why=session.store().read_only), icon=":material/lock:")
-    _listed(say.BEGUN_IN_THIS_BROWSER, "start-begun", rows)
-    mine = {row.token for row in rows}
-    _listed(say.BEGUN_ON_THIS_MACHINE, "start-here", tuple(row for row in nobodys if row.token not in mine))
-
-
-def _listed(title: str, anchor: str, rows: tuple[Begun, ...]) -> None:
-    if not rows:
-        return
-    parts.heading(title, anchor, 2)
-    for row in rows:
-        # The token is the only key to an assessment, so it stands in no name that a page gives to its parts.
-        key = hashlib.sha256(row.token.encode()).hexdigest()[:16]
-        with st.container(border=True, key=f"begun-{key}"):
-            _row(row, key)
-
-
-def _row(row: Begun, key: str) -> None:
-    if not row.readable:
-        st.markdown(say.UNREADABLE_ASSESSMENT)
-        return
-    about, go_on = st.columns([5, 1.3], vertical_alignment="center")
-    name = row.name or say_anywhere.WITHOUT_A_NAME
-    questions = len(session.knowledge().interview.order())
-    with about:
-        progress = say.progress(row.answers, questions, day_and_time(row.changed, st.context.timezone))
-        html.show(html.div(html.p(name, class_="rw-name"), html.p(progress, class_="rw-kicker"), class_="rw"))
-    with go_on:
-        parts.action(
-            say.GO_ON,
-            f"open-{key}",
-            address.open_assessment,
-            row.token,
-            width="stretch",
-            help=filled(say.GO_ON_WITH, project=short(name)),
-        )
 
 
 def unknown_address() -> None:

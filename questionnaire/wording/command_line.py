@@ -234,3 +234,27 @@ def to_read_again(as_of: str, review_by: str) -> str:
         f"This rule was last read as of {as_of} and was to be read again by {review_by}. Read it again, correct the "
         "entry, and set as_of and review_by anew."
     )
+
+
+# --- conditions of a board --------------------------------------------------------------------------------------------
+
+CHECK_CONDITIONS = "Check a board's conditions: evidence, owner and day of each, in a later stage's CI."
+CONDITIONS_FILE = "a file of conditions from a review (YAML or JSON), or - for standard input"
+ON_DAY = "the day to check for, as YYYY-MM-DD (default: today)"
+ALLOW_OPEN = "a condition without evidence whose day has not come is no problem"
+NO_CONDITIONS = "There is no condition in this file, so nothing is to be met."
+
+
+def condition(place: str, name: str, text: str, said: str) -> str:
+    """One line about one condition."""
+    return f"{place}: {name} “{text}”: {said}"
+
+
+def condition_met(evidence: str) -> str:
+    return f"met, see {evidence}"
+
+
+def conditions_checked(met: int, waiting: int, wrong: int) -> str:
+    """The last line: how many of each."""
+    waits = f", {waiting} to be met by a later day" if waiting else ""
+    return f"{met} met{waits}, {wrong} with problems."

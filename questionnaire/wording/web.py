@@ -71,8 +71,8 @@ def pathway(label: str) -> str:
 PROJECT_NAME = "**{name}**"
 RESULT_AND_REPORT = "Result and report"
 ADDRESS_IS_THE_KEY = (
-    "The address of this page is the only key to this assessment. Keep it, and share it only with people who may "
-    "change the answers."
+    "On this machine the address of this page opens this assessment. From elsewhere it opens for you and for those "
+    "whom you invite on the page of the review."
 )
 CLASH_SAID = "An answer was changed in another window in the meantime. Choose at the top of the page which one holds."
 NOT_SAVED = "**Not saved.** {why} What you entered is kept on this page. Leave it open."

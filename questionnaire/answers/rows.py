@@ -1,0 +1,56 @@
+"""What all parts of the store read off rows: times, values, the last revision. What is damaged is said."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Annotated, Any
+
+import sqlalchemy
+from msgspec import Meta, convert
+from sqlalchemy import Connection
+
+from questionnaire.answers.changes import Value
+from questionnaire.answers.database import StoreUnavailable, assessments, events
+
+UNKNOWN = "There is no assessment with this address on this machine."
+UNREADABLE = "What is kept of this assessment is damaged and cannot be read. Restore a copy of the file of assessments."
+
+
+def last(connection: Connection, token: str) -> int | None:
+    """The last revision, 0 where nothing was said yet; None where the token is not known."""
+    found = (
+        sqlalchemy.select(events.c.revision)
+        .where(events.c.token == token)
+        .order_by(events.c.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    row = connection.execute(sqlalchemy.select(found).where(assessments.c.token == token)).one_or_none()
+    return None if row is None else checked(row[0] or 0, int)
+
+
+def value(text: object) -> Value:
+    """What a column of JSON holds."""
+    try:
+        return json.loads(text)
+    except (TypeError, ValueError, RecursionError) as error:
+        raise StoreUnavailable(UNREADABLE) from error
+
+
+def checked(found: object, kind: Any) -> Any:
+    """What a column holds, if it is of this kind."""
+    try:
+        return convert(found, kind)
+    except ValueError as error:
+        raise StoreUnavailable(UNREADABLE) from error
+
+
+def moment(found: object) -> datetime:
+    """The time that a column holds."""
+    return checked(found, Annotated[datetime, Meta(tz=True)])
+
+
+def written(at: datetime) -> str:
+    """A time as columns hold it: two of them compare as texts do."""
+    return at.isoformat(timespec="milliseconds")

@@ -1,0 +1,102 @@
+"""Who this browser is in the assessment that its address names, and so what it may do there.
+
+On the machine itself everything works without invitations: whoever sits there plays every part, unless they came in by
+an invitation. From elsewhere an assessment is there only for who began it and for those who are invited.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import streamlit as st
+
+from questionnaire.answers.database import StoreUnavailable
+from questionnaire.answers.review import ALONE, EDITABLE, OWNER, WRITERS, Entry, Review, may
+from questionnaire.web import browser, session
+from questionnaire.wording import review as say
+
+_ACCESS = "access"
+
+
+class Access(NamedTuple):
+    """What this browser is in an assessment, and the review of it as it stands."""
+
+    token: str
+    roles: frozenset[str]
+    review: Review
+
+
+def take_up(token: str) -> bool:
+    """Looks who this browser is there; False where the assessment is none of its business, or is not there at all.
+
+    Raises StoreUnavailable where the store cannot be read and nothing is known from before.
+    """
+    known: Access | None = st.session_state.get(_ACCESS)
+    try:
+        found = _look(token)
+    except StoreUnavailable:
+        if known is None or known.token != token:
+            raise
+        return bool(known.roles)
+    st.session_state[_ACCESS] = found
+    session.lock(not may_edit())
+    return bool(found.roles)
+
+
+def _look(token: str) -> Access:
+    part = session.store().part(token, browser.known())
+    return Access(token, _here(part[0]), part[1]) if part else Access(token, frozenset(), Review())
+
+
+def roles_of(token: str) -> frozenset[str]:
+    """What this browser is in an assessment."""
+    return _here(session.store().sharing.roles(token, browser.known()))
+
+
+def roles_in(tokens: list[str]) -> dict[str, frozenset[str]]:
+    """The same for several assessments."""
+    found = session.store().sharing.roles_in(tokens, browser.known())
+    return {token: _here(roles) for token, roles in found.items()}
+
+
+def _here(roles: frozenset[str]) -> frozenset[str]:
+    return ALONE if (not roles or OWNER in roles) and browser.on_this_machine() else roles
+
+
+def roles() -> frozenset[str]:
+    """What this browser is in the assessment of this page."""
+    return _known().roles
+
+
+def review() -> Review:
+    """The review of the assessment of this page."""
+    return _known().review
+
+
+def allows(kind: type[Entry] | str) -> bool:
+    """Whether this browser may make such an entry, or take this step, as things stand."""
+    return may(kind, review().state, roles())
+
+
+def may_edit() -> bool:
+    """Whether this browser may change answers now."""
+    return bool(roles() & WRITERS) and review().state in EDITABLE
+
+
+def refusal() -> str:
+    """Why answers cannot be changed, as the store has it at this moment; empty where they can."""
+    take_up(_known().token)
+    return "" if may_edit() else say.MAY_NOT_EDIT
+
+
+def why_locked() -> str:
+    """The key of say.LOCKED that says why answers cannot be changed; empty where they can."""
+    if may_edit():
+        return ""
+    if not roles() & WRITERS:
+        return "role"
+    return "decided" if review().edition.decision else "in_review"
+
+
+def _known() -> Access:
+    return st.session_state[_ACCESS]

@@ -1,0 +1,197 @@
+"""All assessments of this browser in one table: level, state, open conditions, reviews due; with search and filter."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import math
+import time
+from typing import NamedTuple
+
+import streamlit as st
+
+from questionnaire.answers.database import StoreUnavailable
+from questionnaire.answers.review import STATES, Review
+from questionnaire.answers.store import Listed
+from questionnaire.assessment.glance import glance
+from questionnaire.assessment.telling import telling
+from questionnaire.presentation.labels import Labels
+from questionnaire.web import access, address, browser, html, parts, record, session, style
+from questionnaire.web.html import Html
+from questionnaire.web.text import filled, plain, short
+from questionnaire.wording import review as say
+from questionnaire.wording import start as say_anywhere
+
+ON_A_PAGE = 25
+_KEPT, _FRESH = "portfolio-rows", 60
+_ALL = ""
+
+
+class _Row(NamedTuple):
+    """One assessment in the table; `level` is None where it was not worked out for what is answered now."""
+
+    listed: Listed
+    review: Review
+    level: str | None
+
+    def overdue(self, today: datetime.date) -> int:
+        return sum(condition.overdue(today) for condition in self.review.conditions)
+
+    def due(self, today: datetime.date) -> bool:
+        """Whether what was decided is to be reviewed again."""
+        return bool(self.review.again) and self.review.again <= today.isoformat()
+
+
+def show() -> None:
+    """The table, with what narrows it down."""
+    st.set_page_config(page_title=say.PORTFOLIO_TITLE, page_icon="👣", layout="wide", initial_sidebar_state="collapsed")
+    style.apply()
+    parts.focus("portfolio", "portfolio", "")
+    parts.heading(say.PORTFOLIO, "portfolio", 1)
+    parts.action(say_anywhere.TO_THE_START_PAGE, "to-start", address.leave, type="tertiary", icon=":material/home:")
+    browser.introduce()
+    try:
+        rows = _rows()
+    except StoreUnavailable as error:
+        st.error(filled(say_anywhere.CANNOT_BE_READ, why=str(error)), icon=":material/error:")
+        return
+    if not rows:
+        st.markdown(say.NOTHING_LISTED)
+        return
+    today = datetime.datetime.now().astimezone().date()
+    fitting = _narrowed(rows, today)
+    _missing(rows)
+    if not fitting:
+        st.markdown(say.NONE_FITS)
+        return
+    st.caption(say.shown(len(fitting), len(rows)))
+    _table(_page(fitting), today)
+
+
+def _rows() -> list[_Row]:
+    """The rows, read again where something was done since, and after a minute, in which an invitation can end."""
+    stamp = (browser.known(), session.knowledge().digest, session.store().stamp(), int(time.monotonic() / _FRESH))
+    kept = st.session_state.get(_KEPT)
+    if kept is None or kept[0] != stamp:
+        kept = st.session_state[_KEPT] = stamp, _read()
+    return kept[1]
+
+
+def _read() -> list[_Row]:
+    store, by = session.store(), browser.known()
+    listed = list(store.catalogue(by)) if by else []
+    if browser.on_this_machine():
+        known = {one.token for one in listed}
+        listed += [one for one in store.catalogue("") if one.token not in known]
+    standings = store.reviews.standings([one.token for one in listed], session.knowledge().digest)
+    rows = []
+    for one in listed:
+        review, level, revision = standings[one.token]
+        rows.append(_Row(one, review, level if level and revision == one.revision else None))
+    return rows
+
+
+# --- what narrows it down ---------------------------------------------------------------------------------------------
+
+
+def _narrowed(rows: list[_Row], today: datetime.date) -> list[_Row]:
+    search, state, level = st.columns([2, 1, 1])
+    levels = _levels()
+    with search:
+        wanted = record.clean(st.text_input(say.SEARCH, key="portfolio-search")).casefold()
+    with state:
+        in_state = st.selectbox(
+            say.FILTER_STATE,
+            [_ALL, *STATES],
+            key="portfolio-state",
+            format_func=lambda key: say.STATES.get(key, say.ALL),
+        )
+    with level:
+        of_level = st.selectbox(
+            say.FILTER_LEVEL,
+            [_ALL, *levels],
+            key="portfolio-level",
+            format_func=lambda key: plain(levels.get(key, say.ALL)),
+        )
+    only_due = st.checkbox(say.FILTER_DUE, key="portfolio-due")
+    return [
+        row
+        for row in rows
+        if wanted in row.listed.name.casefold()
+        and in_state in (_ALL, row.review.state)
+        and of_level in (_ALL, row.level)
+        and (not only_due or row.due(today) or row.overdue(today))
+    ]
+
+
+def _levels() -> dict[str, str]:
+    return {word.id: word.label for word in session.knowledge().vocabulary.levels}
+
+
+def _page(rows: list[_Row]) -> list[_Row]:
+    pages = math.ceil(len(rows) / ON_A_PAGE)
+    at = int(st.number_input(say.SHOW_PAGE, 1, pages, 1, key="portfolio-page")) if pages > 1 else 1
+    return rows[(at - 1) * ON_A_PAGE : at * ON_A_PAGE]
+
+
+# --- levels that are not known ----------------------------------------------------------------------------------------
+
+
+def _missing(rows: list[_Row]) -> None:
+    missing = [row.listed for row in rows if row.level is None]
+    if not missing:
+        return
+    st.caption(say.missing_levels(len(missing)))
+    if st.button(say.WORK_OUT, key="portfolio-work-out", icon=":material/calculate:"):
+        _work_out(missing)
+
+
+def _work_out(missing: list[Listed]) -> None:
+    """Each is saved once it is worked out, so that whoever leaves before the end loses nothing."""
+    store, network = session.store(), session.network()
+    bar = st.progress(0.0, say.WORKING)
+    for at, one in enumerate(missing, 1):
+        try:
+            saved = store.replay(one.token)
+            if saved is not None:
+                level = glance(telling(network, record.readable(saved.answers)), 1).verdict.level
+                store.reviews.note_level(one.token, saved.revision, network.knowledge.digest, level)
+        except StoreUnavailable as error:
+            st.error(plain(str(error)), icon=":material/error:")
+            return
+        bar.progress(at / len(missing), plain(say.shown(at, len(missing))))
+    st.session_state.pop(_KEPT, None)
+    st.rerun()
+
+
+# --- the table --------------------------------------------------------------------------------------------------------
+
+
+def _table(rows: list[_Row], today: datetime.date) -> None:
+    labels, roles = Labels({"levels": _levels()}), access.roles_in([row.listed.token for row in rows])
+    head, _ = st.columns([6, 1])
+    with head:
+        html.show(html.div(*map(html.div, say.COLUMNS), class_="rw rw-row rw-head", aria_hidden="true"))
+    for row in rows:
+        key = hashlib.sha256(row.listed.token.encode()).hexdigest()[:16]
+        with st.container(key=f"row-{key}"):
+            about, go = st.columns([6, 1], vertical_alignment="center")
+            with about:
+                html.show(_row(row, labels, roles[row.listed.token], today))
+            with go:
+                parts.action(
+                    say.OPEN_ONE, f"portfolio-{key}", address.open_assessment, row.listed.token, width="stretch"
+                )
+
+
+def _row(row: _Row, labels: Labels, roles: frozenset[str], today: datetime.date) -> Html:
+    cells = (
+        html.strong(short(row.listed.name or say.WITHOUT_A_NAME, 120)),
+        parts.level(row.level, labels) if row.level in labels.levels else html.quiet(say.UNKNOWN_LEVEL),
+        say.STATES[row.review.state],
+        say.conditions(len(row.review.open_conditions), row.overdue(today)),
+        say.due(row.review.again, row.due(today)) if row.review.again else say.NOTHING_THERE,
+        ", ".join(name for role, name in say.ROLES.items() if role in roles),
+    )
+    named = zip(say.COLUMNS, cells, strict=True)
+    return html.div(*(html.div(html.span(name, class_="rw-cell"), cell) for name, cell in named), class_="rw rw-row")

@@ -1,0 +1,129 @@
+"""Decided editions as they were kept, and what has changed since: which findings, and whether an answer or the
+knowledge base caused it."""
+
+from __future__ import annotations
+
+import functools
+
+import msgspec
+import streamlit as st
+
+from questionnaire.answers.review import Edition
+from questionnaire.answers.reviews import Kept, digest
+from questionnaire.assessment import comparison
+from questionnaire.assessment.assess import assess
+from questionnaire.assessment.causes import Caused, causes
+from questionnaire.web import access, html, parts, record, session, views
+from questionnaire.web.html import Html
+from questionnaire.web.review import saying
+from questionnaire.web.text import file_name, filled
+from questionnaire.wording import review as say
+
+
+def show() -> None:
+    """Every decided edition, and how it stands now compared with one of them."""
+    parts.heading(say.EDITIONS, "editions", 2)
+    decided = access.review().decided
+    if not decided:
+        st.markdown(say.NO_EDITION)
+        return
+    for edition in reversed(decided):
+        _edition(edition)
+    parts.heading(say.WHAT_CHANGED, "what-changed", 2)
+    numbers = [edition.number for edition in reversed(decided)]
+    chosen = numbers[0] if len(numbers) == 1 else st.selectbox(say.COMPARE_WITH, numbers, key="review-compared")
+    _changes(next(edition for edition in decided if edition.number == chosen))
+
+
+def _edition(edition: Edition) -> None:
+    said, kept = edition.decision, session.store().reviews.kept(record.held().token, edition.number)
+    if said is None:
+        return
+    entry = said.entry
+    intact = kept is not None and (digest(kept.answers), digest(kept.result)) == (
+        entry.answers_digest,
+        entry.result_digest,
+    )
+    with st.container(border=True, key=f"edition-{edition.number}"):
+        parts.heading(
+            say.EDITION.format(number=edition.number, state=say.STATES[entry.action]), f"edition-{edition.number}", 3
+        )
+        level = views.level_labels().get(entry.level, entry.level)
+        html.show(
+            html.div(
+                html.p(saying.by(said)),
+                html.p(entry.reason) if entry.reason else "",
+                html.p(say.DECIDED_ABOUT.format(level=level, again=entry.again)),
+                html.p(
+                    say.EDITION_DIGESTS.format(answers=entry.answers_digest, report=entry.report_digest),
+                    class_="rw-quiet",
+                ),
+                html.p(say.EDITION_INTACT, class_="rw-quiet") if intact else "",
+                class_="rw",
+            )
+        )
+        if not intact:
+            st.error(say.EDITION_DAMAGED, icon=":material/error:")
+        if kept:
+            st.download_button(
+                say.EDITION_ANSWERS,
+                functools.partial(_bytes, kept),
+                file_name(record.held().answers.project.get("name", ""), f"-{edition.number}.yaml"),
+                "application/yaml",
+                key=f"download-edition-{edition.number}",
+                icon=":material/save:",
+                on_click="ignore",
+            )
+
+
+def _bytes(kept: Kept) -> bytes:
+    return kept.answers.encode()
+
+
+def _changes(edition: Edition) -> None:
+    token = record.held().token
+    if edition.decision is None:
+        return
+    kept = session.store().reviews.kept(token, edition.number)
+    then = session.store().replay(token, until=edition.decision.revision)
+    if kept is None or then is None:
+        return
+    before = msgspec.json.decode(kept.result, type=comparison.Kept)
+    now = comparison.kept(views.assessment())
+    between = comparison.kept(assess(session.network(), record.readable(then.answers)))
+    _findings(causes(before, between, now), edition.number)
+    _answers(comparison.compare_kept(before, now).answers)
+    if before.knowledge_digest != now.knowledge_digest:
+        st.caption(filled(say.KNOWLEDGE_MOVED, before=before.knowledge_base, after=now.knowledge_base))
+
+
+def _findings(found: tuple[Caused, ...], number: int) -> None:
+    if not found:
+        st.markdown(filled(say.NOTHING_CHANGED, edition=str(number)))
+        return
+    head = html.tr(
+        *(html.th(title, scope="col") for title in (say.FINDING, say.CHANGE, say.WAS, say.IS, say.BECAUSE_OF))
+    )
+    table = html.table(html.thead(head), html.tbody(*map(_caused, found)), class_="rw-matrix")
+    html.show(parts.scrolling(say.WHAT_CHANGED, table, class_="rw-scroll rw"))
+
+
+def _caused(one: Caused) -> Html:
+    cells = (
+        say.HOW[one.how],
+        one.before or say.NOTHING_THERE,
+        one.after or say.NOTHING_THERE,
+        say.CAUSED_BY[one.cause],
+    )
+    return html.tr(html.th(one.title, scope="row"), *map(html.td, cells))
+
+
+def _answers(differ: tuple[comparison.AnswerDiffers, ...]) -> None:
+    parts.heading(say.ANSWERS_CHANGED, "answers-changed", 3)
+    if not differ:
+        st.markdown(say.NO_ANSWER_CHANGED)
+        return
+    head = html.tr(*(html.th(title, scope="col") for title in (say.ANSWERS_ALL, say.WAS, say.IS)))
+    rows = (html.tr(html.th(one.asks, scope="row"), html.td(one.a), html.td(one.b)) for one in differ)
+    table = html.table(html.thead(head), html.tbody(*rows), class_="rw-matrix")
+    html.show(parts.scrolling(say.ANSWERS_CHANGED, table, class_="rw-scroll rw"))
