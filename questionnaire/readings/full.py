@@ -76,4 +76,4 @@ def _too_little(references: References, dated: str) -> Iterator[Block]:
         numbered=True,
     )
     yield Heading(runs(say.SECTIONS["method"]), 1, "method")
-    yield from support.method(references)
+    yield from support.method_without_words(references)

@@ -181,7 +181,7 @@ class Words(Flowable):
                     if linked:
                         links.append((look, linked[1], (x, y - 0.2 * size, x + wide, y + 0.9 * size)))
                     x += wide
-            if line.end == " " and line.pieces and number < len(self.lines) - 1:
+            if line.end and line.pieces and number < len(self.lines) - 1:
                 text.textOut(" ")  # so that a reader who does not look at places parts the words
             text.textLine()
         mark("", None)
