@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Pdf
+from pikepdf import Array, Dictionary, Pdf
 
 # What an element may be part of; what is not here may stand anywhere.
 PARENTS = {
@@ -25,7 +25,8 @@ PARENTS = {
 # What an element may hold; what is not here may hold anything.
 KIDS = {"L": {"LI"}, "LI": {"Lbl", "LBody"}, "Table": {"TR"}, "TR": {"TH", "TD"}, "TOC": {"TOCI"}}
 _STANDARD = {
-    *("Document Sect P H1 H2 H3 H4 H5 H6 L LI Lbl LBody Table TR TH TD TOC TOCI Reference Link Figure Span".split()),
+    *("Document", "Sect", "P", "Span", "H1", "H2", "H3", "H4", "H5", "H6", "L", "LI", "Lbl", "LBody"),
+    *("Table", "TR", "TH", "TD", "TOC", "TOCI", "Reference", "Link", "Figure"),
 }
 # What puts something on a page.
 _PAINTS = {"Tj", "TJ", "'", '"', "f", "F", "f*", "S", "s", "B", "B*", "b", "b*", "Do", "sh", "EI"}
@@ -242,9 +243,8 @@ def _spoken(page) -> dict[int, str]:
             open_.pop()
         elif name == "Tf":
             letters = fonts[str(operands[0])]
-        elif open_ and open_[-1] is not None:
-            if name == "Tj":
-                said[open_[-1]] = said.get(open_[-1], "") + _read(bytes(operands[0]), letters)
+        elif open_ and open_[-1] is not None and name == "Tj":
+            said[open_[-1]] = said.get(open_[-1], "") + _read(bytes(operands[0]), letters)
     return said
 
 

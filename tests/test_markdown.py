@@ -140,7 +140,7 @@ def test_any_text_is_shown_as_typed_on_one_line(text):
 @example([("[x]", False, False), ("(y)", False, False)])
 @example([("\\ ", True, False), ("&", False, False)])
 def test_runs_side_by_side_make_no_markup_anywhere(parts):
-    """As a paragraph, an item, a heading and a cell: nothing but the words, and the stress and links that were meant."""
+    """As a paragraph, an item, a heading and a cell: the words alone, and the stress and links that were meant."""
     runs = tuple(Run(text, strong=strong, url="https://x.example" if url else "") for text, strong, url in parts)
     told = typed("".join(run.text for run in runs))
     linked = any(run.url for run in runs)

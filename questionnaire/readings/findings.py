@@ -118,7 +118,7 @@ def in_rows(references: References) -> Iterator[Block]:
 
 def _risk_factor(findings: tuple[Finding, ...], references: References) -> Iterator[Block]:
     first = findings[0]
-    yield Heading(runs(first.risk_factor_title), 2)
+    yield Heading(runs(first.risk_factor_title), 2, f"risk-factor-{references.numbers.findings[first.id]}")
     yield Paragraph(runs(first.risk_factor_summary))
     yield from _raised_by(findings, references)
     yield Table(

@@ -102,7 +102,14 @@ def evidence(references: References) -> Iterator[Block]:
     """What the team brought along."""
     yield Listing(
         tuple(
-            Item(runs(Run(piece.title, strong=True, url=piece.url), ". ", piece.finding))
+            Item(
+                runs(
+                    Run(piece.title, strong=True, url=piece.url),
+                    quiet(say.address(piece.url)),
+                    ". ",
+                    piece.finding,
+                )
+            )
             for piece in references.assessment.evidence
         )
     )

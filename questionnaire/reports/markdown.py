@@ -30,8 +30,8 @@ from questionnaire.wording import markdown as say
 
 _WEB = re.compile(r"https?://[^\s<>]+")
 _IN_ADDRESS = re.compile(r"[\\&|\[\]`]")
-# What Markdown takes for markup wherever it stands: a backslash before punctuation or at the end of a line, code, stress
-# by stars but for one between spaces, tags and addresses in angles, entities.
+# What Markdown takes for markup wherever it stands: a backslash before punctuation or at the end of a line, code,
+# stress by stars but for one between spaces, tags and addresses in angles, entities.
 _MARKUP = re.compile(r"\\(?=[!-/:-@\[-`{-~]|$)|`|\*(?! )|(?<! )\*|<(?=[A-Za-z/!?]|[^\s<>]+@)|&(?=#?\w+;)", re.MULTILINE)
 # What is markup only where there are two of them: stress by underscores, which none within a word is; struck text, and
 # mathematics.

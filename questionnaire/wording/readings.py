@@ -353,6 +353,11 @@ SOURCES_IN_FULL = "Every sentence here has its sources in the full report."
 NONE_FOUND = "Nothing found among what the team controls."
 
 
+def address(url: str) -> str:
+    """An address as it stands behind what it is the address of; nothing where there is none."""
+    return f" ({url.strip()})" if url.strip() else ""
+
+
 def short(url: str) -> str:
     """An address as it is printed beside a link that leads there."""
     return url.removeprefix("https://").removeprefix("www.").rstrip("/")
