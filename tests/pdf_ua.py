@@ -206,13 +206,16 @@ def _fonts(pdf: Pdf) -> Iterator[str]:
                 yield f"Page {number}: {font.get('/BaseFont', 'a font')} does not say its letters."
 
 
-def words_in_order(pdf: Pdf) -> str:
-    """What a screen reader says: the words of the tree in its order, the text of a figure in place of its drawing."""
+def words_in_order(pdf: Pdf, leave_out: tuple[str, ...] = ()) -> str:
+    """What a screen reader says: the words of the tree in its order, the text of a figure in place of its drawing,
+    without elements of the tags named."""
     spoken = {}
     for page in pdf.pages:
         spoken |= {(page.obj.objgen, mcid): words for mcid, words in _spoken(page).items()}
 
     def walk(element: Dictionary) -> Iterator[str]:
+        if str(element.S)[1:] in leave_out:
+            return
         if "/Alt" in element:
             yield f"{element.Alt}\n"
             return

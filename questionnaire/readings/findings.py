@@ -111,7 +111,7 @@ def in_rows(references: References) -> Iterator[Block]:
         step = finding.paths[0][-2]
         told = runs(strong(f"{finding.title}. "), step.because, references.cited(step.sources))
         number = references.numbers.findings[finding.id]
-        cells = (runs(str(number)), references.level_of(finding), told, runs(references.groups(finding.groups)))
+        cells = (runs(str(number)), references.level_of(finding), told, references.groups_of(finding))
         rows.append(Row(cells, f"finding-{number}"))
     yield Table(say.SECTIONS["findings"], say.FINDINGS_HEAD, tuple(rows), (5, 15, 52, 28))
 
@@ -184,7 +184,7 @@ def _harm(finding: Finding, references: References) -> Row:
             runs(str(number)),
             references.level_of(finding),
             runs(strong(f"{finding.harm_title}."), why, quiet(f"\n{grave}")),
-            runs(references.groups(finding.groups)),
+            references.groups_of(finding),
         ),
         f"finding-{number}",
     )

@@ -119,7 +119,7 @@ def _lines(block: Block) -> Iterator[str]:
             for stop in block.stops:
                 arrow = f" → *{escape(stop.arrow, INLINE)}*" if stop.arrow else ""
                 maybe = say.MAYBE if not stop.certain else ""
-                yield f"- {escape(stop.kind)}: **{escape(stop.title, INLINE)}**{maybe}{arrow}"
+                yield f"- {escape(stop.kind)}{maybe}: **{escape(stop.title, INLINE)}**{arrow}"
         case Grid():
             yield escape(block.text)
         case Verdict():
