@@ -23,6 +23,7 @@ class References(Labels):
         self.citing = citing
         self.used: set[int] = set()
         self._groups_told: dict[str, str] = {}
+        self._told_under: dict[str, str] = {}
         self.assessment, self.outlook = report.assessment, report.outlook
         self.numbers = numbers(report.assessment)
         self.finding_by_id = {finding.id: finding for finding in report.assessment.findings}
@@ -111,6 +112,11 @@ class References(Labels):
         if first == finding.id or len(said) < LONG_TO_REPEAT:
             return runs(said)
         return runs(say.SAME_AS, self.listed_findings([first]))
+
+    def because(self, reason: str, under: str) -> str:
+        """The reason, which stands under the heading `under`; where it was told already, under which."""
+        first = self._told_under.setdefault(reason, under)
+        return reason if first == under else say.told_under(first)
 
     def answer(self, question: str, option: str) -> str:
         """An answer quoted with its question."""

@@ -237,6 +237,10 @@ def moves_scale_if_so(option: str, scale: str, by: int) -> str:
     return f"‘{option}’ would {'raise' if by > 0 else 'lower'} {scale} by {steps}: "
 
 
+def told_under(title: str) -> str:
+    return f"as told under ‘{title}’."
+
+
 def then(title: str) -> str:
     return f" Then ‘{title}’: "
 

@@ -20,8 +20,8 @@ from questionnaire.wording import pdf as say
 
 # The height that a heading needs with the beginning of what follows it.
 _WITH_NEXT = 110
-# How large the text of a page may be that has to hold all of its matter; the smallest sets body text in 7.8 points.
-_SIZES = (1.0, 0.95, 0.91, 0.87, 0.82)
+# How large the text of a page may be that has to hold all of its matter; the smallest sets body text in 7.6 points.
+_SIZES = (1.0, 0.95, 0.91, 0.87, 0.82, 0.79, 0.76)
 
 
 def _height(flowables: list[Flowable], paper: Paper) -> float:
