@@ -109,7 +109,8 @@ def in_rows(references: References) -> Iterator[Block]:
     rows = []
     for finding in references.assessment.findings:
         step = finding.paths[0][-2]
-        told = runs(strong(f"{finding.title}. "), step.because, references.cited(step.sources))
+        why = references.because_of(step.because, finding)
+        told = runs(strong(f"{finding.title}. "), why, references.cited(step.sources))
         number = references.numbers.findings[finding.id]
         cells = (runs(str(number)), references.level_of(finding), told, references.groups_of(finding))
         rows.append(Row(cells, f"finding-{number}"))
@@ -175,7 +176,11 @@ def _way(way: tuple[Step, ...], references: References, under: str) -> Text:
 
 def _harm(finding: Finding, references: References) -> Row:
     steps = {(path[-2].because, path[-2].sources): path[-2] for path in finding.paths}
-    why = [part for step in steps.values() for part in (Run(" "), Run(step.because), *references.cited(step.sources))]
+    why = [
+        part
+        for step in steps.values()
+        for part in (Run(" "), *references.because_of(step.because, finding), *references.cited(step.sources))
+    ]
     grave = say.grave(
         references.inline_bounds("likelihoods", finding.likelihood),
         references.inline_bounds("severities", finding.severity),

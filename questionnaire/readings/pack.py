@@ -62,7 +62,7 @@ def _in_five_lines(finding: Finding, references: References) -> Iterator[Block]:
     todo = say.semicolon(references.titles[key] for key in finding.recommendations[:MOST_TO_DO])
     path = finding.paths[0]
     rows = (
-        (say.WHY, runs(quiet(f"{say.quoted(path[0].title)}. "), path[-2].because)),
+        (say.WHY, runs(quiet(f"{say.quoted(path[0].title)}. "), references.because_of(path[-2].because, finding))),
         (say.FALLS_ON, references.groups_of(finding)),
         (say.TO_CHECK, runs(finding.check)),
         (say.TO_CHANGE if change else say.TO_DO, change or runs(todo or say.NONE_FOUND)),

@@ -24,6 +24,7 @@ class References(Labels):
         self.used: set[int] = set()
         self._groups_told: dict[str, str] = {}
         self._told_under: dict[str, str] = {}
+        self._told_for: dict[str, str] = {}
         self.assessment, self.outlook = report.assessment, report.outlook
         self.numbers = numbers(report.assessment)
         self.finding_by_id = {finding.id: finding for finding in report.assessment.findings}
@@ -117,6 +118,11 @@ class References(Labels):
         """The reason, which stands under the heading `under`; where it was told already, under which."""
         first = self._told_under.setdefault(reason, under)
         return reason if first == under else say.told_under(first)
+
+    def because_of(self, reason: str, finding: Finding) -> Text:
+        """The reason why a harm can follow; where it was told for another finding already, for which."""
+        first = self._told_for.setdefault(reason, finding.id)
+        return runs(reason) if first == finding.id else runs(say.REASON_AS, self.listed_findings([first]), ".")
 
     def answer(self, question: str, option: str) -> str:
         """An answer quoted with its question."""

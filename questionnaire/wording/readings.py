@@ -67,7 +67,7 @@ def and_more(shown: Sequence[str], more: int) -> str:
     return f"{comma(shown)} and {count(more, 'more group', 'more groups')}"
 
 
-SAME_AS = "The same as for "
+SAME_AS, REASON_AS = "The same as for ", "For the same reason as "
 NO_GROUP_SHORT = "no group in particular"
 
 # --- the card ---------------------------------------------------------------------------------------------------------
