@@ -93,14 +93,16 @@ class Printed:
 
     def _body(self, page: str) -> str:
         """The page's text without header and footer, so that what runs over a page's end stays in one piece."""
-        around = {flat(str(self.reader.metadata.title)), str(len(self.pages))}
-        return flat(
-            " ".join(
-                line
-                for line in page.splitlines()
-                if flat(line) not in around and not re.match(r"Riskwalk · knowledge base|Page \d+ of", line.strip())
-            )
-        )
+        head, pages = flat(str(self.reader.metadata.title)), str(len(self.pages))
+        kept: list[str] = []
+        after_foot = False
+        for line in map(flat, page.splitlines()):
+            foot = bool(re.match(r"Riskwalk · knowledge base|Page \d+ of", line))
+            # The number of pages is a drawing of its own behind the foot; elsewhere it is a number like any other.
+            if not foot and line != head and not (after_foot and line == pages):
+                kept.append(line)
+            after_foot = foot or (after_foot and not line)
+        return flat(" ".join(kept))
 
     def section(self, title: str) -> str:
         """The text from the heading of a section to the next one."""
