@@ -20,7 +20,12 @@ def sixty_findings() -> Report:
     network = Network(loader.load())
     answers = Answers(
         project={"name": "Benchmark"},
-        answers={"about-people": Answer("answered", ("individuals",)), "task": Answer("answered", ("risk-scoring",))},
+        answers={
+            "about-people": Answer("answered", ("individuals",)),
+            "task": Answer("answered", ("risk-scoring",)),
+            "decision-maker": Answer("answered", ("default-followed",)),
+            "oversight": Answer("answered", ("nominal",)),
+        },
     )
     whole = report(network, answers)
     result = whole.assessment

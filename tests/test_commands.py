@@ -203,7 +203,7 @@ def test_a_place_that_cannot_be_written_is_told_before_the_work_is_done(run, mon
 
 def test_markdown_on_standard_output(run):
     said = run("assess", CHOIR, "--format", "md", "-o", "-")
-    assert said.out.startswith("# Risk\\-factor report: The village choir\n")
+    assert said.out.startswith("# Machine-bias risk report: The village choir\n")
     assert said.err == ""
 
 

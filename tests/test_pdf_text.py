@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-import datetime
 import io
 
 import pypdf
 import pytest
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
-from questionnaire.answers.answers import Answers
+from questionnaire.answers.answers import Answer, Answers
 from questionnaire.assessment.assess import report
+from questionnaire.readings.blocks import Document
+from questionnaire.readings.readings import named
 from questionnaire.reports import pdf
 from questionnaire.reports.pdf import style, text
-from questionnaire.reports.pdf.text import Span, Typesetter, sentence
+from questionnaire.reports.pdf.text import Typesetter
 
+FEW: dict[str, str] = {}
+CHOIR = {
+    "task": Answer("answered", ("voice-sorting",)),
+    "people": Answer("answered", ("yes",)),
+    "objective": Answer("answered", ("pitch-kept",)),
+    "deployment": Answer("answered", ("choir-admission",)),
+}
 SENTENCE = "Cranes lift what cranes can lift. "
+
+
+def full(network, answers: Answers, dated: str = "") -> Document:
+    return named("full").document(report(network, answers), dated)
 
 
 @pytest.fixture
@@ -85,7 +97,7 @@ def test_a_paragraph_over_many_pages_is_broken_once(measured, unit):
 def test_a_note_in_a_table_over_many_pages_is_broken_once(toy_network, measured):
     def work(letters: int) -> int:
         measured.clear()
-        pdf.render(report(toy_network, Answers(notes={"task": SENTENCE * (letters // len(SENTENCE))})))
+        pdf.render(full(toy_network, Answers(FEW, CHOIR, {"task": SENTENCE * (letters // len(SENTENCE))})))
         return sum(measured)
 
     bare = work(0)
@@ -120,37 +132,12 @@ def test_a_font_forgets_before_it_holds_too_many_words():
     assert len(font._widths) <= font._MOST
 
 
-# --- sentences of the wording -----------------------------------------------------------------------------------------
-
-
-def test_a_sentence_sets_off_what_stands_in_asterisks_and_fills_its_places():
-    given = sentence("*Check:* {check} and {finding}.", check="scores", finding=Span("3", to="finding-3"))
-    assert [span for span in given if span.text] == [
-        Span("Check:", bold=True),
-        Span(" "),
-        Span("scores"),
-        Span(" and "),
-        Span("3", to="finding-3"),
-        Span("."),
-    ]
-
-
-@pytest.mark.parametrize("typed", ["*no stress*", "{no_place}", "a * b", "}{"])
-def test_what_stands_in_a_place_is_never_read_as_markup(typed):
-    assert sentence("*Note:* {note}", note=typed)[-1] == Span(typed)
-
-
-def test_a_place_that_nobody_fills_is_a_mistake():
-    with pytest.raises(KeyError, match="check"):
-        sentence("*Check:* {check}")
-
-
 # --- a date is an input -----------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("epoch", [None, "0", "1700000000", "yesterday"])
 def test_the_environment_dates_no_report(toy_network, monkeypatch, epoch):
-    whole = report(toy_network, Answers())
+    whole = full(toy_network, Answers())
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     bare = pdf.render(whole)
     if epoch is not None:
@@ -161,7 +148,7 @@ def test_the_environment_dates_no_report(toy_network, monkeypatch, epoch):
 
 
 def test_a_date_that_is_given_stands_on_the_card_and_in_the_file(toy_network):
-    raw = pdf.render(report(toy_network, Answers()), datetime.date(2027, 1, 31))
+    raw = pdf.render(full(toy_network, Answers(), "2027-01-31"))
     reader = pypdf.PdfReader(io.BytesIO(raw))
     assert reader.metadata["/CreationDate"] == "D:20270131"
     assert "2027-01-31" in reader.pages[0].extract_text()

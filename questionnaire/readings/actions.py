@@ -25,6 +25,28 @@ from questionnaire.readings.references import References
 from questionnaire.wording import readings as say
 from questionnaire.wording import ways_down
 
+# A report on fewer answers would be a list of everything.
+FEWEST_ANSWERS = 3
+
+
+def too_little(references: References) -> bool:
+    """Whether so little was answered that a report would be a list of everything."""
+    result = references.assessment
+    answered = sum(answer.status in ("answered", "not_applicable") for answer in result.answers)
+    return result.verdict.nothing_ruled_out or answered < FEWEST_ANSWERS and bool(result.findings)
+
+
+def answer_first(references: References) -> Iterator[Block]:
+    """That too little was answered, and the questions that decide most."""
+    yield Paragraph(runs(say.TOO_LITTLE), "lead")
+    yield Listing(
+        tuple(
+            Item(runs(strong(f"{unknown.asks} "), quiet(unknown.why_we_ask)))
+            for unknown in moving(references.outlook.unknowns)
+        ),
+        numbered=True,
+    )
+
 
 def unknowns(references: References) -> Iterator[Block]:
     """The open questions that could move something, the most telling first; those that cannot are named."""

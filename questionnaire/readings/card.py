@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from questionnaire.assessment.result import StopShown
 from questionnaire.presentation.effects import moving
 from questionnaire.presentation.headline import headline, project_fields
-from questionnaire.readings.actions import effect_of_answer
+from questionnaire.readings.actions import effect_of_answer, too_little
 from questionnaire.readings.blocks import (
     Block,
     Facts,
@@ -38,6 +38,9 @@ MOST_WRITTEN = 300
 def card(references: References, dated: str) -> Iterator[Block]:
     """What a board has to know and to decide, on one page."""
     yield from head(references, dated)
+    if too_little(references):
+        yield from settle_first(references)
+        return
     yield from deciding(references)
     yield from settle_first(references)
     yield from do_first(references)

@@ -109,16 +109,17 @@ def in_rows(references: References) -> Iterator[Block]:
     rows = []
     for finding in references.assessment.findings:
         step = finding.paths[0][-2]
-        told = runs(strong(f"{finding.title}. "), step.because, references.cited(step.sources))
+        why = references.because_of(step.because, finding)
+        told = runs(strong(f"{finding.title}. "), why, references.cited(step.sources))
         number = references.numbers.findings[finding.id]
-        cells = (runs(str(number)), references.level_of(finding), told, runs(references.groups(finding.groups)))
+        cells = (runs(str(number)), references.level_of(finding), told, references.groups_of(finding))
         rows.append(Row(cells, f"finding-{number}"))
     yield Table(say.SECTIONS["findings"], say.FINDINGS_HEAD, tuple(rows), (5, 15, 52, 28))
 
 
 def _risk_factor(findings: tuple[Finding, ...], references: References) -> Iterator[Block]:
     first = findings[0]
-    yield Heading(runs(first.risk_factor_title), 2)
+    yield Heading(runs(first.risk_factor_title), 2, f"risk-factor-{references.numbers.findings[first.id]}")
     yield Paragraph(runs(first.risk_factor_summary))
     yield from _raised_by(findings, references)
     yield Table(
@@ -140,7 +141,8 @@ def _raised_by(findings: tuple[Finding, ...], references: References) -> Iterato
         for path in finding.paths:
             ways.setdefault(tuple((step.id, step.because) for step in path[:-2]), path[:-2])
     told = sorted(ways.values(), key=lambda way: not all(step.certain for step in way))
-    items = [Item(_way(way, references)) for way in told[:MOST_TOLD]]
+    under = findings[0].risk_factor_title
+    items = [Item(_way(way, references, under)) for way in told[:MOST_TOLD]]
     if rest := told[MOST_TOLD:]:
         named = dict.fromkeys(_answer(way[0], references) for way in rest)
         sources = {source for way in rest for step in way for source in step.sources}
@@ -160,18 +162,25 @@ def _answer(step: Step, references: References) -> str:
     return said if step.certain else f"{said} ({say.IF_SO})"
 
 
-def _way(way: tuple[Step, ...], references: References) -> Text:
-    """An answer and why it raises the risk factor, over others where there are any between."""
+def _way(way: tuple[Step, ...], references: References, under: str) -> Text:
+    """An answer and why it raises the risk factor `under`, over others where there are any between."""
     answer, *between = way
-    parts = runs(f"{_answer(answer, references)}: ", answer.because, references.cited(answer.sources))
+    parts = runs(
+        f"{_answer(answer, references)}: ", references.because(answer.because, under), references.cited(answer.sources)
+    )
     for step in between:
-        parts = runs(parts, say.then(step.title), step.because, references.cited(step.sources))
+        why = references.because(step.because, under)
+        parts = runs(parts, say.then(step.title), why, references.cited(step.sources))
     return parts
 
 
 def _harm(finding: Finding, references: References) -> Row:
     steps = {(path[-2].because, path[-2].sources): path[-2] for path in finding.paths}
-    why = [part for step in steps.values() for part in (Run(" "), Run(step.because), *references.cited(step.sources))]
+    why = [
+        part
+        for step in steps.values()
+        for part in (Run(" "), *references.because_of(step.because, finding), *references.cited(step.sources))
+    ]
     grave = say.grave(
         references.inline_bounds("likelihoods", finding.likelihood),
         references.inline_bounds("severities", finding.severity),
@@ -184,7 +193,7 @@ def _harm(finding: Finding, references: References) -> Row:
             runs(str(number)),
             references.level_of(finding),
             runs(strong(f"{finding.harm_title}."), why, quiet(f"\n{grave}")),
-            runs(references.groups(finding.groups)),
+            references.groups_of(finding),
         ),
         f"finding-{number}",
     )
@@ -209,18 +218,25 @@ def change_told(change: ChangeShown) -> Text:
 
 
 def stakes(references: References) -> Iterator[Block]:
-    """Each harm that is at stake, with why it weighs what it does: once, whatever the number of findings."""
-    harms: dict[str, dict[tuple[str, tuple[str, ...]], Finding]] = {}
+    """What is at stake: each reason why harms weigh what they do once, with these harms, whatever the number of
+    findings."""
+    reasons: dict[tuple[str, tuple[str, ...]], dict[str, Finding]] = {}
     for finding in references.assessment.findings:
         for path in finding.paths:
-            harms.setdefault(finding.harm, {}).setdefault((path[-1].because, path[-1].sources), finding)
+            reasons.setdefault((path[-1].because, path[-1].sources), {}).setdefault(finding.harm, finding)
     yield Paragraph(runs(say.STAKES))
     items = []
-    for reasons in harms.values():
-        finding = next(iter(reasons.values()))
-        why = [part for because, sources in reasons for part in (Run(because), *references.cited(sources), Run(" "))]
-        severity = references.inline_bounds("severities", finding.severity)
-        items.append(Item(runs(strong(f"{finding.harm_title}. "), quiet(say.severity(severity)), why)))
+    for (because, sources), harms in reasons.items():
+        weighed: dict[str, list[str]] = {}
+        for finding in harms.values():
+            severity = references.inline_bounds("severities", finding.severity)
+            weighed.setdefault(severity, []).append(finding.harm_title)
+        told = [
+            part
+            for severity, titles in weighed.items()
+            for part in (strong(f"{say.semicolon(titles)}. "), quiet(say.severity(severity)))
+        ]
+        items.append(Item(runs(told, because, references.cited(sources))))
     yield Listing(tuple(items))
 
 
@@ -296,9 +312,10 @@ def people(references: References) -> Iterator[Block]:
             row_heads=True,
             small=len(kinds) > 4,
         )
-        if not assessment.verdict.stop:
+        evidence = () if assessment.verdict.stop else tuple(_evidence_on_groups(references))
+        if evidence:
             yield Heading(runs(say.WHY_THESE_GROUPS), 2)
-            yield Listing(tuple(_evidence_on_groups(references)))
+            yield Listing(evidence)
     if assessment.groups_without_finding:
         named = say.comma(group.title for group in assessment.groups_without_finding)
         yield Paragraph(runs(strong(f"{named}. "), say.WITHOUT_FINDING), "warning")
@@ -308,14 +325,15 @@ def _evidence_on_groups(references: References) -> Iterator[Item]:
     """Each sentence that ties groups to findings once, with these groups and findings; but for those that stand with a
     finding already, since they are steps of its path."""
     steps = {step.because for finding in references.assessment.findings for path in finding.paths for step in path}
-    told: dict[tuple[str, tuple[str, ...]], tuple[dict[str, None], dict[str, None]]] = {}
+    told: dict[str, tuple[dict[str, None], dict[str, None], set[str]]] = {}
     for finding in references.assessment.findings:
         for group in finding.groups:
             if group.because in steps:
                 continue
-            titles, ids = told.setdefault((group.because, group.sources), ({}, {}))
+            titles, ids, sources = told.setdefault(group.because, ({}, {}, set()))
             titles[group.title] = None
             ids[finding.id] = None
-    for (because, sources), (titles, ids) in told.items():
+            sources.update(group.sources)
+    for because, (titles, ids, sources) in told.items():
         where = quiet(f" {say.begin(say.finding_noun(len(ids)))}{references.numbers.of_findings(ids)}")
         yield Item(runs(strong(f"{say.comma(titles)}: "), because, references.cited(sources), where))

@@ -4,23 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from questionnaire.presentation.effects import moving
 from questionnaire.readings import actions, findings, support
-from questionnaire.readings.blocks import Block, Heading, Item, Listing, NewPage, Paragraph, quiet, runs, strong
+from questionnaire.readings.blocks import Block, Heading, NewPage, Paragraph, runs
 from questionnaire.readings.card import card, head
 from questionnaire.readings.references import References
 from questionnaire.wording import readings as say
-
-# A report on fewer answers would be a list of everything.
-FEWEST_ANSWERS = 3
 
 Part = Callable[[References], Iterator[Block]]
 
 
 def full(references: References, dated: str) -> Iterator[Block]:
     """All that an assessment says, each thing once."""
-    answered = sum(answer.status in ("answered", "not_applicable") for answer in references.assessment.answers)
-    if references.assessment.verdict.nothing_ruled_out or answered < FEWEST_ANSWERS and references.assessment.findings:
+    if actions.too_little(references):
         yield from _too_little(references, dated)
         return
     yield from card(references, dated)
@@ -67,13 +62,6 @@ def _findings(references: References) -> Iterator[Block]:
 
 def _too_little(references: References, dated: str) -> Iterator[Block]:
     yield from head(references, dated)
-    yield Paragraph(runs(say.TOO_LITTLE), "lead")
-    yield Listing(
-        tuple(
-            Item(runs(strong(f"{unknown.asks} "), quiet(unknown.why_we_ask)))
-            for unknown in moving(references.outlook.unknowns)
-        ),
-        numbered=True,
-    )
+    yield from actions.answer_first(references)
     yield Heading(runs(say.SECTIONS["method"]), 1, "method")
-    yield from support.method(references)
+    yield from support.method_without_words(references)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from questionnaire.assessment.result import Finding
 from questionnaire.readings import support
-from questionnaire.readings.actions import ways_together
+from questionnaire.readings.actions import answer_first, too_little, ways_together
 from questionnaire.readings.blocks import Block, Facts, Heading, Paragraph, Run, Text, quiet, runs, strong
 from questionnaire.readings.card import MOST_TO_DO, decision, head, settle_first
 from questionnaire.readings.findings import change_told, trail
@@ -19,6 +19,9 @@ def pack(references: References, dated: str) -> Iterator[Block]:
     """The agenda by severity, each finding in five lines; what lowers the level; the decision."""
     result = references.assessment
     yield from head(references, dated)
+    if too_little(references):
+        yield from answer_first(references)
+        return
     yield from settle_first(references)
     if result.findings:
         yield Heading(runs(say.PACK_SECTIONS["agenda"]), 1, "agenda")
@@ -59,8 +62,8 @@ def _in_five_lines(finding: Finding, references: References) -> Iterator[Block]:
     todo = say.semicolon(references.titles[key] for key in finding.recommendations[:MOST_TO_DO])
     path = finding.paths[0]
     rows = (
-        (say.WHY, runs(quiet(f"{say.quoted(path[0].title)}. "), path[-2].because)),
-        (say.FALLS_ON, runs(references.groups(finding.groups))),
+        (say.WHY, runs(quiet(f"{say.quoted(path[0].title)}. "), references.because_of(path[-2].because, finding))),
+        (say.FALLS_ON, references.groups_of(finding)),
         (say.TO_CHECK, runs(finding.check)),
         (say.TO_CHANGE if change else say.TO_DO, change or runs(todo or say.NONE_FOUND)),
     )

@@ -10,6 +10,9 @@ from questionnaire.presentation.numbers import numbers
 from questionnaire.readings.blocks import Run, Text, quiet, runs, strong
 from questionnaire.wording import readings as say
 
+# What is longer, in characters, is told once and then referred to.
+LONG_TO_REPEAT = 60
+
 
 class References(Labels):
     """The labels of one report, its numbers as links, and its things by id. `citing`: whether sources are cited, which
@@ -19,6 +22,9 @@ class References(Labels):
         super().__init__(report.assessment.words)
         self.citing = citing
         self.used: set[int] = set()
+        self._groups_told: dict[str, str] = {}
+        self._told_under: dict[str, str] = {}
+        self._told_for: dict[str, str] = {}
         self.assessment, self.outlook = report.assessment, report.outlook
         self.numbers = numbers(report.assessment)
         self.finding_by_id = {finding.id: finding for finding in report.assessment.findings}
@@ -99,6 +105,24 @@ class References(Labels):
         if named and others:
             return say.named_and_others(named, others)
         return say.comma((*named, *others)) or say.NO_GROUP_SHORT
+
+    def groups_of(self, finding: Finding) -> Text:
+        """On whom a finding falls; where the same many were named before, the finding that names them."""
+        said = self.groups(finding.groups)
+        first = self._groups_told.setdefault(said, finding.id)
+        if first == finding.id or len(said) < LONG_TO_REPEAT:
+            return runs(said)
+        return runs(say.SAME_AS, self.listed_findings([first]))
+
+    def because(self, reason: str, under: str) -> str:
+        """The reason, which stands under the heading `under`; where it was told already, under which."""
+        first = self._told_under.setdefault(reason, under)
+        return reason if first == under else say.told_under(first)
+
+    def because_of(self, reason: str, finding: Finding) -> Text:
+        """The reason why a harm can follow; where it was told for another finding already, for which."""
+        first = self._told_for.setdefault(reason, finding.id)
+        return runs(reason) if first == finding.id else runs(say.REASON_AS, self.listed_findings([first]), ".")
 
     def answer(self, question: str, option: str) -> str:
         """An answer quoted with its question."""

@@ -102,7 +102,14 @@ def evidence(references: References) -> Iterator[Block]:
     """What the team brought along."""
     yield Listing(
         tuple(
-            Item(runs(Run(piece.title, strong=True, url=piece.url), ". ", piece.finding))
+            Item(
+                runs(
+                    Run(piece.title, strong=True, url=piece.url),
+                    quiet(say.address(piece.url)),
+                    ". ",
+                    piece.finding,
+                )
+            )
             for piece in references.assessment.evidence
         )
     )
@@ -146,11 +153,20 @@ def sources(references: References) -> Iterator[Block]:
 
 
 def method(references: References) -> Iterator[Block]:
-    """What the words mean, how the levels come about, and what a report cannot say."""
+    """How the levels come about, what the words mean where they stand in findings, and what a report cannot say."""
+    yield from _method(references, with_words=bool(references.assessment.findings))
+
+
+def method_without_words(references: References) -> Iterator[Block]:
+    """How the levels come about, and what a report cannot say."""
+    yield from _method(references, with_words=False)
+
+
+def _method(references: References, *, with_words: bool) -> Iterator[Block]:
     words, knowledge = references.assessment.words, references.assessment.knowledge_base
     for paragraph in say.METHOD.split("\n\n"):
         yield Paragraph(runs(" ".join(paragraph.split())))
-    for meanings, (title, field) in say.WORDS.items() if references.assessment.findings else ():
+    for meanings, (title, field) in say.WORDS.items() if with_words else ():
         rows = tuple((references.label(field, word), runs(meaning)) for word, meaning in words[meanings].items())
         yield Heading(runs(title), 2)
         yield Facts(rows)

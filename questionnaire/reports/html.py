@@ -203,17 +203,20 @@ def _run(run: Run) -> Markup:
 
 
 _STYLE = """\
-:root { color-scheme: light; --ink: #1d2329; --quiet: #545e68; --line: #cfd6dc; --soft: #f3f5f7; --accent: #1f5fa8; }
+:root { color-scheme: light dark; --ink: #1d2329; --quiet: #545e68; --line: #cfd6dc; --soft: #f3f5f7; --page: #fff;
+  --accent: #1f5fa8; --warning: #b3401a; }
 * { box-sizing: border-box; }
-body { margin: 0; color: var(--ink); background: #fff; font: 1rem/1.5 "DejaVu Sans", Verdana, system-ui, sans-serif; }
+body { margin: 0; color: var(--ink); background: var(--page); }
+body { font: 1rem/1.5 "DejaVu Sans", Verdana, system-ui, sans-serif; }
 main, footer { max-width: 60rem; margin: 0 auto; padding: 1.5rem 1.25rem; overflow-wrap: anywhere; }
 h1 { font-size: 1.7rem; line-height: 1.25; margin: 0 0 1rem; }
 h2 { font-size: 1.3rem; margin: 2.2rem 0 .6rem; padding-top: .8rem; border-top: 2px solid var(--ink); }
 h3 { font-size: 1.08rem; margin: 1.6rem 0 .4rem; }
 p { margin: .5rem 0; }
 a { color: var(--accent); }
+a:focus-visible, .wide:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 .lead { font-size: 1.1rem; }
-.warning { border-left: .3rem solid #b3401a; padding-left: .8rem; }
+.warning { border-left: .3rem solid var(--warning); padding-left: .8rem; }
 .quiet, .small, footer { color: var(--quiet); font-size: .92em; }
 ul, ol { padding-left: 1.5rem; margin: .5rem 0; }
 li { margin: .35rem 0; }
@@ -250,19 +253,21 @@ td { min-width: 2.5rem; }
 }"""
 
 
+# On a dark screen; paper is always light.
+_DARK = (
+    ":root { --ink: #e6eaee; --quiet: #aab4bd; --line: #46515b; --soft: #222a31; --page: #161c21; --accent: #8fc1ff;"
+    " --warning: #ff9d73; }"
+)
+
+
 def _style(levels: tuple[str, ...]) -> str:
     """The look of the page, with the colour of each level as on every other surface."""
-    colors = [looks.color(rank, len(levels)) for rank in range(len(levels))]
-    return "\n".join(
-        (
-            _STYLE,
-            *(
-                f".t-{level}, .verdict .l-{level} {{ color: {color}; }}"
-                for level, color in zip(levels, colors, strict=True)
-            ),
-            *(
-                f".grid .l-{level} {{ border-left: .35rem solid {color}; }}"
-                for level, color in zip(levels, colors, strict=True)
-            ),
-        )
-    )
+    dark = "\n".join((_DARK, *_of_levels(levels, dark=True)))
+    return "\n".join((_STYLE, *_of_levels(levels), f"@media screen and (prefers-color-scheme: dark) {{\n{dark}\n}}"))
+
+
+def _of_levels(levels: tuple[str, ...], *, dark: bool = False) -> Iterator[str]:
+    for rank, level in enumerate(levels):
+        color = looks.color(rank, len(levels), dark=dark)
+        yield f".t-{level}, .verdict .l-{level} {{ color: {color}; }}"
+        yield f".grid .l-{level} {{ border-left: .35rem solid {color}; }}"

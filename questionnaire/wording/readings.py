@@ -67,6 +67,7 @@ def and_more(shown: Sequence[str], more: int) -> str:
     return f"{comma(shown)} and {count(more, 'more group', 'more groups')}"
 
 
+SAME_AS, REASON_AS = "The same as for ", "For the same reason as "
 NO_GROUP_SHORT = "no group in particular"
 
 # --- the card ---------------------------------------------------------------------------------------------------------
@@ -236,6 +237,10 @@ def moves_scale_if_so(option: str, scale: str, by: int) -> str:
     return f"‘{option}’ would {'raise' if by > 0 else 'lower'} {scale} by {steps}: "
 
 
+def told_under(title: str) -> str:
+    return f"as told under ‘{title}’."
+
+
 def then(title: str) -> str:
     return f" Then ‘{title}’: "
 
@@ -351,6 +356,11 @@ NO_VOICE = (
 WHY, FALLS_ON, TO_CHECK, TO_DO, TO_CHANGE = "Why", "Falls on", "To check", "To do", "To change"
 SOURCES_IN_FULL = "Every sentence here has its sources in the full report."
 NONE_FOUND = "Nothing found among what the team controls."
+
+
+def address(url: str) -> str:
+    """An address as it stands behind what it is the address of; nothing where there is none."""
+    return f" ({url.strip()})" if url.strip() else ""
 
 
 def short(url: str) -> str:

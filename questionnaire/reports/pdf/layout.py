@@ -12,24 +12,24 @@ from questionnaire.readings import blocks
 from questionnaire.readings.blocks import Block, Document, Text
 from questionnaire.reports.pdf import figures, style
 from questionnaire.reports.pdf.figures import ink
-from questionnaire.reports.pdf.page import ContentsLine, Place
+from questionnaire.reports.pdf.page import Contents, Place
 from questionnaire.reports.pdf.style import GREY, Paper
 from questionnaire.reports.pdf.table import ruled
-from questionnaire.reports.pdf.tags import Element
 from questionnaire.reports.pdf.text import STAND_IN, Span, Tagged, Typesetter, Words
 from questionnaire.wording import pdf as say
 
 # The height that a heading needs with the beginning of what follows it.
 _WITH_NEXT = 110
-# How large the text of a page may be that has to hold all of its matter; the smallest sets body text in 7.8 points.
-_SIZES = (1.0, 0.95, 0.91, 0.87, 0.82)
+# How large the text of a page may be that has to hold all of its matter; the smallest sets body text in 7.6 points.
+_SIZES = (1.0, 0.95, 0.91, 0.87, 0.82, 0.79, 0.76)
 
 
 def _height(flowables: list[Flowable], paper: Paper) -> float:
     """The room that flowables take one below the other."""
     height = before = 0.0
     for flowable in flowables:
-        if isinstance(flowable, CondPageBreak):
+        if isinstance(flowable, CondPageBreak):  # takes no room, and parts the spaces around it
+            height, before = height + before, 0.0
             continue
         height += max(before, flowable.getSpaceBefore()) + flowable.wrap(paper.width, paper.height)[1]
         before = flowable.getSpaceAfter()
@@ -43,7 +43,6 @@ class Layout:
     def __init__(self, document: Document, typesetter: Typesetter, paper: Paper):
         self.document, self.set, self.paper = document, typesetter, paper
         self.levels = next((block.levels for block in document.blocks if isinstance(block, blocks.Verdict)), ())
-        self.contents: list[Element] = []
         self.size = 1.0
 
     def story(self) -> list[Flowable]:
@@ -82,9 +81,12 @@ class Layout:
 
     def _contents(self) -> Iterator[Flowable]:
         yield self._paragraph(style.TITLE, say.CONTENTS, tagged=Tagged("H2"))
-        for block in self.document.blocks:
-            if isinstance(block, blocks.Heading) and block.depth == 1 and block.anchor:
-                yield ContentsLine(block.anchor, blocks.plain(block.text), self.set, self.contents)
+        sections = [
+            (block.anchor, blocks.plain(block.text))
+            for block in self.document.blocks
+            if isinstance(block, blocks.Heading) and block.depth == 1 and block.anchor
+        ]
+        yield Contents(sections, self.set)
 
     def _block(self, block: Block) -> Iterator[Flowable]:
         match block:
@@ -152,7 +154,8 @@ class Layout:
                 cells[0].insert(0, Place(row.anchor))
             rows.append(cells)
         widths = [self.paper.width * share / sum(block.shares) for share in block.shares]
-        return ruled(rows, widths, (0, 8, 4, 5), heads=1, row_heads=block.row_heads)
+        padding = (0, 8, 2, 3) if block.small else (0, 8, 3, 4)
+        return ruled(rows, widths, padding, heads=1, row_heads=block.row_heads)
 
     def _spans(self, text: Text) -> Iterator[Span]:
         for run in text:

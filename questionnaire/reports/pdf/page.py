@@ -174,52 +174,39 @@ class Place(Flowable):
             canvas.addOutlineEntry(self.title, self.key, self.level, closed=True)
 
 
-class ContentsLine(Flowable):
-    """One line of the contents: the title, a fine rule, the page's number; a link as a whole. `contents` is the element
-    of all of them."""
+class Contents(Flowable):
+    """The contents in two columns, read downwards: in each line a title, a fine rule, the page's number; a link as a
+    whole. `sections` are places with their titles."""
 
-    SIZE, LEADING = 9.5, 17.0
+    SIZE, LEADING, GAP, MOST_IN_A_COLUMN = 9.5, 16.0, 22.0, 4
 
-    def __init__(self, key: str, title: str, typesetter: Typesetter, contents: list[Element]):
+    def __init__(self, sections: list[tuple[str, str]], typesetter: Typesetter):
         super().__init__()
-        self.key, self.set, self.contents = key, typesetter, contents
-        self.title = title
+        self.sections, self.set = sections, typesetter
+        self.columns = 1 if len(sections) <= self.MOST_IN_A_COLUMN else 2
 
     def wrap(self, width, _height):
-        self.width = width
-        return width, self.LEADING
+        self.rows = -(-len(self.sections) // self.columns)
+        self.width, self.wide = width, (width - self.GAP * (self.columns - 1)) / self.columns
+        return width, self.rows * self.LEADING
 
     def draw(self) -> None:
+        contents = Element("TOC", self.canv.within[-1])
+        for number, (key, title) in enumerate(self.sections):
+            column, row = divmod(number, self.rows)
+            x, y = column * (self.wide + self.GAP), (self.rows - 1 - row) * self.LEADING
+            self._line(Element("Link", Element("Reference", Element("TOCI", contents))), key, title, x, y)
+
+    def _line(self, link: Element, key: str, title: str, x: float, y: float) -> None:
         canvas: LateCanvas = self.canv
-        if not self.contents:
-            self.contents.append(Element("TOC", canvas.within[-1]))
-        link = Element("Link", Element("Reference", Element("TOCI", self.contents[0])))
-        title = self.set.fitting(self.title, self.width - 40, REGULAR, self.SIZE)
+        shown = self.set.fitting(title, self.wide - 40, REGULAR, self.SIZE)
         with canvas.content(link):
             canvas.setFont(REGULAR, self.SIZE)
             canvas.setFillColor(INK)
-            canvas.drawString(0, 5, f"{title} ")
-            canvas.late_number(self.key, self.width, 5, REGULAR, self.SIZE)
+            canvas.drawString(x, y + 4.5, f"{shown} ")
+            canvas.late_number(key, x + self.wide, y + 4.5, REGULAR, self.SIZE)
         with canvas.artifact():
             canvas.setStrokeColor(HAIRLINE)
             canvas.setLineWidth(0.5)
-            canvas.line(stringWidth(title, REGULAR, self.SIZE) + 6, 7.5, self.width - 22, 7.5)
-        canvas.link_to(self.key, (0, 0, self.width, self.LEADING - 2), link)
-
-
-class Rule(Flowable):
-    """A line across the frame, with air around it."""
-
-    def __init__(self, above: float, below: float, color=HAIRLINE, thickness: float = 0.5):
-        super().__init__()
-        self.above, self.below, self.color, self.thickness = above, below, color, thickness
-
-    def wrap(self, width, _height):
-        self.width = width
-        return width, self.above + self.below
-
-    def draw(self) -> None:
-        with self.canv.artifact():
-            self.canv.setStrokeColor(self.color)
-            self.canv.setLineWidth(self.thickness)
-            self.canv.line(0, self.below, self.width, self.below)
+            canvas.line(x + stringWidth(shown, REGULAR, self.SIZE) + 6, y + 7, x + self.wide - 22, y + 7)
+        canvas.link_to(key, (x, y, x + self.wide, y + self.LEADING - 2), link)

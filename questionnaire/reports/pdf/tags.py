@@ -136,7 +136,7 @@ class TaggedCanvas(Canvas):
         catalog.MarkInfo = PDFDictionary({"Marked": Raw("true")})
         catalog.Metadata = PDFStream(
             PDFDictionary({"Type": PDFName("Metadata"), "Subtype": PDFName("XML")}),
-            _metadata(title).encode().decode("latin-1"),
+            _metadata(title).encode(),
             filters=[],
         )
         self.setViewerPreference("DisplayDocTitle", "true")

@@ -91,6 +91,7 @@ class Words(Flowable):
         self.style, self.pieces, self.bullet = style, pieces, bullet
         self.tagged = tagged or Tagged()
         self.lines: list[Line] = []
+        self.goes_on = False
         self._fits: float | None = None
 
     def wrap(self, width, _height):
@@ -120,7 +121,9 @@ class Words(Flowable):
             fit = min(fit, count - 2) if fit > 1 else 0
         if not 0 < fit < count:
             return []
-        return [self._part(self.lines[:fit], self.bullet), self._part(self.lines[fit:], "")]
+        above, below = self._part(self.lines[:fit], self.bullet), self._part(self.lines[fit:], "")
+        above.goes_on, below.goes_on = True, self.goes_on
+        return [above, below]
 
     def draw(self) -> None:
         canvas, style = self.canv, self.style
@@ -181,7 +184,7 @@ class Words(Flowable):
                     if linked:
                         links.append((look, linked[1], (x, y - 0.2 * size, x + wide, y + 0.9 * size)))
                     x += wide
-            if line.end == " " and line.pieces and number < len(self.lines) - 1:
+            if line.end and line.pieces and (self.goes_on or number < len(self.lines) - 1):
                 text.textOut(" ")  # so that a reader who does not look at places parts the words
             text.textLine()
         mark("", None)
