@@ -143,7 +143,7 @@ class Layout:
             [self._paragraph(style.LABEL, label), self._paragraph(style.BODY, *self._spans(text))]
             for label, text in block.rows
         ]
-        return ruled(rows, [110, self.paper.width - 110], (0, 8, 2, 0), row_heads=True)
+        return ruled(rows, [110, self.paper.width - 110], (0, 8, 1, 0), row_heads=True)
 
     def _table(self, block: blocks.Table) -> Flowable:
         cell = style.CELL_SMALL if block.small else style.CELL
