@@ -325,12 +325,13 @@ table for the level. The level of the whole is that of the worst finding, never 
 Lower counts only what is certain. What to plan for counts what is known: open questions that could aggravate do not
 count, and a way that is only maybe there counts one step less likely. Upper counts all that is still possible. A
 finding is confirmed where its lower level is above none, else possible."""
+WORDS_TABLE, WORDS_HEAD = "What the words mean", ("Of what", "Word", "Meaning")
 # Title, and the list of labels, by the list of what they mean.
 WORDS = {
     "level_definitions": ("Levels, rising", "levels"),
     "likelihood_definitions": ("Likelihood, rising", "likelihoods"),
     "severity_definitions": ("Severity, rising", "severities"),
-    "pathway_definitions": ("How automation makes it grow", "pathways"),
+    "pathway_definitions": ("How it grows", "pathways"),
     "evidence_strength_definitions": ("Evidence", "evidence_strengths"),
 }
 
