@@ -166,11 +166,10 @@ def _method(references: References, *, with_words: bool) -> Iterator[Block]:
     words, knowledge = references.assessment.words, references.assessment.knowledge_base
     for paragraph in say.METHOD.split("\n\n"):
         yield Paragraph(runs(" ".join(paragraph.split())))
-    yield Paragraph(runs(say.WHAT_IT_IS))
+    yield Paragraph(runs(say.WHAT_IT_IS, quiet(f" {say.same_bytes(knowledge.version, knowledge.digest)}")), "small")
     if with_words:
         rows = []
         for meanings, (title, field) in say.WORDS.items():
             for at, (word, meaning) in enumerate(words[meanings].items()):
                 rows.append(Row((runs("" if at else title), runs(references.label(field, word)), runs(meaning))))
-        yield Table(say.WORDS_TABLE, say.WORDS_HEAD, tuple(rows), (15, 14, 71), small=True)
-    yield Paragraph(runs(quiet(say.same_bytes(knowledge.version, knowledge.digest))), "small")
+        yield Table(say.WORDS_TABLE, say.WORDS_HEAD, tuple(rows), (15, 16, 69), small=True)
