@@ -324,7 +324,7 @@ def next_best() -> None:
         one = st.toggle(say.ONE_AT_A_TIME, key="one-at-a-time")
         asked = _asked_next(1 if one else NEXT_SHOWN)
         if asked:
-            st.markdown(_how_many_left())
+            _how_many_left()
         questions, truths = session.knowledge().questions, views.truths()
         with st.container(key="large-question" if one else "next-questions"):
             for key in asked[:1] if one else asked:
@@ -355,10 +355,12 @@ def _asked_next(most: int) -> list[str]:
     return known
 
 
-def _how_many_left() -> str:
+def _how_many_left() -> None:
     """How many questions were left when these were chosen; what they are where the page was not told."""
-    left = address.left_to_ask()
-    return say.still_to_ask(left, math.ceil(left * _MINUTES)) if left else say.THESE_COULD_MOVE_MOST
+    if left := address.left_to_ask():
+        st.markdown(say.still_to_ask(left, math.ceil(left * _MINUTES)))
+    else:
+        st.markdown(say.THESE_COULD_MOVE_MOST)
 
 
 def _why_now(unknown: Unknown | None) -> str:
