@@ -105,6 +105,10 @@ NO_TEXT = "Save the file as plain text with the encoding UTF-8."
         ),
         (
             b"%PDF-1.7\n\xe2\xe3\xcf\xd3",
+            ":1: This PDF is damaged. Take the report again, or give the answers file itself.",
+        ),
+        (
+            b"GIF89a\n\xe2\xe3\xcf\xd3",
             f":2: This is not text in UTF-8: a byte in this line cannot be read. {NO_TEXT}",
         ),
         (

@@ -132,7 +132,7 @@ def test_a_second_new_file_can_be_written_while_the_first_is_not_filled_in(run, 
             (
                 'there is no kind of entry "deploiment". Did you mean "deployment"? Allowed: task, objective, '
                 "affected-group, deployment, data-plan, risk-factor, harm, recommendation, regulation, question, "
-                "source, case."
+                "metric, form, source, case."
             ),
         ),
         (

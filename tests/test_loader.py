@@ -190,6 +190,7 @@ def test_a_change_of_the_same_length_and_time_is_seen(toy_copy, cache):
 def test_a_file_that_is_gone_is_gone(toy_copy, cache):
     loader.load(toy_copy, cache=cache)
     (toy_copy / "regulations" / "choir-rules.yaml").unlink()
+    (toy_copy / "forms" / "choir-form.yaml").unlink()  # it names the rule
     assert loader.load(toy_copy, cache=cache).regulations == {}
 
 

@@ -12,7 +12,7 @@ import pytest
 from questionnaire.answers import reading
 from questionnaire.files import problems, yaml_text
 from questionnaire.files.problems import ProblemsFound
-from questionnaire.knowledge import checks
+from questionnaire.knowledge import level_checks
 from questionnaire.knowledge.vocabulary import Phrase
 
 HEAD = "format: riskwalk-answers/1\n"
@@ -169,7 +169,7 @@ def test_two_long_scales_are_told_without_writing_out_every_pair(toy):
 
     sys.settrace(stepped)
     try:
-        found = list(checks._level_table(changed, lambda _, message: message))
+        found = list(level_checks.level_table(changed, lambda _, message: message))
     finally:
         sys.settrace(None)
     assert len(found) == 1

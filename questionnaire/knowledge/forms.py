@@ -33,7 +33,7 @@ Shown = Literal[
 class Left(Record, kw_only=True):
     """Something that a field asks for and no kickoff knows."""
 
-    what: Text
+    what: Annotated[Text, Meta(description="What is asked for.")]
     who: Annotated[Text, Meta(description="The role that knows it.")]
 
 
@@ -41,7 +41,7 @@ class Element(Record, kw_only=True):
     """One field of a form, and where it is filled from; what has neither answers nor results stays empty."""
 
     key: Annotated[Text, Meta(description="The field's name in the form; of a card, the heading.")]
-    title: Text
+    title: Annotated[Text, Meta(description="The field as a reader sees it.")]
     asks: Annotated[Text | None, Meta(description="What the field asks for, in our own words.")] = None
     depth: Annotated[Literal[1, 2, 3], Meta(description="How deep the heading stands; 1 is a section.")] = 1
     project: Annotated[
@@ -53,9 +53,11 @@ class Element(Record, kw_only=True):
     harm_kinds: Annotated[tuple[Word, ...], Meta(description="Only findings of these kinds; left out, all.")] = ()
     bias_sources: Annotated[tuple[Word, ...], Meta(description="Only findings from these; left out, all.")] = ()
     stages: Annotated[tuple[Word, ...], Meta(description="Only measures of these stages; left out, all.")] = ()
-    most: Annotated[int, Meta(ge=1, description="So many findings at most, the worst first.")] | None = None
+    most: Annotated[
+        Annotated[int, Meta(ge=1)] | None, Meta(description="So many findings at most, the worst first.")
+    ] = None
     note: Annotated[Text | None, Meta(description="A sentence that always stands there.")] = None
-    limit: Annotated[int, Meta(ge=20, description="How many characters it may hold.")] | None = None
+    limit: Annotated[Annotated[int, Meta(ge=20)] | None, Meta(description="How many characters it may hold.")] = None
     left: Annotated[tuple[Left, ...], Meta(description="What stays empty, and who knows it.")] = ()
 
 
@@ -78,7 +80,7 @@ class Form(Entry, kw_only=True):
     regulations: Annotated[tuple[Id, ...], Meta(description="Rules that may ask for it.")] = ()
     as_of: Annotated[str, Meta(pattern=r"^\d{4}-\d{2}(-\d{2})?$", description="When the form was last looked at.")]
     sources: Annotated[Ids, Meta(description="Where the form stands.")]
-    elements: Annotated[tuple[Element, ...], Meta(min_length=1)]
+    elements: Annotated[tuple[Element, ...], Meta(min_length=1, description="Its fields, in their order.")]
 
 
 class Metric(Entry, kw_only=True):
@@ -89,11 +91,8 @@ class Metric(Entry, kw_only=True):
     modalities: Annotated[tuple[Word, ...], Meta(description="Only for tasks of these; left out, all.")] = ()
     case: Annotated[Text, Meta(description="What counts as one case of a group.")]
     proportion: Annotated[bool, Meta(description="Whether it is a share of cases, so that they can be counted.")] = True
-    code: (
-        Annotated[
-            str,
-            Meta(pattern=r"^[a-z_.]+:[a-z_]+$", description="A function of truth and prediction, as module:name."),
-        ]
-        | None
-    ) = None
-    sources: Ids
+    code: Annotated[
+        Annotated[str, Meta(pattern=r"^[a-z_.]+:[a-z_]+$")] | None,
+        Meta(description="A function of truth and prediction, as module:name."),
+    ] = None
+    sources: Annotated[Ids, Meta(description="Where it is defined.")]

@@ -167,7 +167,7 @@ def _spaced(text: Text) -> list[tuple[Run, str]]:
     return [pair for pair in zip(text, joined.split("\0"), strict=True) if pair[1]] if text else []
 
 
-def _one_space(between: re.Match) -> str:
+def _one_space(between: re.Match[str]) -> str:
     return ("\n" if "\n" in between[0] else " ") + "\0" * between[0].count("\0")
 
 
