@@ -24,7 +24,7 @@ def test_the_answers_of_a_pdf_are_those_that_it_was_made_from(toy_network):
     knowledge = toy_network.knowledge
     answers = reading.read(MADE, "choir", knowledge)
     pdf = formats.named("pdf").render(report(toy_network, answers), answers=MADE)
-    assert taken_out(pdf, "report.pdf") == MADE
+    assert taken_out(pdf, "report.pdf", reading.MAX_BYTES) == MADE
     assert reading.read(pdf, "report.pdf", knowledge) == answers
 
 
@@ -46,3 +46,14 @@ def test_a_pdf_without_answers_says_so(toy_network, cut, message):
     with pytest.raises(ProblemsFound) as found:
         reading.read(pdf[:cut], "report.pdf", toy_network.knowledge)
     assert [str(problem) for problem in found.value.problems] == [message]
+
+
+def test_an_attachment_that_unpacks_to_more_than_is_read_is_unpacked_no_further(toy_network):
+    pdf = formats.named("pdf").render(
+        report(toy_network, reading.read(MADE, "x", toy_network.knowledge)), answers=b"#" * 50_000_000
+    )
+    assert len(pdf) < reading.MAX_BYTES
+    assert len(taken_out(pdf, "report.pdf", reading.MAX_BYTES)) == reading.MAX_BYTES + 1
+    with pytest.raises(ProblemsFound) as found:
+        reading.read(pdf, "report.pdf", toy_network.knowledge)
+    assert "larger than 1,500,000 bytes" in str(found.value.problems[0])

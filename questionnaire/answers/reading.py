@@ -48,7 +48,7 @@ def gather(raw: bytes, name: str, *, careful: bool = True) -> tuple[Document, tu
     Files that come with a knowledge base need not be read as carefully as those that somebody hands in. Raises
     ProblemsFound where the bytes are no document at all.
     """
-    text = yaml_text.decode(attachment.taken_out(raw, name), name, MAX_BYTES)
+    text = yaml_text.decode(attachment.taken_out(raw, name, MAX_BYTES), name, MAX_BYTES)
     return yaml_text.gather(text, name, careful=careful, as_typed=True)
 
 

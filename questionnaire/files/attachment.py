@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import io
+import re
+import zlib
 
 from questionnaire.files.problems import Problem, ProblemsFound
 
 NAME = "answers.yaml"
-_PDF = b"%PDF-"
+_PDF, _END = b"%PDF-", b"%%EOF"
+_ATTACHED = re.compile(rb"/Type\s*/EmbeddedFile\b[^>]{0,300}>>\s*stream\r?\n")
+"""The end of what a PDF says of an attached file, and the beginning of the file."""
 
 
 def attach(document: object, answers: bytes) -> None:
@@ -19,23 +22,25 @@ def attach(document: object, answers: bytes) -> None:
     document.attachments[NAME] = held
 
 
-def taken_out(raw: bytes, name: str) -> bytes:
-    """The answers file in a PDF report; what is no PDF is given back as it is.
+def taken_out(raw: bytes, name: str, most: int) -> bytes:
+    """The answers file in a PDF report; what is no PDF is given back as it is. Of more than `most` bytes one more than
+    these, so that whoever reads them sees that it is too long.
 
-    Raises ProblemsFound for a PDF that cannot be read or holds no answers.
+    Raises ProblemsFound for a PDF that is cut off or holds no answers. The file may come from anybody: nothing of it is
+    unpacked but the attachment, and of that no more than is read.
     """
     if not raw.startswith(_PDF):
         return raw
-    from pikepdf import PdfError
-    from pikepdf import open as open_pdf
-
+    found = _ATTACHED.search(raw)
+    if found is None:
+        raise ProblemsFound([Problem(name, 1, "", _WITHOUT_ANSWERS if _END in raw else _UNREADABLE)])
+    held = raw[found.end() : raw.find(b"endstream", found.end())]
+    if b"/FlateDecode" not in found[0]:
+        return held[: most + 1]
     try:
-        with open_pdf(io.BytesIO(raw)) as document:
-            if NAME in document.attachments:
-                return document.attachments[NAME].get_file().read_bytes()
-    except PdfError:
+        return zlib.decompressobj().decompress(held, most + 1)
+    except zlib.error:
         raise ProblemsFound([Problem(name, 1, "", _UNREADABLE)]) from None
-    raise ProblemsFound([Problem(name, 1, "", _WITHOUT_ANSWERS)])
 
 
 _UNREADABLE = "This PDF is damaged. Take the report again, or give the answers file itself."

@@ -31,8 +31,6 @@ from questionnaire.wording import readings as say
 
 # Of the ways in which answers raise a risk factor so many are told in full; of the others the answers are named.
 MOST_TOLD = 3
-# The lowest word of likelihood and of severity: nothing to be drawn.
-_NOTHING = "none"
 
 
 def by_risk_factor(findings: Iterable[Finding]) -> tuple[tuple[Finding, ...], ...]:
@@ -58,12 +56,12 @@ def trail(finding: Finding, labels: Labels) -> Trail:
 def grid(references: References) -> Grid:
     """Where the findings stand between likelihood and severity, and where open questions could take them."""
     assessment = references.assessment
-    likelihoods = [word for word in assessment.words["likelihoods"] if word != _NOTHING]
-    severities = [word for word in assessment.words["severities"] if word != _NOTHING]
+    # The lowest word of each scale says that there is nothing to be drawn.
+    likelihoods, severities = (list(assessment.words[scale])[1:] for scale in ("likelihoods", "severities"))
     table = {(row.likelihood, row.severity): row.level for row in assessment.level_table}
 
     def place(likelihood: str, severity: str) -> tuple[int, int] | None:
-        if _NOTHING in (likelihood, severity):
+        if likelihood not in likelihoods or severity not in severities:
             return None
         return likelihoods.index(likelihood), severities.index(severity)
 

@@ -65,12 +65,17 @@ class Layout:
 
     def _first(self, part: list[Block]) -> list[Flowable]:
         """The title and the first part: where that belongs on one page, in the largest size that fits."""
-        sizes = _SIZES if self.document.one_page else _SIZES[:1]
-        for self.size in (*sizes, 1.0):
-            title = self._paragraph(style.DOCUMENT, self.document.title, tagged=Tagged("H1"))
-            flowables = [title, *(flowable for block in part for flowable in self._block(block))]
+        for size in _SIZES if self.document.one_page else ():
+            flowables = self._titled(part, size)
             if _height(flowables, self.paper) <= self.paper.first_height:
-                break
+                return flowables
+        return self._titled(part, 1.0)
+
+    def _titled(self, part: list[Block], size: float) -> list[Flowable]:
+        """The title and the first part in a size of their own."""
+        self.size = size
+        title = self._paragraph(style.DOCUMENT, self.document.title, tagged=Tagged("H1"))
+        flowables = [title, *(flowable for block in part for flowable in self._block(block))]
         self.size = 1.0
         return flowables
 
