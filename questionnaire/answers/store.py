@@ -94,12 +94,13 @@ class Recorded(Struct, frozen=True):
 
 
 class Clash(Struct, frozen=True):
-    """One field that was changed elsewhere first: what stands there, and what was to be saved."""
+    """One field that was changed elsewhere first: what stands there and by whom, and what was to be saved."""
 
     field: str
     name: str
     saved: Value
     yours: Value
+    by: str = ""
 
 
 class Conflict(Struct, frozen=True):
@@ -116,6 +117,7 @@ class _Current(NamedTuple):
 
     value: Value
     revision: int
+    by: str = ""
 
 
 def default_url(environment: Mapping[str, str] = os.environ) -> URL:
@@ -195,7 +197,7 @@ class Store:
                     continue
                 clash = change.revision < known.revision <= last and known.value != change.old
                 if clash:
-                    clashes.append(Clash(change.field, change.name, known.value, change.new))
+                    clashes.append(Clash(change.field, change.name, known.value, change.new, known.by))
                 reached = last + 1
                 _append(connection, token, reached, at, change, known.value, applied=not clash)
         if clashes:
@@ -208,6 +210,16 @@ class Store:
             return None
         with self._database.transaction(writes=False) as connection:
             return _last(connection, token)
+
+    def last_changes(self, token: str, after: int) -> dict[tuple[str, str], str]:
+        """Who changed each field last of those that were changed after this revision. Raises StoreUnavailable."""
+        with self._database.transaction(writes=False) as connection:
+            rows = connection.execute(
+                sqlalchemy.select(events.c.field, events.c.name, events.c.by)
+                .where(events.c.token == token, events.c.revision > after, events.c.applied)
+                .order_by(events.c.id)
+            )
+            return {(row.field, row.name): row.by for row in rows}
 
     def replay(self, token: str, until: int | None = None) -> Saved | None:
         """The assessment as it stands, or as it stood at the revision `until`; None where the token is not known.
@@ -344,12 +356,12 @@ def _append(
 
 def _current(connection: Connection, token: str, change: Change) -> _Current:
     row = connection.execute(
-        sqlalchemy.select(events.c.new, events.c.revision)
+        sqlalchemy.select(events.c.new, events.c.revision, events.c.by)
         .where(events.c.token == token, events.c.field == change.field, events.c.name == change.name, events.c.applied)
         .order_by(events.c.id.desc())
         .limit(1)
     ).one_or_none()
-    return _Current(None, 0) if row is None else _Current(value(row.new), checked(row.revision, int))
+    return _Current(None, 0) if row is None else _Current(value(row.new), checked(row.revision, int), row.by)
 
 
 def _saved(connection: Connection, token: str, begun: object, until: int | None) -> Saved:

@@ -34,6 +34,7 @@ from questionnaire.wording import web as say
 
 MOST_RADIO, MOST_CHECKBOXES = 8, 14
 NEXT_SHOWN = 3
+_STOOD_OPEN = "note-stood-open"
 _MINUTES = 0.7
 """What a question takes a team that talks about it."""
 PROJECT_SECTION, EVIDENCE_SECTION = "project", "evidence"
@@ -126,11 +127,16 @@ def _presumed(question: str, told: set[str]) -> Answer | None:
 
 
 def _note(question: Question, given: Answer | None) -> None:
-    """What stands in it is made once somebody opens it, because every element costs time at each answer."""
+    """What stands in it is made once somebody opens it, because every element costs time at each answer.
+
+    Whether it stood open at first is remembered: Streamlit makes it anew where that changes, and takes the focus from
+    who is typing in it.
+    """
     note = record.held().answers.notes.get(question.id, "")
+    stood_open = st.session_state.setdefault(f"{_STOOD_OPEN}-{record.held().token}-{question.id}", bool(note))
     box = st.expander(
         say.NOTE_OR_TAKE_BACK if given else say.NOTE,
-        expanded=bool(note),
+        expanded=stood_open,
         key=f"notes-{question.id}",
         icon=":material/edit_note:",
         on_change="rerun",

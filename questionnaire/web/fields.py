@@ -150,5 +150,8 @@ def _end(shown: object, wanted: object, save: Save) -> None:
 
 
 def _plain(value: object) -> object:
-    """The value for a comparison: the order in which options were chosen does not matter."""
+    """The value for a comparison: the order in which options were chosen does not matter, nor the space after a word
+    while somebody goes on typing."""
+    if isinstance(value, str):
+        return value.strip()
     return sorted(value) if isinstance(value, (list, tuple)) else value

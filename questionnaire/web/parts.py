@@ -1,4 +1,4 @@
-"""Small pieces that several pages show: levels, sources, paths, actions, and where the focus goes."""
+"""Small pieces that several pages show: levels, sources, paths, actions, and what the browser does."""
 
 from __future__ import annotations
 
@@ -18,10 +18,15 @@ from questionnaire.web.text import filled, plain, short
 from questionnaire.wording import web as say
 
 
-def focus(place: str, target: str, says: str) -> None:
-    """Moves the focus to the heading with the id `target` when `place` changed, and has `says` read out."""
-    component = st.components.v2.component("riskwalk_focus", js=style.script("focus"))
-    component(data={"place": place, "target": target, "says": says}, key="focus")
+_TYPED = ("note-", "project-", "evidence-", "owner-")
+"""How the keys of the fields begin whose text goes to the record."""
+
+
+def page_script(place: str, target: str, says: str) -> None:
+    """Moves the focus to the heading with the id `target` when `place` changed, has `says` read out, and has typed text
+    saved soon after the last key."""
+    component = st.components.v2.component("riskwalk_page", js=style.script("page"))
+    component(data={"place": place, "target": target, "says": says, "typed": _TYPED}, key="page-script")
 
 
 def action(label: str, key: str, do: Callable[..., None], *args: object, below: str = "", **looks: object) -> None:

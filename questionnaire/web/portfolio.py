@@ -46,7 +46,7 @@ def show() -> None:
     """The table, with what narrows it down."""
     st.set_page_config(page_title=say.PORTFOLIO_TITLE, page_icon="👣", layout="wide", initial_sidebar_state="collapsed")
     style.apply()
-    parts.focus("portfolio", "portfolio", "")
+    parts.page_script("portfolio", "portfolio", "")
     parts.heading(say.PORTFOLIO, "portfolio", 1)
     parts.action(say_anywhere.TO_THE_START_PAGE, "to-start", address.leave, type="tertiary", icon=":material/home:")
     browser.introduce()

@@ -32,7 +32,7 @@ from questionnaire.answers.store import Clash, Conflict, Refused
 from questionnaire.files.yaml_text import without_controls
 from questionnaire.knowledge.base import KnowledgeBase
 from questionnaire.web import access, browser, session
-from questionnaire.wording import web as say
+from questionnaire.wording import saving as say
 
 _HELD = "held"
 
@@ -41,7 +41,7 @@ _HELD = "held"
 class Held:
     """One assessment as this page knows it. `waiting` are changes that could not be saved; `answers` holds them.
     `own` are the revisions that this page made. `refused` says why the last edit cannot be. `elsewhere` are fields,
-    with their names, that were changed in another window since this page showed them."""
+    with their names and who did it, that were changed in another window since this page showed them."""
 
     token: str
     answers: Answers
@@ -50,7 +50,7 @@ class Held:
     waiting: tuple[Change, ...] = ()
     failure: str = ""
     clashes: tuple[Clash, ...] = ()
-    elsewhere: tuple[tuple[str, str], ...] = ()
+    elsewhere: tuple[tuple[str, str, str], ...] = ()
     notice: str = ""
     refused: str = ""
     current: bool = True
@@ -88,6 +88,25 @@ def take_up(token: str) -> bool:
 def held() -> Held:
     """What this page holds."""
     return st.session_state[_HELD]
+
+
+def is_behind() -> bool:
+    """Whether others changed something since, or what waits here could be saved now."""
+    page = held()
+    try:
+        return bool(session.store().revision(page.token) != page.revision or page.waiting)
+    except StoreUnavailable:
+        return False
+
+
+def name_of(by: str) -> str:
+    """What somebody who changed something called themself; empty where they never said, and for this browser."""
+    if by in ("", browser.known()):
+        return ""
+    try:
+        return session.store().sharing.name_of(held().token, by) or session.store().reviews.name_of(by)
+    except StoreUnavailable:
+        return ""
 
 
 # --- edits ------------------------------------------------------------------------------------------------------------
@@ -240,6 +259,7 @@ def _catch_up(page: Held) -> None:
 
 def _replay(page: Held) -> None:
     try:
+        by = session.store().last_changes(page.token, page.revision)
         saved = session.store().replay(page.token)
     except StoreUnavailable as error:
         page.failure = str(error)
@@ -252,7 +272,9 @@ def _replay(page: Held) -> None:
         before, after = values(page.answers), values(answers)
         clashing = {(clash.field, clash.name) for clash in page.clashes}
         differ = (key for key in {**before, **after} if before.get(key) != after.get(key) and key not in clashing)
-        page.answers, page.elsewhere = answers, tuple(differ)
+        told = {change[:2]: change for change in page.elsewhere}
+        told |= {key: (*key, by.get(key, "")) for key in differ}
+        page.answers, page.elsewhere = answers, tuple(told.values())
     page.revision, page.saved_at, page.failure, page.current = saved.revision, saved.changed, "", True
 
 

@@ -17,7 +17,7 @@ from questionnaire.answers.store import Store
 from questionnaire.knowledge.base import KnowledgeBase
 from questionnaire.upkeep.cases import Case
 from questionnaire.walk.network import Network
-from questionnaire.wording import web as say
+from questionnaire.wording import saving as say
 
 _SHARED, _RUN, _BASE, _LOCKED = "shared", "run", "page-base", "locked"
 
@@ -37,6 +37,7 @@ class _Run:
     first: bool
     brings: bool = False
     again: bool = False
+    made: bool = False
     afterwards: list[Callable[[], None]] = field(default_factory=list)
 
 
@@ -69,6 +70,13 @@ def afterwards(do: Callable[[], None]) -> None:
 def run_again() -> None:
     """Has the script run once more after this run."""
     st.session_state[_RUN].again = True
+
+
+def page_is_made() -> bool:
+    """Whether the whole page was made before; False the first time that this is asked in a run of the script."""
+    run: _Run = st.session_state[_RUN]
+    made, run.made = run.made, True
+    return made
 
 
 def just_begun() -> bool:

@@ -23,7 +23,7 @@ def show() -> None:
     """The page without an assessment in its address."""
     st.set_page_config(page_title=say.RISKWALK, page_icon="👣", layout="wide", initial_sidebar_state="collapsed")
     style.apply()
-    parts.focus("start", "start", "")
+    parts.page_script("start", "start", "")
     _, middle, _ = st.columns([1, 8, 1])
     with middle:
         parts.heading(say.RISKWALK, "start", 1)

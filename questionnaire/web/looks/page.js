@@ -1,0 +1,79 @@
+// What the browser does on a page: moves the focus to the heading of one that has just come up, has a text read out
+// when it changes, and has what is typed into the fields of the record saved soon after the last key, though the field
+// still has the focus.
+// `data`: place (what the page shows), target (the id of its heading), says (what is read out), typed (how the keys of
+// the fields begin whose text goes to the record).
+const PAUSE = 400;
+const LONG = 10000;
+
+export default function ({ data }) {
+  document.documentElement.lang = "en";
+  const before = window.riskwalkPlace;
+  window.riskwalkPlace = data.place;
+  if (before !== undefined && before !== data.place) toHeading(data.target);
+  readOut(data.says);
+  window.riskwalkTyping ||= saveWhatIsTyped(data.typed.map((start) => `[class*="st-key-${start}"]`).join(", "));
+}
+
+function toHeading(target) {
+  const heading = document.getElementById(target) || document.querySelector("h1");
+  if (!heading) return;
+  heading.tabIndex = -1;
+  heading.style.outline = "none";
+  heading.style.scrollMarginTop = "5rem";
+  heading.focus();
+  heading.scrollIntoView({ block: "start" });
+}
+
+function readOut(says) {
+  let region = document.getElementById("riskwalk-says");
+  if (!region) {
+    region = document.createElement("div");
+    region.id = "riskwalk-says";
+    region.setAttribute("role", "status");
+    document.body.appendChild(region);
+  }
+  if (region.textContent !== says) region.textContent = says;
+}
+
+// Streamlit takes a text over when its field loses the focus. It is told so, and nothing is really taken from who types.
+// A mark on the page, by which it does not say "saved" meanwhile, goes when the record has another revision, or after
+// long, since what the record refuses is said elsewhere.
+function saveWhatIsTyped(fields) {
+  const page = document.body.dataset;
+  const given = new WeakMap();
+  const revision = () => document.querySelector(".rw-saved")?.dataset.revision ?? "";
+  let waiting = null;
+  let timer = 0;
+  const clear = () => delete page.rwTyped;
+  const settle = () => {
+    if ("rwTyped" in page && !waiting && page.rwTyped !== revision()) clear();
+  };
+  const give = () => {
+    clearTimeout(timer);
+    if (!waiting) return;
+    const field = waiting;
+    waiting = null;
+    if (given.get(field) === field.value.trim()) return clear();
+    given.set(field, field.value.trim());
+    timer = setTimeout(clear, LONG);
+    field.dispatchEvent(new FocusEvent("focusout", { bubbles: true }));
+    if (document.activeElement === field) field.dispatchEvent(new FocusEvent("focusin", { bubbles: true }));
+  };
+  const ours = (field) => field.matches("input[type=text], textarea") && field.closest(fields);
+  document.addEventListener("focusin", (event) => {
+    if (event.isTrusted && ours(event.target)) given.set(event.target, event.target.value.trim());
+  });
+  document.addEventListener("input", (event) => {
+    if (!ours(event.target)) return;
+    waiting = event.target;
+    page.rwTyped = revision();
+    clearTimeout(timer);
+    timer = setTimeout(give, PAUSE);
+  });
+  document.addEventListener("focusout", (event) => event.isTrusted && event.target === waiting && give());
+  document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && give());
+  window.addEventListener("pagehide", give);
+  new MutationObserver(settle).observe(document.body, { subtree: true, childList: true, attributeFilter: ["data-revision"] });
+  return true;
+}
