@@ -1,4 +1,4 @@
-"""Two people at one assessment, and what somebody types: in real browsers, since only these have fields with a focus."""
+"""Two people at one assessment, and what somebody types: in real browsers, for only these have fields with a focus."""
 
 from __future__ import annotations
 
@@ -85,7 +85,9 @@ def test_what_is_typed_is_saved_while_the_field_has_the_focus_and_never_called_s
     assert comes(lambda: "We asked the" in notes(begun).values()), "what was typed was not saved"
     page.get_by_text("Saved at").wait_for()
     page.keyboard.type("choir")
-    assert comes(lambda: "We asked the choir" in notes(begun).values()), f"typing on was cut short: {notes(begun)} {field.input_value()!r}"
+    assert comes(lambda: "We asked the choir" in notes(begun).values()), (
+        f"typing on was cut short: {notes(begun)} {field.input_value()!r}"
+    )
     assert field.evaluate("field => field === document.activeElement")
 
 

@@ -17,7 +17,6 @@ from questionnaire.web.html import Html
 from questionnaire.web.text import filled, plain, short
 from questionnaire.wording import web as say
 
-
 _TYPED = ("note-", "project-", "evidence-", "owner-")
 """How the keys of the fields begin whose text goes to the record."""
 

@@ -6,8 +6,6 @@ Markdown, in those sentences that are shown as Markdown. A sentence that counts 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 # --- everywhere -------------------------------------------------------------------------------------------------------
 
 WITHOUT_A_NAME = "Without a name"
