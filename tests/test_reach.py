@@ -67,6 +67,14 @@ def test_a_stake_to_which_nothing_leads_is_told_with_its_line(run, toy_copy):
     assert said.out.endswith("No problems, 1 to consider.\n")
 
 
+def test_what_the_knowledge_base_declares_is_reached_or_stands_under_a_fact_that_reaches_it():
+    """A stake for other facts than those that a use presumes is none to which nothing leads."""
+    uses = uses_of(loader.DEFAULT_FOLDER)
+    shut = [staked for use in map(uses.use, ("it-security-monitoring",)) for staked in use.staked if staked.shut]
+    assert shut and all(staked.by for staked in shut)
+    assert advised(loader.DEFAULT_FOLDER) == []
+
+
 def test_a_group_on_which_nothing_falls_is_told(changed):
     folder = changed(
         "deployments/choir-admission.yaml",

@@ -24,7 +24,8 @@ class Staked(NamedTuple):
     """A harm that is at stake in a use: how severe, by which choices, and the risk factors that lead to it there.
 
     `own` are the places of the use's own stakes that name it. `elsewhere` are risk factors that lead to it where it is
-    not reached, and `by` the facts, as question=option, any of which would let it be reached.
+    not reached, and `by` the facts, as question=option, any of which would let it be reached. `shut`: only the own
+    condition of the stake keeps it out as the facts are presumed.
     """
 
     harm: str
@@ -34,6 +35,7 @@ class Staked(NamedTuple):
     factors: tuple[str, ...]
     elsewhere: tuple[str, ...] = ()
     by: tuple[str, ...] = ()
+    shut: bool = False
 
 
 class Exposed(NamedTuple):
@@ -79,8 +81,11 @@ class Use(NamedTuple):
         return frozenset(factor for staked in self.staked for factor in staked.factors)
 
     def unreached(self) -> Iterator[Staked]:
-        """What the use itself declares to be at stake, and nothing leads to there."""
-        return (staked for staked in self.staked if staked.own and not staked.factors)
+        """What the use itself declares to be at stake, and nothing leads to there; not what it declares for other facts
+        than those that it presumes, where one of these would let it be reached."""
+        return (
+            staked for staked in self.staked if staked.own and not staked.factors and not (staked.shut and staked.by)
+        )
 
 
 class Uses:
@@ -118,7 +123,9 @@ class Uses:
         """The uses that declare what they do not reach, each with what would help."""
         found = []
         for use in map(self._plain, self.ids):
-            idle = tuple(each for each in use.idle if self._says_what_is_lost(each.question))
+            # A use that reaches nothing as it is presumed is harmless until another fact holds.
+            told = use.idle if use.harms else ()
+            idle = tuple(each for each in told if self._says_what_is_lost(each.question))
             if any(use.unreached()) or any(not exposed.factors for exposed in use.exposed) or idle:
                 found.append(use._replace(idle=idle))
         helping = self.helping(use.id for use in found if any(use.unreached()))
@@ -204,13 +211,15 @@ class Uses:
         for place, stake in enumerate(entry.stakes):  # what a condition shuts under every answer
             for harm in stake.harms:
                 if not any(each.edge is stake and each.where.possible & bit for each in walks.stakes.get(harm, ())):
-                    yield Staked(harm, stake.severity, ("=".join(own),), (place,), ())
+                    yield Staked(harm, stake.severity, ("=".join(own),), (place,), (), shut=True)
 
     def _exposed(self, entry: Deployment, bit: Some) -> Iterator[Exposed]:
         walks = self._walked()
         for place, edge in enumerate(entry.exposes):
             open_ = walks.worlds.condition(edge.when).possible & bit
-            factors = (factor for factor, found in self._found().items() if open_ and found & bit)
+            if not open_:  # for other facts than those that are presumed
+                continue
+            factors = (factor for factor, found in self._found().items() if found & bit)
             yield Exposed(place, edge.group, tuple(sorted(each for each in factors if self._meets(each, edge))))
 
     def _meets(self, factor: str, edge: Exposure) -> bool:
