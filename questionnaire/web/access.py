@@ -1,7 +1,8 @@
 """Who this browser is in the assessment that its address names, and so what it may do there.
 
 On the machine itself everything works without invitations: whoever sits there plays every part, unless they came in by
-an invitation. From elsewhere an assessment is there only for who began it and for those who are invited.
+an invitation. From elsewhere an assessment is there only for who began it and for those who are invited; once it was
+handed in for review, also for those to whom the app's settings give a role on the board.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import streamlit as st
 
 from questionnaire.answers.database import StoreUnavailable
 from questionnaire.answers.review import ALONE, EDITABLE, OWNER, WRITERS, Entry, Review, may
-from questionnaire.web import browser, session
+from questionnaire.web import browser, session, sign_in
 from questionnaire.wording import review as say
 
 _ACCESS = "access"
@@ -45,7 +46,11 @@ def take_up(token: str) -> bool:
 
 def _look(token: str) -> Access:
     part = session.store().part(token, browser.known())
-    return Access(token, _here(part[0]), part[1]) if part else Access(token, frozenset(), Review())
+    if part is None:
+        return Access(token, frozenset(), Review())
+    roles, review = part
+    board = sign_in.roles_on_the_board() if review.steps else frozenset()
+    return Access(token, _here(roles) | board, review)
 
 
 def roles_of(token: str) -> frozenset[str]:

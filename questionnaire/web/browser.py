@@ -12,7 +12,7 @@ import re
 
 import streamlit as st
 
-from questionnaire.web import style
+from questionnaire.web import sign_in, style
 
 _COOKIE, _WORD = "riskwalk-browser", re.compile(r"[0-9a-f]{32}")
 _TOLD, _INVITED = "browser-told", "browser-invited"
@@ -48,7 +48,10 @@ def forget_invitation() -> None:
 
 
 def known() -> str:
-    """Who this is, as the store keeps it; empty where the browser has not told yet."""
+    """Who this is, as the store keeps it: the person where one is signed in, else the browser; empty where the browser
+    has not told yet."""
+    if person := sign_in.who():
+        return person
     word = st.context.cookies.get(_COOKIE, "")
     if not _WORD.fullmatch(word):
         word = st.session_state.get(_TOLD, "")

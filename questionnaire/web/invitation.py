@@ -6,7 +6,7 @@ import streamlit as st
 
 from questionnaire.answers.database import StoreUnavailable
 from questionnaire.answers.review import LONGEST_LINE
-from questionnaire.web import address, browser, parts, record, session
+from questionnaire.web import address, browser, parts, record, session, sign_in
 from questionnaire.web.text import filled
 from questionnaire.wording import review as say
 
@@ -30,8 +30,11 @@ def show() -> None:
         if trouble:
             st.error(filled(say.NOTHING_DONE, why=trouble), icon=":material/error:")
         if _NAME not in st.session_state:
-            st.session_state[_NAME] = session.store().reviews.name_of(browser.known()) or offer.label
-        st.text_input(say.YOUR_NAME, key=_NAME, max_chars=LONGEST_LINE, help=say.NAME_HELP)
+            known = sign_in.name() or session.store().reviews.name_of(browser.known())
+            st.session_state[_NAME] = known or offer.label
+        st.text_input(
+            say.YOUR_NAME, key=_NAME, max_chars=LONGEST_LINE, help=say.NAME_HELP, disabled=bool(sign_in.name())
+        )
         take, leave = st.columns(2)
         with take:
             parts.action(say.TAKE_PART, "invited-take", _take, type="primary", width="stretch")
@@ -40,7 +43,7 @@ def show() -> None:
 
 
 def _take() -> None:
-    name = record.clean(st.session_state.get(_NAME, ""))
+    name = record.clean(sign_in.name() or st.session_state.get(_NAME, ""))
     if not name or not browser.known():
         st.session_state[_TROUBLE] = say.INVITED_NEEDS_NAME if browser.known() else say.INVITED_WAITS
         return

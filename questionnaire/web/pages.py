@@ -18,7 +18,7 @@ from questionnaire.files.problems import ProblemsFound
 from questionnaire.knowledge import loader
 from questionnaire.upkeep import cases
 from questionnaire.walk.network import Network
-from questionnaire.web import address, frame, portfolio, record, session, start
+from questionnaire.web import address, browser, frame, portfolio, record, session, sign_in, start
 from questionnaire.wording import start as say
 
 
@@ -61,6 +61,9 @@ def show() -> None:
         session.begin_run(shared())
     except ProblemsFound as found:
         start.broken_knowledge(found.problems)
+        return
+    if sign_in.is_set_up() and not sign_in.who() and not browser.on_this_machine():
+        sign_in.show()
         return
     _route(st.query_params.get(address.PARAMETER, ""))
     session.end_run()

@@ -9,7 +9,7 @@ from questionnaire.answers.answers import LONGEST, Answers
 from questionnaire.answers.database import StoreUnavailable
 from questionnaire.files.problems import Problem, ProblemsFound
 from questionnaire.upkeep.cases import Case
-from questionnaire.web import address, begun, browser, html, invitation, parts, record, session, style
+from questionnaire.web import address, begun, browser, html, invitation, parts, record, session, sign_in, style
 from questionnaire.web.html import Html
 from questionnaire.web.text import filled, plain, short
 from questionnaire.wording import start as say
@@ -43,6 +43,7 @@ def show() -> None:
             _problems(wrong)
         browser.introduce()
         begun.show()
+        sign_in.leave()
     if browser.invitation():
         with invited:
             _invited()

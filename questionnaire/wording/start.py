@@ -72,11 +72,19 @@ WHY_NOT_FOUND = (
     "The address may be incomplete, or the assessment was begun on another machine. Addresses are long and hard to "
     "guess, so copy the whole of it. If you have an answers file, you can open that instead."
 )
+SIGN_IN, SIGN_OUT = "Sign in", "Sign out"
+SIGN_IN_MEANS = (
+    "Sign in to see what you began and what others share with you. If you came by a link, open it once more after that."
+)
 TO_THE_START_PAGE = "To the start page"
 CANNOT_BE_READ_NOW = "Your assessment cannot be read just now"
 CANNOT_START_TITLE = "Riskwalk cannot start"
 STORE_CANNOT_BE_READ = "The store of answers cannot be read; the server's log says why."
 KNOWLEDGE_HAS_MISTAKES = "The knowledge base has mistakes, so nothing was loaded"
+
+
+def signed_in_as(name: str) -> str:
+    return f"Signed in as {name}."
 
 
 def correct_the_files(number: int) -> str:

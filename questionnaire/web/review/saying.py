@@ -9,7 +9,7 @@ import streamlit as st
 from questionnaire.answers.database import StoreUnavailable
 from questionnaire.answers.review import LONGEST_LINE, LONGEST_TEXT, Entry, NotAllowed, Said
 from questionnaire.answers.reviews import Kept, Who
-from questionnaire.web import access, browser, parts, record, session
+from questionnaire.web import access, browser, parts, record, session, sign_in
 from questionnaire.web.text import day_and_time, filled, plain
 from questionnaire.wording import review as say
 
@@ -17,7 +17,10 @@ _TROUBLE, _TURNS, _NAME, _DRAFTS = "review-trouble", "review-turns", "review-nam
 
 
 def name() -> str:
-    """Asks who is speaking, and returns it; what they called themselves before stands there already."""
+    """Asks who is speaking, and returns it; what they called themselves before stands there already. Who is signed in
+    is not asked."""
+    if sign_in.name():
+        return who().name
     if _NAME not in _drafts():
         by, store = browser.known(), session.store()
         _drafts()[_NAME] = store.reviews.name_of(by) or store.sharing.name_of(record.held().token, by)
@@ -57,7 +60,8 @@ def _begin(key_: str) -> str:
 
 def who() -> Who:
     """Who is speaking, in the roles that they have at this moment."""
-    return Who(browser.known(), record.clean(st.session_state.get(_NAME) or _drafts().get(_NAME, "")), access.roles())
+    said = sign_in.name() or st.session_state.get(_NAME) or _drafts().get(_NAME, "")
+    return Who(browser.known(), record.clean(said)[:LONGEST_LINE], access.roles())
 
 
 def key(form: str, name_: str) -> str:
