@@ -32,8 +32,8 @@ class Provider:
         """What the app's owner writes into secrets.toml."""
         lists = "".join(f"{key} = {json.dumps(addresses)}\n" for key, addresses in board.items())
         return (
-            f'[auth]\nredirect_uri = "http://{host}:{{port}}/oauth2callback"\ncookie_secret = "{secrets.token_hex(32)}"\n'
-            f'client_id = "{CLIENT}"\nclient_secret = "of-the-test"\n'
+            f'[auth]\nredirect_uri = "http://{host}:{{port}}/oauth2callback"\n'
+            f'cookie_secret = "{secrets.token_hex(32)}"\nclient_id = "{CLIENT}"\nclient_secret = "of-the-test"\n'
             f'server_metadata_url = "{self.issuer}/.well-known/openid-configuration"\n[riskwalk]\n{lists}'
         )
 
