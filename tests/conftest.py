@@ -20,6 +20,14 @@ from browser import (  # noqa: F401 - fixtures and hooks by their names
     pytest_unconfigure,
 )
 from command import run  # noqa: F401 - a fixture by its name
+from databases import (  # noqa: F401 - fixtures by their names
+    another_database,
+    database,
+    postgresql,
+    postgresql_server,
+    sqlite_file,
+    store,
+)
 from disk import read_only_folder  # noqa: F401 - a fixture by its name
 
 from questionnaire.knowledge import loader

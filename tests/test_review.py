@@ -6,11 +6,11 @@ import json
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from test_store import NOON, named, note, opened
+from databases import NOON
+from test_store import named, note
 
 from questionnaire.answers import review as words
 from questionnaire.answers.database import StoreUnavailable
@@ -47,6 +47,7 @@ from questionnaire.answers.review import (
 )
 from questionnaire.answers.reviews import Kept, Who, digest
 from questionnaire.answers.store import UNDER_REVIEW, Refused, Store
+from questionnaire.answers.tables import review_entries
 
 ANSWERS, RESULT = '{"task": "choir"}', '{"level": "high"}'
 CONDITION = Condition("Publish the error rates by group", "Ayşe", "2027-03-01")
@@ -232,22 +233,16 @@ def test_the_next_edition_keeps_conditions_and_comments_and_begins_without_opini
 ADA = Who("me", "Ada", ALONE)
 
 
-@pytest.fixture
-def store(tmp_path) -> Iterator[Store]:
-    with opened(tmp_path) as store:
-        yield store
-
-
 def decided(store: Store, token: str, seen: int = 1) -> Review:
     store.reviews.add(token, Step("submit"), ADA, seen=seen)
     return store.reviews.add(token, decision(APPROVED, again="2027-11-26"), ADA, seen=seen, kept=Kept(ANSWERS, RESULT))
 
 
-def test_what_was_said_is_there_in_order_with_name_time_role_and_revision(store, tmp_path):
+def test_what_was_said_is_there_in_order_with_name_time_role_and_revision(store, database):
     token = store.begin(named("Choir"))
     store.reviews.add(token, Comment("Łódź <5%"), Who("me", " Ada ", frozenset({"reviewer"})), seen=1)
     store.reviews.add(token, Step("submit", "Please look."), ADA, seen=1)
-    with opened(tmp_path) as later:
+    with database.opened() as later:
         review = later.reviews.of(token)
     comment, step = review.comments[0].said, review.steps[0]
     assert (comment.name, comment.role, comment.revision, comment.entry) == ("Ada", "reviewer", 1, Comment("Łódź <5%"))
@@ -314,7 +309,7 @@ def test_a_damaged_entry_is_said(store):
     store.reviews.add(token, Comment("Hello"), ADA, seen=0)
     for content in ("{", '{"type": "mood"}', '{"type": "step", "action": "dance"}', json.dumps({"type": "comment"})):
         with store._database.transaction(writes=True) as connection:
-            connection.exec_driver_sql("UPDATE review_entries SET content = ?", (content,))
+            connection.execute(review_entries.update().values(content=content))
         with pytest.raises(StoreUnavailable, match="is damaged and cannot be read"):
             store.reviews.of(token)
 
@@ -359,16 +354,18 @@ for number in range(100_000):
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no SIGKILL here")
 @pytest.mark.parametrize("confirmations", [1, 9])
-def test_a_killed_writer_loses_nothing_that_was_said(tmp_path, confirmations):
-    url = f"sqlite:///{tmp_path / 'kept.sqlite3'}"
+def test_a_killed_writer_loses_nothing_that_was_said(database, confirmations):
     with subprocess.Popen(
-        [sys.executable, "-c", WRITER, url], stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parent.parent
+        [sys.executable, "-c", WRITER, database.url],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=Path(__file__).parent.parent,
     ) as writer:
         token = writer.stdout.readline().strip()
         confirmed = [int(writer.stdout.readline()) for _ in range(confirmations)][-1]
         writer.send_signal(signal.SIGKILL)
         confirmed = max([confirmed, *map(int, writer.stdout.read().split("\n")[:-1])])
-    store = Store(url)
+    store = Store(database.url)
     comments = store.reviews.of(token).comments
     store.close()
     assert len(comments) > confirmed

@@ -5,18 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from test_store import NOON, named, note, opened
+from databases import NOON
+from test_store import named, note
 
 from questionnaire.answers.changes import Change
 from questionnaire.answers.review import Comment, NotAllowed, Review
 from questionnaire.answers.reviews import Who
 from questionnaire.answers.shelf import ARCHIVED, DELETED, UNDO_DAYS
-
-
-@pytest.fixture
-def store(tmp_path):
-    with opened(tmp_path) as store:
-        yield store
 
 
 def roles(store, token: str, by: str) -> list[str]:
@@ -112,12 +107,13 @@ def test_an_unknown_secret_is_nothing(store, secret):
     assert store.sharing.offer(secret) is None and store.sharing.accept(secret, "them", "Bo") is None
 
 
-def test_a_secret_cannot_be_guessed_and_stands_nowhere_on_the_disk(store):
+def test_a_secret_cannot_be_guessed_and_stands_nowhere_on_the_disk(store, database):
     token = store.begin(named("Choir"), by="me")
     secrets = {store.sharing.invite(token, "reviewer", "", days=14) for _ in range(20)}
     assert len(secrets) == 20 and {len(secret) for secret in secrets} == {43}  # 256 bits
     store.close()
-    kept = b"".join(file.read_bytes() for file in store.file.parent.iterdir())
+    kept = database.kept()
+    assert b"Choir" in kept
     assert not [secret for secret in secrets if secret.encode() in kept]
 
 
@@ -170,8 +166,8 @@ def test_what_was_deleted_is_erased_when_its_time_is_over_and_nothing_beside_it(
     assert store.replay(back) and store.replay(other) and len(store.reviews.of(back).comments) == 1
 
 
-def test_looking_creates_nothing(tmp_path):
-    with opened(tmp_path) as store:
+def test_looking_creates_nothing(sqlite_file, tmp_path):
+    with sqlite_file.opened() as store:
         assert store.sharing.roles("any", "me") == frozenset() and store.sharing.offer("any") is None
         assert store.sharing.invitations("any") == () and store.reviews.of("any") == Review()
         assert store.shelf.where("any") == ("active", None) and store.shelf.erase() == 0

@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import sqlite3
 import subprocess
 import sys
-import tempfile
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-import sqlalchemy
-from disk import without_root
-from hypothesis import given, settings
+from databases import NOON
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from questionnaire.answers import store as store_module
 from questionnaire.answers.answers import Answer, Answers, Evidence, Mitigation
 from questionnaire.answers.changes import Change, Value, values
-from questionnaire.answers.database import SCHEMA_VERSION, StoreUnavailable
-from questionnaire.answers.store import Begun, Clash, Conflict, Recorded, Refused, Store, default_url
+from questionnaire.answers.database import StoreUnavailable
+from questionnaire.answers.store import Begun, Clash, Conflict, Recorded, Refused, Store
 
-NOON = datetime(2027, 1, 31, 12, tzinfo=UTC)
 YES, NO = Answer("answered", ("yes",)), Answer("answered", ("no",))
 WRITER = """
 import sys
@@ -41,32 +34,6 @@ while True:
     revision = store.record(token, [Change("note", "scale", None, f"note {revision}", revision)]).revision
     print(revision, flush=True)
 """
-
-
-class Clock:
-    """Goes on by one minute each time it is read."""
-
-    def __init__(self):
-        self.now = NOON - timedelta(minutes=1)
-
-    def __call__(self) -> datetime:
-        self.now += timedelta(minutes=1)
-        return self.now
-
-
-@contextmanager
-def opened(folder: Path, **more):
-    store = Store(f"sqlite:///{folder / 'data' / 'kept.sqlite3'}", Clock(), **more)
-    try:
-        yield store
-    finally:
-        store.close()
-
-
-@pytest.fixture
-def store(tmp_path):
-    with opened(tmp_path) as store:
-        yield store
 
 
 def named(name: str) -> Answers:
@@ -116,16 +83,16 @@ def normal(answers: Answers) -> Answers:
     return replace(answers, mitigations=tuple(sorted(answers.mitigations, key=lambda mitigation: mitigation.id)))
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(states, min_size=1, max_size=4))
-def test_the_replay_of_the_history_is_the_state(course):
-    with tempfile.TemporaryDirectory() as folder, opened(Path(folder)) as store:
+def test_the_replay_of_the_history_is_the_state(database, course):
+    with database.opened() as store:
         token, before, revision = store.begin(), Answers(), 0
         for after in course:
             revision = store.record(token, edits(before, after, revision)).revision
             before = after
             assert state(store, token) == normal(after)
-        with opened(Path(folder)) as later:
+        with database.opened() as later:
             assert state(later, token) == normal(course[-1])
 
 
@@ -257,8 +224,8 @@ def test_options_that_come_as_a_tuple_are_the_same_as_on_the_disk(store):
     assert len(store.history(token)) == 1
 
 
-def test_a_change_that_cannot_be_is_refused_and_nothing_beside_it_is_saved(tmp_path):
-    with opened(tmp_path, refusal=lambda change: "There is no such thing." if change.new == "odd" else "") as store:
+def test_a_change_that_cannot_be_is_refused_and_nothing_beside_it_is_saved(database):
+    with database.opened(refusal=lambda change: "There is no such thing." if change.new == "odd" else "") as store:
         token = store.begin()
         with pytest.raises(Refused, match="There is no such thing") as caught:
             store.record(token, [note("task", "good", 0), note("scale", "odd", 0)])
@@ -294,34 +261,18 @@ def test_it_is_kept_who_made_a_change_and_everybody_is_listed_their_own(store):
     assert store.begun("") == store.begun("nobody") == ()
 
 
-def test_an_edit_reads_what_it_needs_however_long_the_history_is(store):
-    token = store.begin()
-    for revision in range(3):
-        store.record(token, [note("scale", f"{revision}", revision)])
-    with store._database.transaction(writes=False) as connection:
-        asked: list[str] = []
-        sqlalchemy.event.listen(connection, "before_cursor_execute", lambda *seen: asked.append(seen[2:4]))
-        store_module._last(connection, token)
-        store_module._current(connection, token, note("scale", "new", 3))
-        plans = [
-            row[3] for sql, given in asked[:] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", given)
-        ]
-    assert plans and not [plan for plan in plans if plan.startswith("SCAN") and "CONSTANT" not in plan]
-    assert any("field=? AND name=?" in plan for plan in plans)
-
-
-def test_writers_at_the_same_time_wait_for_one_another(tmp_path):
-    with opened(tmp_path) as store:
+def test_writers_at_the_same_time_wait_for_one_another(database):
+    with database.opened() as store:
         token = store.begin()
 
     def write(writer: int) -> list[int]:
-        with opened(tmp_path) as own:
+        with database.opened() as own:
             return [own.record(token, [note(f"{writer}-{at}", "typed", 99)]).revision for at in range(6)]
 
     with ThreadPoolExecutor(4) as pool:
         revisions = [revision for row in pool.map(write, range(4)) for revision in row]
     assert sorted(revisions) == list(range(1, 25))
-    with opened(tmp_path) as store:
+    with database.opened() as store:
         assert len(state(store, token).notes) == 24
 
 
@@ -337,39 +288,23 @@ def test_an_unknown_token_is_nothing_and_cannot_be_written_to(store, token):
         store.record(token, [note("scale", "lost?", 0)])
 
 
-def test_looking_creates_nothing(tmp_path):
-    with opened(tmp_path) as store:
-        assert store.begun("") == () and store.replay("any") is None
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_the_data_folder_can_be_named(tmp_path):
-    odd = tmp_path / "what? 100% #1"
-    url = default_url({"RISKWALK_DATA": str(odd)})
-    store = Store(url)
-    token = store.begin(named("Here"))
-    store.close()
-    assert (odd / "assessments.sqlite3").is_file()
-    assert Store(url).file == Store(url.render_as_string()).file == odd / "assessments.sqlite3"
-    assert token
-    assert Path(default_url({}).database) == Path(__file__).parents[1] / ".riskwalk" / "assessments.sqlite3"
-
-
 # --- crashes ----------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no SIGKILL here")
 @pytest.mark.parametrize("confirmations", [1, 7, 40])
-def test_a_killed_writer_loses_nothing_that_was_confirmed(tmp_path, confirmations):
-    url = f"sqlite:///{tmp_path / 'kept.sqlite3'}"
+def test_a_killed_writer_loses_nothing_that_was_confirmed(database, confirmations):
     with subprocess.Popen(
-        [sys.executable, "-c", WRITER, url], stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parent.parent
+        [sys.executable, "-c", WRITER, database.url],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=Path(__file__).parent.parent,
     ) as writer:
         token = writer.stdout.readline().strip()
         confirmed = [int(writer.stdout.readline()) for _ in range(confirmations)][-1]
         writer.send_signal(signal.SIGKILL)
         confirmed = max([confirmed, *map(int, writer.stdout.read().split("\n")[:-1])])
-    store = Store(url)
+    store = Store(database.url)
     saved, history = store.replay(token), store.history(token)
     store.close()
     assert saved.revision >= confirmed
@@ -381,99 +316,3 @@ def test_a_transaction_that_fails_half_way_leaves_nothing(store):
     with pytest.raises(TypeError):
         store.record(token, [note("scale", "good", 1), note("task", {1, 2}, 1)])
     assert state(store, token).notes == {}
-
-
-def test_confirmed_means_on_the_disk(store):
-    store.begin(named("Durable"))
-    with store._database.transaction(writes=False) as connection:
-        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
-        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2
-
-
-# --- bad disks --------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.skipif(os.name == "nt", reason="folders are protected differently there")
-def test_a_read_only_folder_is_said_in_a_sentence(read_only_folder):
-    with without_root(), opened(read_only_folder) as store, pytest.raises(StoreUnavailable) as caught:
-        store.begin(named("Nowhere"))
-    assert str(caught.value) == (
-        f"The folder {read_only_folder / 'data'} cannot be written to. Make it writable, or "
-        "name another folder in RISKWALK_DATA."
-    )
-
-
-@pytest.mark.skipif(os.name == "nt", reason="folders are protected differently there")
-def test_a_folder_that_became_read_only_is_said_and_what_was_saved_stays(tmp_path):
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        with opened(folder) as store:
-            token = store.begin(named("Before"))
-        for path in (folder, *folder.rglob("*")):
-            path.chmod(0o555 if path.is_dir() else 0o444)
-        with without_root(), opened(folder) as store, pytest.raises(StoreUnavailable, match="cannot be written to"):
-            store.record(token, [note("scale", "lost?", 1)])
-        for path in (folder, *folder.rglob("*")):
-            path.chmod(0o755 if path.is_dir() else 0o644)
-        with opened(folder) as store:
-            assert state(store, token) == Answers({"name": "Before"})
-
-
-def test_a_file_in_the_place_of_the_folder_is_said(tmp_path):
-    (tmp_path / "data").write_text("not a folder")
-    with opened(tmp_path) as store, pytest.raises(StoreUnavailable, match="cannot be written to"):
-        store.begin(named("Nowhere"))
-
-
-def test_a_full_disk_is_said_and_what_was_saved_stays(store):
-    token = store.begin(named("Full"))
-    with store._database._engine.connect() as connection:
-        pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
-    with store._database._engine.connect() as connection:
-        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
-    with pytest.raises(StoreUnavailable, match="There is no room left on the disk"):
-        store.record(token, [note("scale", "x" * 200_000, 1)])
-    assert state(store, token) == Answers({"name": "Full"})
-
-
-def test_a_locked_file_is_said_in_time(tmp_path):
-    with opened(tmp_path, timeout=0.1) as store:
-        token = store.begin(named("Locked"))
-        other = sqlite3.connect(store.file, isolation_level=None)
-        other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(StoreUnavailable, match="is kept busy by another program"):
-            store.record(token, [note("scale", "wait", 1)])
-        assert store.replay(token) is not None
-        other.execute("ROLLBACK")
-        other.close()
-        assert isinstance(store.record(token, [note("scale", "now", 1)]), Recorded)
-
-
-@pytest.mark.parametrize("rubbish", [b"this is no database at all" * 50, b"SQLite format 3\x00" + b"\xff" * 4000])
-def test_a_damaged_file_is_said_and_not_touched(tmp_path, rubbish):
-    with opened(tmp_path) as store:
-        store.file.parent.mkdir()
-        store.file.write_bytes(rubbish)
-        with pytest.raises(StoreUnavailable, match="is damaged, or is not one of Riskwalk"):
-            store.begun("")
-        assert store.file.read_bytes() == rubbish
-
-
-def test_a_file_of_a_newer_version_is_left_alone(tmp_path):
-    with opened(tmp_path) as store:
-        store.begin(named("Newer"))
-        file = store.file
-    connection = sqlite3.connect(file)
-    connection.execute("UPDATE about SET value = ?", (str(SCHEMA_VERSION + 1),))
-    connection.commit()
-    connection.close()
-    with opened(tmp_path) as store, pytest.raises(StoreUnavailable, match="was written by a newer version"):
-        store.begun("")
-
-
-def test_a_file_that_was_removed_meanwhile_is_not_written_to_in_vain(store):
-    token = store.begin(named("Gone"))
-    for file in store.file.parent.iterdir():
-        file.unlink()
-    with pytest.raises(StoreUnavailable, match="There is no assessment with this address"):
-        store.record(token, [note("scale", "into nothing?", 1)])

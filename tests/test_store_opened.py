@@ -13,11 +13,13 @@ from pathlib import Path
 
 import pytest
 from disk import without_root
-from test_store import note, opened
+from test_store import note
+from test_store_file import opened
 
 from questionnaire.answers.answers import Answer, Answers, Evidence, Mitigation
-from questionnaire.answers.database import SCHEMA_VERSION, StoreUnavailable
+from questionnaire.answers.database import StoreUnavailable
 from questionnaire.answers.store import Recorded, Store
+from questionnaire.answers.tables import SCHEMA_VERSION
 
 OLD = Path(__file__).parent / "assessments_of_schema_1.sql"
 FIRST, SECOND = "Qm9pcnMtb2YtdGhlLW9sZC12ZXJzaW9u", "QW5vdGhlci1vZi10aGUtb2xkLXZlcnM1"

@@ -12,7 +12,7 @@ import msgspec
 import sqlalchemy
 from sqlalchemy import Connection, Row
 
-from questionnaire.answers.database import Database, StoreUnavailable, editions, levels, review_entries
+from questionnaire.answers.database import Database, StoreUnavailable
 from questionnaire.answers.review import (
     ACTIONS,
     DECIDED,
@@ -27,6 +27,7 @@ from questionnaire.answers.review import (
     role_for,
 )
 from questionnaire.answers.rows import UNKNOWN, UNREADABLE, checked, last
+from questionnaire.answers.tables import editions, levels, review_entries
 
 _STEP = "step"
 _ROW = tuple[int, str, Annotated[datetime, msgspec.Meta(tz=True)], str, str, str, int, str, str]
@@ -84,7 +85,7 @@ class Reviews:
         what is `kept` with it. Raises NotAllowed, and StoreUnavailable; nothing is saved then.
         """
         at = self._time()
-        with self._database.transaction(writes=True) as connection:
+        with self._database.transaction(writes=True, token=token) as connection:
             revision = last(connection, token)
             if revision is None:
                 raise StoreUnavailable(f"{UNKNOWN} Nothing was saved.")
@@ -157,7 +158,7 @@ class Reviews:
 
     def note_level(self, token: str, revision: int, knowledge: str, level: str) -> None:
         """Keeps the level that was worked out for these answers, in place of an earlier one."""
-        with self._database.transaction(writes=True) as connection:
+        with self._database.transaction(writes=True, token=token) as connection:
             connection.execute(levels.delete().where(levels.c.token == token))
             connection.execute(levels.insert().values(token=token, revision=revision, knowledge=knowledge, level=level))
 

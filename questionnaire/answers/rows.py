@@ -11,7 +11,8 @@ from msgspec import Meta, convert
 from sqlalchemy import Connection
 
 from questionnaire.answers.changes import Value
-from questionnaire.answers.database import StoreUnavailable, assessments, events
+from questionnaire.answers.database import StoreUnavailable
+from questionnaire.answers.tables import assessments, events
 
 UNKNOWN = "There is no assessment with this address on this machine."
 UNREADABLE = "What is kept of this assessment is damaged and cannot be read. Restore a copy of the file of assessments."

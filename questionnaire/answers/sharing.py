@@ -16,9 +16,10 @@ import sqlalchemy
 from msgspec import Struct
 from sqlalchemy import Connection, Select
 
-from questionnaire.answers.database import Database, StoreUnavailable, assessments, events, invitations, members
+from questionnaire.answers.database import Database, StoreUnavailable
 from questionnaire.answers.review import AUTHOR, INVITED, LONGEST_LINE, OWNER, NotAllowed
 from questionnaire.answers.rows import UNKNOWN, checked, moment, written
+from questionnaire.answers.tables import assessments, events, invitations, members
 
 MOST_DAYS = 366
 _BYTES = 32
@@ -69,7 +70,7 @@ class Sharing:
             raise NotAllowed(f"This has {len(label):,} characters. At most {LONGEST_LINE:,} can be kept here.")
         secret, at = secrets.token_urlsafe(_BYTES), self._time()
         until = written(datetime.fromisoformat(at) + timedelta(days=days))
-        with self._database.transaction(writes=True) as connection:
+        with self._database.transaction(writes=True, token=token) as connection:
             if _owner(connection, token) is None:
                 raise StoreUnavailable(f"{UNKNOWN} Nothing was saved.")
             connection.execute(
@@ -110,7 +111,7 @@ class Sharing:
 
     def withdraw(self, token: str, invitation: int) -> None:
         """Ends an invitation and what it gave. Raises StoreUnavailable."""
-        with self._database.transaction(writes=True) as connection:
+        with self._database.transaction(writes=True, token=token) as connection:
             connection.execute(
                 invitations.update()
                 .where(invitations.c.token == token, invitations.c.id == invitation, invitations.c.withdrawn == "")

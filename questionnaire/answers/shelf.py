@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 import sqlalchemy
 from sqlalchemy import ColumnElement, Connection
 
-from questionnaire.answers.database import ABOUT_ONE, Database, moves
+from questionnaire.answers.database import Database
 from questionnaire.answers.rows import checked, moment, written
+from questionnaire.answers.tables import ABOUT_ONE, moves
 
 ACTIVE, ARCHIVED, DELETED = "active", "archived", "deleted"
 UNDO_DAYS = 30
@@ -24,7 +25,7 @@ class Shelf:
 
     def put(self, token: str, to: str, by: str) -> None:
         """Puts an assessment elsewhere: ACTIVE, ARCHIVED or DELETED. Raises StoreUnavailable."""
-        with self._database.transaction(writes=True) as connection:
+        with self._database.transaction(writes=True, token=token) as connection:
             connection.execute(moves.insert().values(token=token, at=self._time(), by=by, to=to))
 
     def where(self, token: str) -> tuple[str, datetime | None]:

@@ -21,13 +21,14 @@ from sqlalchemy.engine import URL
 
 from questionnaire.answers.answers import Answers
 from questionnaire.answers.changes import Change, Value, answers_of, values
-from questionnaire.answers.database import LATEST, Database, StoreUnavailable, assessments, events
+from questionnaire.answers.database import Database, StoreUnavailable, checked_url
 from questionnaire.answers.review import EDITABLE, Review
 from questionnaire.answers.reviews import Reviews, review_in, state_of
 from questionnaire.answers.rows import UNKNOWN, UNREADABLE, checked, moment, value, written
 from questionnaire.answers.rows import last as _last
 from questionnaire.answers.sharing import Sharing, ended, roles_of, shared
 from questionnaire.answers.shelf import ACTIVE, DELETED, Shelf, lies, place_of
+from questionnaire.answers.tables import LATEST, assessments, events
 
 FOLDER, FILE = ".riskwalk", "assessments.sqlite3"
 UNDER_REVIEW = "These answers are in review, or decided, and cannot be changed as they are."
@@ -121,7 +122,10 @@ class _Current(NamedTuple):
 
 
 def default_url(environment: Mapping[str, str] = os.environ) -> URL:
-    """The address of the store: a file in the folder that RISKWALK_DATA names, else in a folder beside the project."""
+    """The address of the store: the database that RISKWALK_DATABASE_URL names, else a file in the folder that
+    RISKWALK_DATA names, else in a folder beside the project. Raises StoreUnavailable where the first is no address."""
+    if address := environment.get("RISKWALK_DATABASE_URL", "").strip():
+        return checked_url(address)
     named = environment.get("RISKWALK_DATA")
     folder = Path(named).expanduser() if named else Path(__file__).resolve().parents[2] / FOLDER
     return URL.create("sqlite", database=str(folder.absolute() / FILE))
@@ -167,7 +171,7 @@ class Store:
         StoreUnavailable.
         """
         token, at = secrets.token_urlsafe(24), self._time()
-        with self._database.transaction(writes=True) as connection:
+        with self._database.transaction(writes=True, token=token) as connection:
             connection.execute(assessments.insert().values(token=token, begun=at, by=by))
             for (field, name), said in values(answers or Answers()).items():
                 _append(connection, token, 1, at, Change(field, name, None, said, 0, by), None, applied=True)
@@ -181,7 +185,7 @@ class Store:
         StoreUnavailable, also for a token that is not known; nothing is saved then.
         """
         at, made = self._time(), tuple(made)
-        with self._database.transaction(writes=True) as connection:
+        with self._database.transaction(writes=True, token=token) as connection:
             last = _last(connection, token)
             if last is None:
                 raise StoreUnavailable(f"{UNKNOWN} Nothing was saved.")
@@ -291,7 +295,7 @@ class Store:
                 .outerjoin_from(assessments, events)
                 .where(theirs)
                 .group_by(assessments.c.token)
-                .order_by(sqlalchemy.func.max(events.c.id).desc(), assessments.c.token)
+                .order_by(sqlalchemy.func.coalesce(sqlalchemy.func.max(events.c.id), 0).desc(), assessments.c.token)
             ).all()
         return tuple(
             Listed(row.token, str(names.get(row.token) or ""), checked(row.revision or 0, int)) for row in rows
@@ -313,7 +317,8 @@ class Store:
             return ()
         latest = [sqlalchemy.func.max(column) for column in LATEST]
         with self._database.transaction(writes=False) as connection:
-            return tuple(connection.scalar(sqlalchemy.select(one)) for one in latest)
+            highest = [connection.scalar(sqlalchemy.select(one)) for one in latest]
+            return (*highest, self._database.moment(connection))
 
     def close(self) -> None:
         """Gives back what is open; the store can be used again."""
