@@ -16,10 +16,14 @@ from pathlib import Path
 
 import pytest
 
-REQUIRED = "RISKWALK_BROWSER_REQUIRED"
 ELSEWHERE = "riskwalk.test"
 """A name of this machine that is none of its own, so that who asks under it comes from elsewhere."""
 MARK = "browser"
+NEEDS = {
+    MARK: ("RISKWALK_BROWSER_REQUIRED", "the journeys in a real browser were not made"),
+    "postgresql": ("RISKWALK_POSTGRESQL_REQUIRED", "the store was not tried on a real PostgreSQL"),
+}
+"""Marks of tests that need more than Python: what requires them in the environment, and what to say without them."""
 INSTALLED = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 APPLICATIONS = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -131,15 +135,15 @@ def pytest_collection_modifyitems(items) -> None:
             item.add_marker(pytest.mark.xdist_group(MARK))
 
 
-def not_tested(stats: dict[str, list]) -> str:
-    """Why the journeys in a browser were not made, or nothing where they were."""
+def not_tested(stats: dict[str, list], mark: str) -> str:
+    """Why the tests with a mark were not made, or nothing where they were."""
 
     def of(*outcomes: str) -> list:
         return [
             report
             for outcome in outcomes
             for report in stats.get(outcome, ())
-            if MARK in getattr(report, "keywords", ())
+            if mark in getattr(report, "keywords", ())
         ]
 
     if skipped := of("skipped"):
@@ -150,19 +154,21 @@ def not_tested(stats: dict[str, list]) -> str:
 
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session) -> None:
-    """Where a browser is required, a run without one has failed."""
+    """Where something is required, a run without it has failed."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
-    asked = reporter and os.environ.get(REQUIRED) and not hasattr(session.config, "workerinput")
-    if asked and not session.exitstatus and not_tested(reporter.stats):
+    if reporter is None or hasattr(session.config, "workerinput") or session.exitstatus:
+        return
+    if any(os.environ.get(required) and not_tested(reporter.stats, mark) for mark, (required, _) in NEEDS.items()):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 def pytest_unconfigure(config) -> None:
-    """The closing line of a whole run, or of one that requires a browser."""
+    """The closing lines of a whole run, or of one that requires something."""
     reporter = config.pluginmanager.get_plugin("terminalreporter")
-    if reporter is None or hasattr(config, "workerinput"):
+    if reporter is None or hasattr(config, "workerinput") or config.option.collectonly:
         return
     part = config.option.keyword or config.option.markexpr or config.args not in ([], config.getini("testpaths"))
-    reason = not_tested(reporter.stats)
-    if reason and (not part or os.environ.get(REQUIRED)) and not config.option.collectonly:
-        reporter.write_line(f"NOT TESTED: the journeys in a real browser were not made: {reason}.", red=True, bold=True)
+    for mark, (required, lacking) in NEEDS.items():
+        reason = not_tested(reporter.stats, mark)
+        if reason and (not part or os.environ.get(required)):
+            reporter.write_line(f"NOT TESTED: {lacking}: {reason}.", red=True, bold=True)

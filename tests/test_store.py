@@ -120,6 +120,11 @@ def test_what_was_begun_is_listed_the_last_changed_first(store):
     assert [begun.token for begun in store.begun("", limit=1)] == [first]
 
 
+def test_all_are_listed_the_last_changed_first_those_of_which_nothing_was_said_last(store):
+    empty, first, second = store.begin(), store.begin(named("First")), store.begin(named("Second"))
+    assert [row.token for row in store.catalogue("")] == [second, first, empty]
+
+
 def test_the_last_twenty_are_listed(store):
     tokens = [store.begin() for _ in range(21)]
     assert [row.token for row in store.begun("")] == tokens[:0:-1]
@@ -279,7 +284,7 @@ def test_writers_at_the_same_time_wait_for_one_another(database):
 # --- unknown addresses ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("token", ["nobody-knows-it", "", "' OR 1=1 --"])
+@pytest.mark.parametrize("token", ["nobody-knows-it", "", "' OR 1=1 --", "a\x00b", "\ud800"])
 def test_an_unknown_token_is_nothing_and_cannot_be_written_to(store, token):
     store.begin(named("Another"))
     assert store.replay(token) is None

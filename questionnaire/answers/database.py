@@ -125,6 +125,8 @@ class Database:
         version = self._version(connection) if about.name in there else None
         if version is None and there & set(metadata.tables):
             raise StoreUnavailable(self._kind.damaged)
+        if why := self._kind.unfit(connection):
+            raise StoreUnavailable(why)
         if version is None:
             migration.make(connection)
         elif version < SCHEMA_VERSION:

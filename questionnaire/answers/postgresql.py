@@ -83,6 +83,13 @@ class PostgresqlDatabase:
         """Lets one server make or change tables at a time."""
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_OPENING})")
 
+    def unfit(self, connection: Connection) -> str:
+        """Why the database cannot hold every text, in a sentence; else empty."""
+        found = connection.exec_driver_sql("SHOW server_encoding").scalar()
+        if found == "UTF8":
+            return ""
+        return f"{self.where} keeps texts in {found}. Make one that keeps them in UTF8, and name it in {_SETTING}."
+
     def moment(self, connection: Connection) -> str:
         """Another one whenever a transaction began or ended to write: ids grow in the order in which rows were made,
         which is not that in which others come to see them."""

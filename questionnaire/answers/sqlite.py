@@ -52,7 +52,7 @@ class SqliteFile:
         copy = _Copy(carry_over)
 
         def connect() -> sqlite3.Connection:
-            return copy.of_what_is_old(self._readable(), self._moment())
+            return copy.of_what_is_old(self._readable(), self._written())
 
         engine = sqlalchemy.create_engine("sqlite://", creator=connect, poolclass=NullPool)
         sqlalchemy.event.listen(engine, "begin", _begin)
@@ -66,8 +66,8 @@ class SqliteFile:
         address = f"{file.as_uri()}?mode=ro{'&immutable=1' if still else ''}"
         return _ours(sqlite3.connect(address, uri=True, timeout=self._timeout, check_same_thread=False))
 
-    def _moment(self) -> tuple[int, ...]:
-        """Another one once the file was written to."""
+    def _written(self) -> tuple[int, ...]:
+        """Others once the file was written to."""
         found = [path.stat() for path in (self.file, Path(f"{self.file}-wal")) if path.exists()]
         return tuple(number for one in found for number in (one.st_mtime_ns, one.st_size))
 
@@ -80,6 +80,10 @@ class SqliteFile:
 
     def lock_for_opening(self, _connection: Connection) -> None:
         """Nothing to do either."""
+
+    def unfit(self, _connection: Connection) -> str:
+        """Nothing: a file holds every text."""
+        return ""
 
     def moment(self, _connection: Connection) -> str:
         """Nothing: writers come one after the other, so ids grow in the order in which they end."""

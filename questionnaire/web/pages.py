@@ -32,7 +32,8 @@ def _shared(folder: str, url: str) -> session.Shared:
 
 
 def shared() -> session.Shared:
-    """The checked knowledge base, its worked cases and the store; raises ProblemsFound with every mistake."""
+    """The checked knowledge base, its worked cases and the store; raises ProblemsFound with every mistake, and
+    StoreUnavailable where no store can be at the address that is set."""
     folder = os.environ.get("RISKWALK_KB") or str(loader.DEFAULT_FOLDER)
     return _shared(folder, default_url().render_as_string(hide_password=False))
 
@@ -61,6 +62,9 @@ def show() -> None:
         session.begin_run(shared())
     except ProblemsFound as found:
         start.broken_knowledge(found.problems)
+        return
+    except StoreUnavailable as error:
+        start.unreadable_store(str(error))
         return
     if sign_in.is_set_up() and not sign_in.who() and not browser.on_this_machine():
         sign_in.show()
