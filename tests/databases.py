@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -183,6 +183,16 @@ def _somebody() -> dict[str, object]:
 
 def _is_root() -> bool:
     return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def wait_for(holds: Callable[[], object]) -> bool:
+    """Whether it comes to hold within a while."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        if holds():
+            return True
+        time.sleep(0.1)
+    return False
 
 
 @cache
