@@ -17,9 +17,9 @@ import pytest
 from questionnaire.answers.store import Store
 
 KILLS = int(os.environ.get("RISKWALK_KILLS", "12"))
-LONGEST = 0.8
+LONGEST = 0.2
 WRITERS = """
-import json, os, random, signal, sys, time
+import json, os, random, select, signal, sys, time
 import psycopg  # before it forks, as all that takes long
 from questionnaire.answers.answers import Answers
 from questionnaire.answers.changes import Change
@@ -49,6 +49,8 @@ for _ in range(kills):
         os.close(ours)
         write(theirs)
     os.close(theirs)
+    if chance.random() < 0.8:  # else it is killed while it begins
+        select.select([ours], [], [], 30)
     time.sleep(chance.uniform(0, longest))
     os.kill(writer, signal.SIGKILL)
     os.waitpid(writer, 0)
@@ -72,7 +74,7 @@ def test_all_that_was_shown_as_saved_is_there_whenever_the_writer_is_killed(data
     ends = [json.loads(line) for line in told.stdout.splitlines()]
     assert len(ends) == KILLS
     confirmed = {token: int(number) for token, number in filter(None, ends)}
-    assert sum(number > 0 for number in confirmed.values()) >= KILLS // 3, "hardly a writer came to write"
+    assert sum(number > 0 for number in confirmed.values()) >= KILLS // 3, "few writers came to write"
     store = Store(database.url)
     for token, number in confirmed.items():
         notes = set(store.replay(token).answers.notes.values())
