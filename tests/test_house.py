@@ -25,7 +25,7 @@ MAY_IMPORT = {
     "files": "",
     "wording": "",
     "knowledge": "files wording",
-    "answers": "files knowledge",
+    "answers": "files knowledge wording",
     "walk": "answers knowledge",
     "assessment": "answers knowledge walk wording",
     "presentation": "assessment wording",
@@ -39,6 +39,12 @@ MAY_IMPORT = {
     "streamlit_app": "web",
 }
 
+# The modules of the wording that need no other.
+SENTENCES = (
+    "browse command_line comparison conditions docx evaluation export handoff html issues layers ml_bom "
+    "package picture proposal renames report result review risk_register saving start upkeep ways_down web"
+)
+
 # Inside a room, which module may import which; imports of other rooms are the matter of the table above.
 INSIDE = {
     "files": {"problems": "", "attachment": "problems", "command": "", "yaml_text": "problems"},
@@ -47,18 +53,23 @@ INSIDE = {
         "vocabulary": "entries",
         "forms": "entries",
         "triggers": "entries",
-        "base": "entries forms triggers vocabulary",
+        "renames": "entries",
+        "base": "entries forms renames triggers vocabulary",
         "conditions": "base entries",
         "search": "entries",
         "presumptions": "base conditions entries vocabulary",
         "contents": "base entries",
         "graph": "base contents entries",
-        "schemas": "base entries triggers vocabulary",
+        "schemas": "base entries renames triggers vocabulary",
         "level_checks": "base",
         "trigger_checks": "base",
-        "checks": "base contents entries graph level_checks trigger_checks",
+        "rename_checks": "base",
+        "checks": "base contents entries graph level_checks rename_checks trigger_checks",
         "cache": "",
-        "loader": "base cache checks entries schemas triggers vocabulary",
+        "layers": "base entries triggers vocabulary",
+        "folder": "base checks entries renames schemas triggers vocabulary",
+        "layered": "base entries folder layers schemas triggers vocabulary",
+        "loader": "base cache folder layered",
     },
     "answers": {
         "answers": "",
@@ -183,32 +194,17 @@ INSIDE = {
         "show": "naming",
         "stale": "",
         "stats": "coverage",
+        "browse": "reach",
+        "tables": "browse",
+        "proposal": "browse",
+        "package": "",
     },
     "wording": {
-        "command_line": "",
-        "comparison": "",
-        "conditions": "",
-        "docx": "",
-        "evaluation": "",
-        "export": "",
-        "handoff": "",
+        **dict.fromkeys(SENTENCES.split(), ""),
         "handoffs": "report",
-        "html": "",
-        "issues": "",
-        "ml_bom": "",
-        "review": "",
         "markdown": "report",
         "pdf": "report",
-        "picture": "",
         "readings": "report",
-        "report": "",
-        "result": "",
-        "risk_register": "",
-        "saving": "",
-        "start": "",
-        "upkeep": "",
-        "ways_down": "",
-        "web": "",
     },
     "web": {
         "html": "",
@@ -233,7 +229,8 @@ INSIDE = {
         "asking": "address choosing fields html live own_words parts record session suggestions text views",
         "downloads": "record session text",
         "review": "access address browser html parts record session sign_in text views",
-        "findings": "html parts review text views",
+        "findings": "address html parts review text views",
+        "browse": "address html parts record session style text",
         "measures": "fields html parts record session text views",
         "what_if": "html parts record session text views",
         "result": "address downloads findings html measures parts record text views what_if",
@@ -244,7 +241,7 @@ INSIDE = {
         "begun": "access address browser html parts session shelf text",
         "portfolio": "access address browser html parts record session style text",
         "start": "address begun browser html invitation parts record session sign_in style text",
-        "pages": "address browser frame portfolio record session sign_in start",
+        "pages": "address browse browser frame portfolio record session sign_in start",
     },
 }
 

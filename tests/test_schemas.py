@@ -21,7 +21,7 @@ def test_the_committed_schemas_are_current():
 
 def test_there_is_a_schema_for_every_kind_of_file():
     assert set(schemas.schema_texts()) == {
-        f"{kind}.schema.json" for kind in (*KINDS, "sources", "vocabulary", "interview", "triggers")
+        f"{kind}.schema.json" for kind in (*KINDS, "sources", "vocabulary", "interview", "triggers", "renames")
     }
 
 

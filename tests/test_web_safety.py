@@ -94,7 +94,7 @@ READ_AS_MARKDOWN = (
     "badge spinner dialog"
 )
 ESCAPING = {"plain", "filled"}
-WORDING = ("say", "say_anywhere")
+WORDING = ("say", "say_anywhere", "say_library", "say_proposal")
 """Under these names pages import modules of the wording, and nothing else."""
 
 
@@ -362,7 +362,7 @@ def assert_only_our_html(seen: Seen) -> None:
         for tag, attributes in Tags(body).tags:
             assert tag in OUR_TAGS.split(), body
             assert not any(name.startswith("on") for name in attributes), body
-            assert attributes.get("href", "https://").startswith(("https://", "http://")), body
+            assert attributes.get("href", "https://").startswith(("https://", "http://", "?entry=", "?page=")), body
 
 
 def test_what_a_team_types_arrives_as_typed_on_every_page(open_app, toy_folder: Path, toy: KnowledgeBase) -> None:

@@ -99,3 +99,23 @@ def ignored(answers: Answers, knowledge: KnowledgeBase) -> tuple[str, ...]:
     """Questions that were answered but have left the path, in the order of the interview."""
     truths = Truths(knowledge.questions, presumed(knowledge, answers.given()))
     return tuple(key for key in knowledge.interview.order() if key in answers.answers and not truths.asked(key))
+
+
+def carried_over(answers: Answers, knowledge: KnowledgeBase) -> tuple[Answers, int]:
+    """The same by the ids that questions and options have now, and how many answers have others than before. What is
+    gone is left out; where an answer stands under both ids, the one under the new id counts."""
+    renames = knowledge.renames
+    given: dict[str, Answer] = {}
+    moved = 0
+    for key, answer in answers.answers.items():
+        now, way = renames.question(key)
+        if now is None or (way and now in answers.answers):
+            continue
+        options = tuple(renames.option(now, option)[0] for option in answer.options)
+        kept = tuple(sorted(option for option in options if option is not None))
+        if answer.options and not kept:
+            continue
+        given[now] = Answer(answer.status, kept)
+        moved += bool(way) or kept != answer.options
+    notes = {now: text for key, text in answers.notes.items() if (now := renames.question(key)[0]) is not None}
+    return Answers(answers.project, given, notes, answers.evidence, answers.mitigations), moved

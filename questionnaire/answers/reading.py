@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from questionnaire.answers.answers import (
     FORMAT,
@@ -27,18 +27,24 @@ from questionnaire.files.problems import Problem, ProblemsFound, listing, neares
 from questionnaire.files.yaml_text import Document, field_path
 from questionnaire.knowledge.base import KnowledgeBase
 from questionnaire.knowledge.entries import Question
+from questionnaire.wording import renames as wording
 
 MAX_BYTES = 1_500_000
 """How large an answers file may be. Whatever stays within the lengths of `answers.py` fits."""
 _TOP = ("format", "project", "answers", "notes", "evidence", "mitigations", "expect")
 
 
-def read(raw: bytes, name: str, knowledge: KnowledgeBase) -> Answers:
-    """The answers in a file's bytes; `name` is what messages call the file.
+Tell = Callable[[str], None]
+"""Is told a sentence."""
+
+
+def read(raw: bytes, name: str, knowledge: KnowledgeBase, tell: Tell = lambda _: None) -> Answers:
+    """The answers in a file's bytes; `name` is what messages call the file. `tell` is told what was carried over from
+    an earlier version of the questions, each with its line.
 
     Raises ProblemsFound where there is a mistake: all of them, each with its line and field, up to MAX_PROBLEMS.
     """
-    return answers(*gather(raw, name), name, knowledge)
+    return answers(*gather(raw, name), name, knowledge, tell)
 
 
 def gather(raw: bytes, name: str, *, careful: bool = True) -> tuple[Document, tuple[Problem, ...]]:
@@ -52,9 +58,15 @@ def gather(raw: bytes, name: str, *, careful: bool = True) -> tuple[Document, tu
     return yaml_text.gather(text, name, careful=careful, as_typed=True)
 
 
-def answers(document: Document, problems: tuple[Problem, ...], name: str, knowledge: KnowledgeBase) -> Answers:
+def answers(
+    document: Document, problems: tuple[Problem, ...], name: str, knowledge: KnowledgeBase, tell: Tell = lambda _: None
+) -> Answers:
     """The answers in a document; raises ProblemsFound with these problems and every other one."""
-    return _Reader(document, problems, name, knowledge).answers()
+    reader = _Reader(document, problems, name, knowledge)
+    found = reader.answers()
+    for said in reader.carried:
+        tell(str(said))
+    return found
 
 
 class _Reader:
@@ -63,6 +75,7 @@ class _Reader:
     def __init__(self, document: Document, problems: tuple[Problem, ...], name: str, knowledge: KnowledgeBase):
         self.document, self.name, self.knowledge = document, name, knowledge
         self.problems = list(problems)
+        self.carried: list[Problem] = []
         self.lengths: dict[tuple, int] = {}
 
     def note(self, path: tuple, message: str) -> None:
@@ -70,6 +83,9 @@ class _Reader:
         self.problems.append(Problem(self.name, line, field_path(path), message))
         if len(self.problems) >= yaml_text.MAX_PROBLEMS:
             raise ProblemsFound([*self.problems, yaml_text.too_many(self.name, line)])
+
+    def carry(self, path: tuple, message: str) -> None:
+        self.carried.append(Problem(self.name, self.document.line(path), field_path(path), message))
 
     def answers(self) -> Answers:
         data = self.document.data
@@ -136,7 +152,10 @@ class _Reader:
     def texts(self, data: dict, key: str, allowed: tuple[str, ...]) -> dict[str, str]:
         result = {}
         noun = "question" if key == "notes" else "field"
-        for name, value in self.part(data, key, dict, "A mapping of names to text").items():
+        for written, value in self.part(data, key, dict, "A mapping of names to text").items():
+            name = self.question_now(key, written) if key == "notes" else written
+            if name is None:
+                continue
             if name not in allowed:
                 self.note(
                     (key, name),
@@ -145,7 +164,7 @@ class _Reader:
             elif isinstance(value, (dict, list)):
                 self.note((key, name), f"This is {_kind(value)}. One text is due here; put it in double quotes.")
             elif value:
-                self.measure((key, name), "notes" if key == "notes" else f"{key}.{name}", value)
+                self.measure((key, written), "notes" if key == "notes" else f"{key}.{name}", value)
                 result[name] = value
         return result
 
@@ -248,10 +267,24 @@ class _Reader:
             result.append(Mitigation(**row))
         return tuple(result)
 
+    def question_now(self, part: str, written: str) -> str | None:
+        """The id that a question of a file has now; None where it is gone, which is told."""
+        now, way = self.knowledge.renames.question(written)
+        if way:
+            self.carry((part, written), wording.question(written, now, [(row.since, row.because) for row in way]))
+        return now
+
     def chosen(self, data: dict) -> dict[str, Answer]:
         questions, result = self.knowledge.questions, {}
-        for key, value in self.part(data, "answers", dict, "A mapping of question ids to options").items():
-            question = questions.get(key)
+        written = self.part(data, "answers", dict, "A mapping of question ids to options")
+        for key, value in written.items():
+            now = self.question_now("answers", key)
+            if now is None:
+                continue
+            if now != key and now in written:
+                self.note(("answers", key), wording.answered_twice(key, now))
+                continue
+            question = questions.get(now)
             if question is None:
                 self.note(
                     ("answers", key),
@@ -263,13 +296,19 @@ class _Reader:
                     ("answers", key), f'The question "{key}" was replaced by "{question.replaced_by}". Answer that one.'
                 )
             elif value not in (None, "", []):
-                answer = self.answer(question, value)
+                answer = self.answer(question, value, ("answers", key))
                 if answer:
-                    result[key] = answer
+                    result[question.id] = answer
         return result
 
-    def answer(self, question: Question, value: object) -> Answer | None:
-        path = ("answers", question.id)
+    def option_now(self, question: Question, place: tuple, word: str) -> str | None:
+        """The id that an option of a file has now; None where it is gone, which is told."""
+        now, way = self.knowledge.renames.option(question.id, word)
+        if way:
+            self.carry(place, wording.option(word, now, [(row.since, row.because) for row in way]))
+        return now
+
+    def answer(self, question: Question, value: object, path: tuple) -> Answer | None:
         typed = value if isinstance(value, list) else [value]
         wrong = [item for item in typed if not isinstance(item, str)]
         if wrong:
@@ -289,7 +328,12 @@ class _Reader:
             self.note(path, f"This question always applies. {self.allowed(question)}")
             return None
         places = [(*path, position) for position in range(len(words))] if isinstance(value, list) else [path]
-        return self.options(question, path, dict(zip(places, words, strict=True)))
+        kept = {
+            place: now
+            for place, word in zip(places, words, strict=True)
+            if (now := self.option_now(question, place, word)) is not None
+        }
+        return self.options(question, path, kept) if kept else None
 
     def options(self, question: Question, path: tuple, placed: dict[tuple, str]) -> Answer | None:
         offered, words = dict(self.knowledge.options(question)), list(placed.values())

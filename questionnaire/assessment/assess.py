@@ -55,7 +55,7 @@ def in_full(told: Telling) -> Assessment:
     )
     return Assessment(
         format=FORMAT,
-        knowledge_base=KnowledgeShown(knowledge.version, knowledge.digest),
+        knowledge_base=KnowledgeShown(knowledge.version, knowledge.digest, knowledge.browse),
         project={key: answers.project[key] for key in sorted(answers.project)},
         verdict=decided,
         contradictions=contradictions_shown(told),

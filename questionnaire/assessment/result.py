@@ -8,6 +8,7 @@ from __future__ import annotations
 from msgspec import Struct, field
 
 from questionnaire.answers.answers import Evidence
+from questionnaire.knowledge.base import address_of
 from questionnaire.knowledge.entries import Tool
 from questionnaire.knowledge.vocabulary import LevelRow
 
@@ -373,11 +374,19 @@ class ContradictionShown(Struct, frozen=True):
     because: str
 
 
-class KnowledgeShown(Struct, frozen=True):
-    """The knowledge base that was walked: its version, and the SHA-256 of its files as hexadecimal digits."""
+class KnowledgeShown(Struct, frozen=True, omit_defaults=True):
+    """The knowledge base that was walked: its version, and the SHA-256 of its files as hexadecimal digits.
+
+    `browse` is the address of the app in which its entries can be read, left out where it names none.
+    """
 
     version: str
     digest: str
+    browse: str = ""
+
+    def page_of(self, kind: str, identity: str) -> str:
+        """The address of the page of an entry; empty where no app is named."""
+        return f"{self.browse.rstrip('/')}/?entry={address_of(kind, identity)}" if self.browse else ""
 
 
 class Assessment(Struct, frozen=True):

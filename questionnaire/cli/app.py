@@ -35,7 +35,7 @@ def app(arguments: argparse.Namespace) -> int:
         words += ["--server.address", arguments.host]
     if arguments.port is not None:
         words += ["--server.port", str(arguments.port)]
-    environment = {**os.environ, "RISKWALK_KB": str(arguments.kb.resolve())}
+    environment = {**os.environ, "RISKWALK_KB": os.pathsep.join(str(folder.resolve()) for folder in arguments.layers)}
     if os.environ.get("RISKWALK_DATA"):
         environment["RISKWALK_DATA"] = str(Path(os.environ["RISKWALK_DATA"]).expanduser().absolute())
     return _become([sys.executable, "-m", "streamlit", "run", "streamlit_app.py", *words], environment)

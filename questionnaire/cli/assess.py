@@ -27,7 +27,7 @@ from questionnaire.wording import command_line as wording
 
 def template(arguments: Namespace) -> int:
     """Writes a commented blank answers file to standard output."""
-    knowledge = loader.load(arguments.kb)
+    knowledge = loader.load(arguments.layers)
     if arguments.task and arguments.task not in knowledge.tasks:
         hint = nearest(arguments.task, knowledge.tasks)
         raise UsageError(wording.no_task(command.typed(), shortened(arguments.task), hint))
@@ -37,7 +37,7 @@ def template(arguments: Namespace) -> int:
 
 def questions(arguments: Namespace) -> int:
     """Lists every question with its options, in the order of the interview."""
-    knowledge = loader.load(arguments.kb)
+    knowledge = loader.load(arguments.layers)
     asked = [
         (section.id, knowledge.questions[key]) for section in knowledge.interview.sections for key in section.questions
     ]
@@ -86,7 +86,7 @@ def next_(arguments: Namespace) -> int:
     """Says what to ask next and what each answer could move; the first question first."""
     from questionnaire.walk.interview import looked_at_by_nobody, next_questions
 
-    knowledge = loader.load(arguments.kb)
+    knowledge = loader.load(arguments.layers)
     given = places.read_answers(arguments.answers, knowledge)
     levels = knowledge.vocabulary.words("levels")
     network = Network(knowledge)
@@ -148,7 +148,7 @@ def report(arguments: Namespace) -> int:
         raise UsageError(wording.no_reading_of_data(shape.name))
     if output is None and not shape.text:
         output = f"{Path(arguments.answers).stem if arguments.answers != places.STREAM else 'report'}{shape.ending}"
-    knowledge = loader.load(arguments.kb)
+    knowledge = loader.load(arguments.layers)
     levels = knowledge.vocabulary.words("levels")
     if arguments.fail_on and arguments.fail_on not in levels:
         raise UsageError(wording.no_level(shortened(arguments.fail_on), nearest(arguments.fail_on, levels), levels))
@@ -176,7 +176,7 @@ def comparison(arguments: Namespace) -> int:
 
     if arguments.a == arguments.b == places.STREAM:
         raise UsageError(wording.INPUT_TWICE)
-    knowledge = loader.load(arguments.kb)
+    knowledge = loader.load(arguments.layers)
     network = Network(knowledge)
     found: list[Assessment] = []
     problems: list[Problem] = []

@@ -40,7 +40,7 @@ def export(arguments: Namespace) -> int:
     from questionnaire.assessment.assess import report
 
     folder, dated = Path(arguments.output), arguments.date or ""
-    knowledge = loader.load(arguments.kb)
+    knowledge = loader.load(arguments.layers)
     given = _given(arguments.answers, knowledge)
     due = [f"{name}/{file.name}" for name in given for file in files()]
     written = _sums(folder)

@@ -18,7 +18,7 @@ def handoff(arguments: Namespace) -> int:
     """Writes one hand-off, or says which there are and which a rule may ask for where none is named."""
     from questionnaire.assessment.assess import report
 
-    knowledge, dated = loader.load(arguments.kb), arguments.date or ""
+    knowledge, dated = loader.load(arguments.layers), arguments.date or ""
     kinds = handoffs.handoffs(knowledge)
     chosen = handoffs.named(arguments.kind, knowledge) if arguments.kind else None
     if arguments.kind and chosen is None:

@@ -15,9 +15,10 @@ from questionnaire.files.problems import Problem, ProblemsFound, nearest, shorte
 from questionnaire.files.yaml_text import field_path
 from questionnaire.knowledge import loader
 from questionnaire.knowledge.base import KnowledgeBase
-from questionnaire.knowledge.loader import Locate
+from questionnaire.knowledge.loader import Inspection, Locate
 from questionnaire.walk.network import Network
 from questionnaire.wording import command_line as wording
+from questionnaire.wording import package as package_wording
 from questionnaire.wording import upkeep
 
 
@@ -25,15 +26,15 @@ def check(arguments: Namespace) -> int:
     """Prints every mistake and every piece of advice; PROBLEMS where there is a mistake."""
     from questionnaire.upkeep import annotations
 
-    inspected = loader.inspect(arguments.kb)
+    inspected = loader.inspect(arguments.layers)
     problems = list(inspected.problems)
     if inspected.knowledge:
-        problems += _stale(arguments.kb, inspected.knowledge)
+        problems += _stale(inspected)
     errors = [problem for problem in problems if not problem.advice]
     if inspected.knowledge and not errors:
         network = Network(inspected.knowledge)
         try:
-            errors = _gaps(arguments.kb, network)
+            errors = _gaps(arguments.layers, network, inspected)
         except ProblemsFound as found:
             errors = list(found.problems)
         problems += errors
@@ -47,19 +48,21 @@ def check(arguments: Namespace) -> int:
     return PROBLEMS if errors else DONE
 
 
-def _stale(folder: Path, knowledge: KnowledgeBase) -> list[Problem]:
+def _stale(inspected: Inspection) -> list[Problem]:
     """Advice on the rules that had to be read again by now."""
     from questionnaire.upkeep import stale
 
+    if inspected.knowledge is None or inspected.locate is None:
+        return []
     return [
         Problem(
-            f"{loader.shown(folder)}/regulations/{rule.id}.yaml",
+            inspected.locate("regulations", rule.id, ())[0],
             0,
             "review_by",
             wording.to_read_again(rule.as_of, rule.review_by),
             advice=True,
         )
-        for rule in stale.regulations(knowledge, datetime.now(UTC).date())
+        for rule in stale.regulations(inspected.knowledge, datetime.now(UTC).date())
     ]
 
 
@@ -75,13 +78,20 @@ def _advice(network: Network, locate: Locate | None) -> list[Problem]:
     ]
 
 
-def _gaps(folder: Path, network: Network) -> list[Problem]:
+def _gaps(folders: tuple[Path, ...], network: Network, inspected: Inspection) -> list[Problem]:
     from questionnaire.assessment.assess import assess
     from questionnaire.upkeep import cases, coverage
 
-    results = [assess(network, case.answers) for case in cases.load(folder, network.knowledge)]
+    results = [assess(network, case.answers) for case in cases.load(folders, network.knowledge)]
     return [
-        Problem(f"{loader.shown(folder)}/{gap.kind}/{gap.id}{'.yaml' if gap.id else ''}", 0, "", gap.message)
+        Problem(
+            inspected.locate(gap.kind, gap.id, ())[0]
+            if gap.id and inspected.locate
+            else f"{loader.shown(folders[0])}/{gap.kind}/{gap.id}",
+            0,
+            "",
+            gap.message,
+        )
         for gap in coverage.gaps(network, results)
     ]
 
@@ -90,8 +100,8 @@ def test(arguments: Namespace) -> int:
     """Runs the worked cases, or those named; PROBLEMS where one is not as expected."""
     from questionnaire.upkeep import cases
 
-    knowledge = loader.load(arguments.kb, cache=None)
-    found = cases.load(arguments.kb, knowledge)
+    knowledge = loader.load(arguments.layers, cache=None)
+    found = cases.load(arguments.layers, knowledge)
     unknown = [name for name in arguments.cases if name not in {case.id for case in found}]
     if unknown:
         hint = nearest(unknown[0], [case.id for case in found])
@@ -114,9 +124,11 @@ def stats(arguments: Namespace) -> int:
     from questionnaire.reports import json_text
     from questionnaire.upkeep import cases, stats
 
-    knowledge = loader.load(arguments.kb, cache=None)
+    knowledge = loader.load(arguments.layers, cache=None)
     network = Network(knowledge)
-    numbers = stats.stats(network, tuple(assess(network, case.answers) for case in cases.load(arguments.kb, knowledge)))
+    numbers = stats.stats(
+        network, tuple(assess(network, case.answers) for case in cases.load(arguments.layers, knowledge))
+    )
     places.write(json_text.render(numbers) if arguments.json else stats.render(numbers))
     return DONE
 
@@ -140,20 +152,65 @@ def schema(arguments: Namespace) -> int:
 
 
 def show(arguments: Namespace) -> int:
-    """Prints one entry with all that leads to it and from it."""
+    """Prints one entry with all that leads to it and from it, as it is or as it was at a version."""
+    from questionnaire.upkeep import bases
+
+    if arguments.at is None:
+        _show(arguments.id, loader.load(arguments.layers, cache=None))
+        return DONE
+    try:
+        with bases.at(arguments.at, arguments.kb) as folder:
+            try:
+                knowledge = loader.load(folder, cache=None)
+            except ProblemsFound:  # written for another version of this program
+                places.write(_as_written(folder, arguments.id, arguments.at))
+            else:
+                places.say(upkeep.as_it_was(knowledge.version, knowledge.digest[:12]))
+                _show(arguments.id, knowledge)
+    except bases.NoBase as error:
+        raise UsageError(upkeep.no_base(shortened(arguments.at), str(error))) from None
+    return DONE
+
+
+def _show(identity: str, knowledge: KnowledgeBase) -> None:
     from questionnaire.upkeep import show
 
-    knowledge = loader.load(arguments.kb, cache=None)
-    text = show.entry(knowledge, arguments.id)
+    text = show.entry(knowledge, identity)
     if text is None:
-        raise UsageError(wording.no_entry(shortened(arguments.id), nearest(arguments.id, show.ids(knowledge))))
+        raise UsageError(wording.no_entry(shortened(identity), nearest(identity, show.ids(knowledge))))
     places.write(text)
-    return DONE
+
+
+def _as_written(folder: Path, identity: str, version: str) -> str:
+    """The files of an entry, word for word, from a knowledge base that this version cannot load."""
+    names = sorted(file for file in folder.glob("*/*.yaml") if file.stem == identity)
+    if not names:
+        raise UsageError(wording.no_entry(shortened(identity), ""))
+    files = (f"{file.relative_to(folder).as_posix()}\n\n{file.read_text('utf-8', errors='replace')}" for file in names)
+    return "\n".join([upkeep.only_as_written(version), "", *files])
 
 
 def sources(arguments: Namespace) -> int:
     """Writes the sources in the format of reference managers."""
     from questionnaire.upkeep import citations
 
-    places.write(citations.csl_json(loader.load(arguments.kb, cache=None)))
+    places.write(citations.csl_json(loader.load(arguments.layers, cache=None)))
+    return DONE
+
+
+def export(arguments: Namespace) -> int:
+    """Writes the data package into a new or an empty folder."""
+    from questionnaire.upkeep import package
+
+    folder = Path(arguments.folder)
+    texts = package.files(loader.load(arguments.layers, cache=None))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if any(folder.iterdir()):
+            raise UsageError(package_wording.not_empty(places.shown(folder)))
+        for name, text in texts.items():
+            (folder / name).write_text(text, "utf-8", newline="")
+    except OSError as error:
+        raise UsageError(wording.unwritable(places.shown(folder), places.reason(error))) from None
+    places.say(package_wording.written(places.shown(folder), len(texts)))
     return DONE

@@ -21,6 +21,7 @@ from questionnaire.reports import formats
 from questionnaire.wording import command_line as wording
 from questionnaire.wording import export as export_wording
 from questionnaire.wording import handoff as handoff_wording
+from questionnaire.wording import package
 from questionnaire.wording import upkeep as told
 
 Command = Callable[[argparse.Namespace], int]
@@ -39,7 +40,8 @@ def main(words: list[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         arguments = _parsed(words)
-        arguments.kb = places.knowledge_base(arguments.kb)
+        arguments.layers = tuple(map(places.knowledge_base, arguments.kb or (loader.DEFAULT_FOLDER,)))
+        arguments.kb = arguments.layers[0]
         run: Command = arguments.run
         return run(arguments)
     except ProblemsFound as found:
@@ -72,7 +74,7 @@ def _parser() -> argparse.ArgumentParser:
         sub.set_defaults(run=run)
         sub.add_argument(
             "--kb",
-            default=loader.DEFAULT_FOLDER,
+            action="append",
             metavar="DIR",
             help=wording.FOLDER,
         )
@@ -128,15 +130,19 @@ def _parser() -> argparse.ArgumentParser:
     sub = command("diff", upkeep.diff, told.DIFF, kb)
     sub.add_argument("base", metavar="BASE", help=told.BASE)
     sub.add_argument("answers", nargs="*", metavar="ANSWERS", help=told.MORE_ANSWERS)
-    sub.add_argument("--format", choices=("text", "md", "json"), default="text")
+    sub.add_argument("--format", choices=("text", "md", "json", "changelog"), default="text")
     sub.add_argument("-o", "--output", metavar="OUT", help=wording.OUTPUT)
     sub.add_argument("--workers", type=int, metavar="N", help=told.WORKERS)
     sub = command("reach", upkeep.reach, told.REACH, kb)
     sub.add_argument("id", metavar="ID")
     sub = command("show", knowledge.show, wording.KB_SHOW, kb)
     sub.add_argument("id", metavar="ID")
+    sub.add_argument("--at", metavar="VERSION", help=told.AT_VERSION)
     sub = command("sources", knowledge.sources, wording.KB_SOURCES, kb)
     sub.add_argument("--format", choices=("csl-json",), default="csl-json")
+    command("export", knowledge.export, package.EXPORT, kb).add_argument(
+        "folder", metavar="FOLDER", help=package.FOLDER
+    )
     sub = command("links", upkeep.links, told.LINKS, kb)
     sub.add_argument("--format", choices=("text", "md"), default="text")
     sub.add_argument("-o", "--output", metavar="OUT", help=wording.OUTPUT)

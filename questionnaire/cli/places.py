@@ -56,7 +56,7 @@ def reason(error: OSError) -> str:
 
 def read_answers(name: str, knowledge: KnowledgeBase) -> Answers:
     """The answers in a file or on standard input; raises ProblemsFound, or UsageError where nothing can be read."""
-    return reading.read(*read_input(name, reading.MAX_BYTES), knowledge)
+    return reading.read(*read_input(name, reading.MAX_BYTES), knowledge, tell)
 
 
 def read_input(name: str, most: int) -> tuple[bytes, str]:

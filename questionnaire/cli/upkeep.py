@@ -24,6 +24,7 @@ from questionnaire.knowledge.schemas import ID
 from questionnaire.reports import json_text
 from questionnaire.walk.network import Network
 from questionnaire.wording import command_line
+from questionnaire.wording import layers as layers_wording
 from questionnaire.wording import upkeep as wording
 
 
@@ -35,14 +36,16 @@ def new(arguments: Namespace) -> int:
     if not re.fullmatch(ID, identity):
         raise UsageError(wording.no_id(shortened(identity), loader.as_id(identity)))
     knowledge = loader.what_is_right(arguments.kb)
-    file = arguments.kb / blank.file_of(kind, identity)
+    file = arguments.layers[-1] / blank.file_of(kind, identity)
     if file.exists():
         raise UsageError(wording.id_taken(places.shown(file)))
     if kind == "sources" and identity in knowledge.sources:
         raise UsageError(wording.source_taken(identity))
     text = blank.blank(knowledge, kind, identity, about, typed())
     _write(file, text)
-    places.say(wording.made(f"{loader.shown(arguments.kb)}/{blank.file_of(kind, identity)}", blank.left_in(text)))
+    places.say(
+        wording.made(f"{loader.shown(arguments.layers[-1])}/{blank.file_of(kind, identity)}", blank.left_in(text))
+    )
     found = blank.near(knowledge, kind, f"{about} {identity.replace('-', ' ')}")
     for line in (wording.NEAR, *(wording.near(each.id, each.title, each.summary) for each in found)) if found else ():
         places.say(line)
@@ -55,12 +58,12 @@ def reach(arguments: Namespace) -> int:
     """Prints what an entry leads to, what leads to it, and what it declares and does not reach."""
     from questionnaire.upkeep import cases, naming, reach, reach_told, show
 
-    knowledge = loader.load(arguments.kb, cache=None)
+    knowledge = loader.load(arguments.layers, cache=None)
     if not naming.kinds_of(knowledge, arguments.id):
         hint = nearest(arguments.id, show.ids(knowledge))
         raise UsageError(command_line.no_entry(shortened(arguments.id), hint))
     network = Network(knowledge)
-    results = [(case.id, assess(network, case.answers)) for case in cases.load(arguments.kb, knowledge)]
+    results = [(case.id, assess(network, case.answers)) for case in cases.load(arguments.layers, knowledge)]
     for line in reach_told.lines(reach.Uses(network), arguments.id, results):
         places.say(line)
     return DONE
@@ -70,6 +73,8 @@ def diff(arguments: Namespace) -> int:
     """Says what changes between another state of the knowledge base and this one, case by case."""
     from questionnaire.upkeep import bases, diff, diff_told
 
+    if len(arguments.layers) > 1:
+        raise UsageError(layers_wording.DIFF_OF_ONE)
     try:
         with bases.base(arguments.base, arguments.kb) as before:
             given = diff.items(before, arguments.kb, _files(arguments.answers))
@@ -91,7 +96,12 @@ def diff(arguments: Namespace) -> int:
             places.tell("")
     except bases.NoBase as error:
         raise UsageError(wording.no_base(shortened(arguments.base), str(error))) from None
-    told = {"text": diff_told.text, "md": diff_told.markdown, "json": json_text.render}
+    told = {
+        "text": diff_told.text,
+        "md": diff_told.markdown,
+        "changelog": diff_told.changelog,
+        "json": json_text.render,
+    }
     places.write_report(told[arguments.format](found_), arguments.output)
     return DONE
 
@@ -100,7 +110,7 @@ def links(arguments: Namespace) -> int:
     """Asks every source's link over the network; PROBLEMS where one does not answer."""
     from questionnaire.upkeep import links
 
-    sources = [source for source in loader.load(arguments.kb, cache=None).sources.values() if source.address]
+    sources = [source for source in loader.load(arguments.layers, cache=None).sources.values() if source.address]
     kept = links.Kept(loader.CACHE_FOLDER / "links.json", datetime.now(UTC).date())
     if arguments.fresh:
         kept.days.clear()

@@ -24,6 +24,7 @@ from questionnaire.knowledge.entries import (
     Task,
 )
 from questionnaire.knowledge.forms import Form, Metric
+from questionnaire.knowledge.renames import Renames
 from questionnaire.knowledge.triggers import Triggers
 from questionnaire.knowledge.vocabulary import Interview, Vocabulary
 
@@ -33,9 +34,14 @@ class KnowledgeBase(Record, kw_only=True):
 
     version: str
     digest: str
+    repository: str = ""
+    """Where changes are handed in, as an address; empty where about.yaml names none."""
+    browse: str = ""
+    """The app in which these entries can be read, as an address to which reports link; empty where it names none."""
     vocabulary: Vocabulary
     interview: Interview
     triggers: Triggers = Triggers()
+    renames: Renames = Renames()
     tasks: dict[str, Task]
     objectives: dict[str, Objective]
     affected_groups: dict[str, AffectedGroup]
@@ -75,3 +81,8 @@ CHOICES = tuple(kind for kind, record in KINDS.items() if issubclass(record, Cho
 def noun(kind: str) -> str:
     """What one entry of a kind is called in a sentence: `risk factor` for risk_factors."""
     return kind.removesuffix("s").replace("_", " ")
+
+
+def address_of(kind: str, identity: str) -> str:
+    """What names an entry in an address of the app and in other tools, such as risk-factor.few-voices."""
+    return f"{noun(kind).replace(' ', '-')}.{identity}"

@@ -13,6 +13,7 @@ from questionnaire.knowledge.base import CHOICES, KnowledgeBase, noun
 from questionnaire.knowledge.contents import records, values
 from questionnaire.knowledge.entries import Condition, Deployment, pairs
 from questionnaire.knowledge.level_checks import level_table
+from questionnaire.knowledge.rename_checks import renames
 from questionnaire.knowledge.trigger_checks import triggers
 
 Locate = Callable[[str, str, tuple], tuple[str, int]]
@@ -96,6 +97,7 @@ def problems_of(knowledge: KnowledgeBase, locate: Locate, folder: str) -> Iterat
         _presumptions,
         _interview,
         triggers,
+        renames,
         _questions,
         level_table,
         _circles,

@@ -28,13 +28,15 @@ class Tail(typing.NamedTuple):
 
 
 def records(knowledge: KnowledgeBase) -> Iterator[tuple[str, str, Struct]]:
-    """Every entry and source with its kind and id, then the vocabulary, the interview and the triggers."""
+    """Every entry and source with its kind and id, then the vocabulary, the interview, the triggers and the
+    renames."""
     for kind in (*KINDS, "sources"):
         for identity, entry in getattr(knowledge, kind).items():
             yield kind, identity, entry
     yield "vocabulary", "vocabulary", knowledge.vocabulary
     yield "interview", "interview", knowledge.interview
     yield "triggers", "triggers", knowledge.triggers
+    yield "renames", "renames", knowledge.renames
 
 
 def values(record: Struct) -> Iterator[tuple[tuple, object, Struct]]:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from collections.abc import Set as AbstractSet
+from typing import Generic, NamedTuple, TypeVar
 
 from questionnaire.knowledge.entries import Entry
 
@@ -43,11 +44,22 @@ _KEPT = {"s": 2, "e": 4, "es": 4, "ed": 4, "y": 4, "ies": 4}
 """How much of a word is left at least where an ending goes: "care" is no "car"."""
 
 
-class Index:
-    """The entries of one kind, by the words that they hold."""
+class Text(NamedTuple):
+    """What is looked at: a title, what it is also called, and what is said of it."""
 
-    def __init__(self, entries: Mapping[str, Entry]):
-        self._entries = {key: _weighed(entry) for key, entry in sorted(entries.items()) if not entry.replaced_by}
+    title: str
+    called: str
+    said: str
+
+
+Key = TypeVar("Key", bound=Hashable)
+
+
+class Texts(Generic[Key]):
+    """Texts of any kind, by the words that they hold."""
+
+    def __init__(self, texts: Mapping[Key, Text]):
+        self._entries = {key: _weighed(text) for key, text in texts.items()}
         number = len(self._entries)
         held = Counter(word for words in self._entries.values() for word in words)
         self._rare = {word: math.log(1 + (number - count + 0.5) / (count + 0.5)) for word, count in held.items()}
@@ -55,19 +67,26 @@ class Index:
         average = sum(lengths.values()) / max(1, number)
         self._norm = {key: _SATURATION * (1 - _LENGTH + _LENGTH * length / average) for key, length in lengths.items()}
 
-    def find(self, text: str, most: int = 3) -> tuple[str, ...]:
-        """The ids of the entries that the text speaks of, the best first; none where no word of it says anything."""
+    def find(self, text: str, most: int = 3) -> tuple[Key, ...]:
+        """The keys of what the text speaks of, the best first; none where no word of it says anything."""
         asked = set(words(text))
         scores = {key: self._score(key, asked) for key in self._entries}
         best = max(scores.values(), default=0.0)
         found = sorted((key for key, score in scores.items() if score > best * _LEAST), key=lambda key: -scores[key])
         return tuple(found[:most])
 
-    def _score(self, key: str, asked: AbstractSet[str]) -> float:
+    def _score(self, key: Key, asked: AbstractSet[str]) -> float:
         held, norm = self._entries[key], self._norm[key]
         return sum(
             self._rare[word] * held[word] * (_SATURATION + 1) / (held[word] + norm) for word in asked & held.keys()
         )
+
+
+class Index(Texts[str]):
+    """The entries of one kind, by the words that they hold."""
+
+    def __init__(self, entries: Mapping[str, Entry]):
+        super().__init__({key: _text(entry) for key, entry in sorted(entries.items()) if not entry.replaced_by})
 
 
 def words(text: str) -> list[str]:
@@ -76,10 +95,14 @@ def words(text: str) -> list[str]:
     return [_stem(word) for word in plain if word not in _STOPWORDS]
 
 
-def _weighed(entry: Entry) -> Counter[str]:
+def _text(entry: Entry) -> Text:
+    return Text(entry.title, " ".join(entry.also_called), entry.summary)
+
+
+def _weighed(text: Text) -> Counter[str]:
     counted: Counter[str] = Counter()
-    for text, weight in ((entry.title, _TITLE), (" ".join(entry.also_called), _CALLED), (entry.summary, _SUMMARY)):
-        for word in words(text):
+    for said, weight in ((text.title, _TITLE), (text.called, _CALLED), (text.said, _SUMMARY)):
+        for word in words(said):
             counted[word] += weight
     return counted
 

@@ -127,10 +127,22 @@ def _risk_factor(findings: tuple[Finding, ...], references: References) -> Itera
         (5, 15, 52, 28),
     )
     yield Paragraph(runs(strong(say.CHECK), first.check))
+    yield from _looked_up(findings, references)
     for text in _smallest_changes(findings, references):
         yield Paragraph(text)
     if recommended := dict.fromkeys(key for finding in findings for key in finding.recommendations):
         yield Paragraph(runs(strong(say.RECOMMENDED), references.recommendations(recommended)))
+
+
+def _looked_up(findings: tuple[Finding, ...], references: References) -> Iterator[Block]:
+    """Where the entries stand, for whoever wants to see all their claims or knows better; nothing where no app is
+    named."""
+    page_of, first = references.assessment.knowledge_base.page_of, findings[0]
+    pages = {page_of("risk_factors", first.risk_factor): first.risk_factor_title}
+    pages |= {page_of("harms", finding.harm): finding.harm_title for finding in findings}
+    links = [part for url, title in pages.items() if url for part in (quiet("; "), Run(title, url=url))][1:]
+    if links:
+        yield Paragraph(runs(strong(say.LOOK_UP), links), "small")
 
 
 def _raised_by(findings: tuple[Finding, ...], references: References) -> Iterator[Block]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import subprocess
 import tarfile
 import tempfile
@@ -26,8 +27,44 @@ def base(name: str, folder: Path) -> Iterator[Path]:
     if Path(name).is_dir():
         yield Path(name)
         return
+    with _laid_out(_tree(name, folder), folder) as found:
+        yield found
+
+
+def _tree(name: str, folder: Path) -> str:
+    """What git keeps under a name; raises NoBase."""
+    return _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{tree}}").decode().strip()
+
+
+@contextmanager
+def at(version: str, folder: Path) -> Iterator[Path]:
+    """The folder of the knowledge base as it was at a version: a name of git's, or a version that about.yaml bore, as
+    it stood last under it. Raises NoBase."""
+    try:
+        tree = _tree(version, folder)
+    except NoBase:
+        tree = _tree(_last_under(version, folder), folder)
+    with _laid_out(tree, folder) as found:
+        yield found
+
+
+def _last_under(version: str, folder: Path) -> str:
+    """The last commit in which about.yaml bore a version; raises NoBase."""
+    commits = _git(folder, "log", "--format=%H", "--", "about.yaml").decode().split()
+    line = re.compile(rf"^version:\s*[\"']?{re.escape(version)}[\"']?\s*$", re.MULTILINE)
+    for place, commit in enumerate(commits):
+        try:
+            about = _git(folder, "show", f"{commit}:./about.yaml").decode(errors="replace")
+        except NoBase:  # the commit that took it away
+            continue
+        if line.search(about):
+            return f"{commits[place - 1]}^" if place else "HEAD"
+    raise NoBase("neither git nor about.yaml ever had this name")
+
+
+@contextmanager
+def _laid_out(tree: str, folder: Path) -> Iterator[Path]:
     top, inside = (_git(folder, "rev-parse", word).decode().strip() for word in ("--show-toplevel", "--show-prefix"))
-    tree = _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{tree}}").decode().strip()
     kept = _git(Path(top), "archive", "--format=tar", tree, "--", inside or ".")
     with tempfile.TemporaryDirectory(prefix="knowledge-base-") as place:
         with tarfile.open(fileobj=io.BytesIO(kept)) as packed:

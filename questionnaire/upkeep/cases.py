@@ -19,6 +19,7 @@ from questionnaire.files.yaml_text import Document, field_path
 from questionnaire.knowledge import loader
 from questionnaire.knowledge.base import KnowledgeBase
 from questionnaire.walk.network import Network
+from questionnaire.wording import layers as layers_wording
 from questionnaire.wording import upkeep as wording
 
 
@@ -78,9 +79,25 @@ class Case(Struct, frozen=True):
     expect: Expectation
 
 
-def load(folder: Path, knowledge: KnowledgeBase) -> tuple[Case, ...]:
-    """Every case of a knowledge-base folder; raises ProblemsFound with the mistakes of all files."""
-    return load_from(folder / "cases", knowledge)
+def load(folders: loader.Folders, knowledge: KnowledgeBase) -> tuple[Case, ...]:
+    """Every case of a knowledge-base folder, or of a base and its layers; raises ProblemsFound with the mistakes of all
+    files."""
+    found: dict[str, Case] = {}
+    problems: list[Problem] = []
+    for folder in loader.each(folders):
+        try:
+            cases = load_from(folder / "cases", knowledge)
+        except ProblemsFound as wrong:
+            problems += wrong.problems
+            continue
+        for case in cases:
+            if case.id in found:
+                said = layers_wording.stands_in_both("case", case.id, found[case.id].file)
+                problems.append(Problem(case.file, 0, "", said))
+            found.setdefault(case.id, case)
+    if problems:
+        raise ProblemsFound(problems)
+    return tuple(found.values())
 
 
 def load_from(cases: Path, knowledge: KnowledgeBase) -> tuple[Case, ...]:

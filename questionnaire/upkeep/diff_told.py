@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 from questionnaire.upkeep.diff import AssessmentDiffers, Diff, EntryDiffers, FindingDiffers, LevelMoves
 from questionnaire.wording import upkeep as wording
 
+MOST_IN_CHANGELOG = 12
 Rank = Literal["title", "part", "head", "item", "plain"]
 
 
@@ -30,6 +31,36 @@ def markdown(diff: Diff) -> str:
     marks = {"title": "## ", "part": "\n### ", "head": "\n#### ", "item": "- ", "plain": "- "}
     said = "".join(f"{marks[line.rank]}{_escaped(line.text)}\n" for line in lines(diff))
     return re.sub(r"(?m)^(#+ .*)$\n(?!\n)", r"\1\n\n", said).replace("\n\n\n", "\n\n")
+
+
+def changelog(diff: Diff) -> str:
+    """A draft of what a changelog says of a version: first which conclusions change and for whom, then the entries.
+
+    It is cut where it would be long: a reader finds the rest in the diff.
+    """
+    readable = [each for each in diff.assessments if not each.cannot]
+    moved = [each for each in readable if each.verdict_moves]
+    told = [wording.version_from(diff.after.version, diff.before.version), ""]
+    told += [f"### {wording.CHANGELOG_CONCLUSIONS}", ""]
+    told.append(f"- {wording.changelog_walked(len(moved), len(readable), len(diff.assessments) + diff.unchanged)}")
+    told += [
+        f"- {_escaped(wording.for_group(row.title, row.gained, row.lost, row.raised, row.lowered))}"
+        for row in diff.for_whom[:MOST_IN_CHANGELOG]
+    ]
+    if len(diff.for_whom) > MOST_IN_CHANGELOG:
+        told.append(f"- {wording.and_more(len(diff.for_whom) - MOST_IN_CHANGELOG)}")
+    for each in moved:
+        said = wording.verdict(each.name, _moves(each.level), _also(each), each.stops_gained, each.stops_lost)
+        told.append(f"- {_escaped(said)}")
+    told += ["", f"### {wording.CHANGELOG_ENTRIES}", ""]
+    for how in ("new", "changed", "gone"):
+        names = [f"{entry.kind}/{entry.id}" for entry in diff.entries if entry.how == how]
+        if names:
+            more = [wording.and_more(len(names) - MOST_IN_CHANGELOG)] if len(names) > MOST_IN_CHANGELOG else []
+            told.append(f"- {wording.changelog_entries(how, len(names), [*names[:MOST_IN_CHANGELOG], *more])}")
+    if not diff.entries:
+        told.append(f"- {wording.NO_ENTRY_DIFFERS}")
+    return "\n".join(told) + "\n"
 
 
 def _escaped(said: str) -> str:

@@ -12,6 +12,8 @@ from questionnaire.web import session
 PARAMETER, PLACE, ASKED = "assessment", "at", "ask"
 RESULT, NEXT, REVIEW = "result", "next", "review"
 PAGE, PORTFOLIO = "page", "portfolio"
+LIBRARY, COVERAGE = "knowledge", "coverage"
+ENTRY, FIND, KIND, WRONG = "entry", "find", "kind", "wrong"
 _RANKED, _LEFT = "ranked", "left-to-ask"
 
 
@@ -51,6 +53,41 @@ def open_portfolio() -> None:
     """To the list of all assessments."""
     st.query_params.clear()
     st.query_params[PAGE] = PORTFOLIO
+
+
+def open_library() -> None:
+    """To the list of all that is known."""
+    st.query_params.clear()
+    st.query_params[PAGE] = LIBRARY
+
+
+def entry() -> str:
+    """The entry of the knowledge base that the address names; empty where it names none."""
+    return st.query_params.get(ENTRY, "")
+
+
+def says_wrong() -> bool:
+    """Whether the address has the form open by which something is said to be missing or wrong."""
+    return WRONG in st.query_params
+
+
+def sought() -> str:
+    """The words that the address has sought in the knowledge base."""
+    return st.query_params.get(FIND, "")
+
+
+def kind() -> str:
+    """The kind of entry that the address has listed; empty for all."""
+    return st.query_params.get(KIND, "")
+
+
+def seek(words: str, of_kind: str) -> None:
+    """Names what is sought in the address, so that it can be handed on."""
+    for name, value in ((FIND, words), (KIND, of_kind)):
+        if value and st.query_params.get(name) != value:
+            st.query_params[name] = value
+        elif not value:
+            st.query_params.pop(name, None)
 
 
 def asked_next() -> list[str] | None:

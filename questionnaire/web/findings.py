@@ -7,14 +7,17 @@ from collections.abc import Mapping
 import streamlit as st
 
 from questionnaire.assessment.result import Assessment, Finding, GroupShown, Moved, RuledOut, SourceShown
+from questionnaire.knowledge.base import address_of
 from questionnaire.presentation.counts import counts
 from questionnaire.presentation.labels import Labels
 from questionnaire.presentation.matrix import Row
 from questionnaire.presentation.matrix import matrix as matrix_of
-from questionnaire.web import html, parts, views
+from questionnaire.web import address, html, parts, views
 from questionnaire.web.html import Html
 from questionnaire.web.review import comments
 from questionnaire.web.text import filled, plain
+from questionnaire.wording import browse as say_library
+from questionnaire.wording import proposal as say_proposal
 from questionnaire.wording import web as say
 
 AT_FIRST = 25
@@ -80,7 +83,22 @@ def _finding(finding: Finding, result: Assessment) -> None:
             html.show(parts.listed(_moved(move, sources) for move in finding.moved_by))
         _changes(finding)
         st.markdown(filled(say.CHECK_IT, check=finding.check))
+        html.show(html.p(_looked_up(finding), class_="rw rw-quiet"))
         comments.about_finding(finding, labels)
+
+
+def _looked_up(finding: Finding) -> Html:
+    """Where the entries behind a finding stand, each opened beside this page."""
+    entries = (
+        ("risk_factors", finding.risk_factor, finding.risk_factor_title),
+        ("harms", finding.harm, finding.harm_title),
+    )
+    links = [
+        html.inside(title, {address.ENTRY: address_of(kind, identity)}, apart=True) for kind, identity, title in entries
+    ]
+    at = {address.ENTRY: address_of("risk_factors", finding.risk_factor), address.WRONG: "1"}
+    links.append(html.inside(say_proposal.TITLE, at, apart=True))
+    return html.filled(say_library.LOOK_UP, links=html.joined(links, by=say_library.AND))
 
 
 def _rows(finding: Finding, labels: Labels) -> list[tuple[str, str]]:

@@ -6,8 +6,9 @@ The one place that makes HTML or hands it to Streamlit. A leaf of the web pages.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
+from urllib.parse import urlencode
 
 import streamlit as st
 from markupsafe import Markup as Html
@@ -71,3 +72,8 @@ def link(label: str, address: str, title: str = "") -> Html:
     if not address.startswith(_OF_THE_WEB):
         return span(label, title=title)
     return element("a", label, href=address, target="_blank", rel="noopener noreferrer", title=title)
+
+
+def inside(label: str, named: Mapping[str, str], title: str = "", *, apart: bool = False) -> Html:
+    """A link to another page of the app, by what its address names; `apart` opens it beside this one."""
+    return element("a", label, href=f"?{urlencode(named)}", target="_blank" if apart else "_self", title=title)

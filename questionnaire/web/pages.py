@@ -19,23 +19,25 @@ from questionnaire.knowledge import loader
 from questionnaire.upkeep import cases
 from questionnaire.walk.network import Network
 from questionnaire.web import address, browser, frame, portfolio, record, session, sign_in, start
+from questionnaire.web.browse import coverage, entry, front
 from questionnaire.wording import start as say
 
 
 @st.cache_resource(show_spinner=False)
-def _shared(folder: str, url: str) -> session.Shared:
-    knowledge = loader.load(Path(folder))
+def _shared(named: str, url: str) -> session.Shared:
+    folders = tuple(Path(folder) for folder in named.split(os.pathsep) if folder)
+    knowledge = loader.load(folders)
     store = Store(url, refusal=functools.partial(refusal, knowledge=knowledge))
     with contextlib.suppress(StoreUnavailable):  # pages say why, where they need it
         store.shelf.erase()
-    return session.Shared(Network(knowledge), cases.load(Path(folder), knowledge), store)
+    return session.Shared(Network(knowledge), cases.load(folders, knowledge), store, folders)
 
 
 def shared() -> session.Shared:
     """The checked knowledge base, its worked cases and the store; raises ProblemsFound with every mistake, and
     StoreUnavailable where no store can be at the address that is set."""
-    folder = os.environ.get("RISKWALK_KB") or str(loader.DEFAULT_FOLDER)
-    return _shared(folder, default_url().render_as_string(hide_password=False))
+    named = os.environ.get("RISKWALK_KB") or str(loader.DEFAULT_FOLDER)
+    return _shared(named, default_url().render_as_string(hide_password=False))
 
 
 def trouble() -> str:
@@ -74,8 +76,9 @@ def show() -> None:
 
 
 def _route(token: str) -> None:
-    if not token and st.query_params.get(address.PAGE) == address.PORTFOLIO:
-        portfolio.show()
+    shows = {address.PORTFOLIO: portfolio.show, address.LIBRARY: front.show, address.COVERAGE: coverage.show}
+    if not token and (address.entry() or st.query_params.get(address.PAGE) in shows):
+        (entry.show if address.entry() else shows[st.query_params[address.PAGE]])()
         return
     if not token:
         start.show()

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 import streamlit as st
 from msgspec.structs import replace
 
-from questionnaire.answers.answers import LONGEST_TOGETHER, Answer, Answers, Evidence, Mitigation, length
+from questionnaire.answers.answers import LONGEST_TOGETHER, Answer, Answers, Evidence, Mitigation, carried_over, length
 from questionnaire.answers.changes import (
     Change,
     Value,
@@ -32,6 +32,7 @@ from questionnaire.answers.store import Clash, Conflict, Refused
 from questionnaire.files.yaml_text import without_controls
 from questionnaire.knowledge.base import KnowledgeBase
 from questionnaire.web import access, browser, session
+from questionnaire.wording import renames as say_anywhere
 from questionnaire.wording import saving as say
 
 _HELD = "held"
@@ -72,7 +73,9 @@ def take_up(token: str) -> bool:
         if saved is None:
             return False
         answers, left_out = _readable(saved.answers, session.knowledge())
-        notice = say.set_aside(left_out) if left_out else ""
+        moved = carried_over(saved.answers, session.knowledge())[1]
+        said = (say_anywhere.carried(moved) if moved else "", say.set_aside(left_out) if left_out else "")
+        notice = " ".join(filter(None, said))
         held = st.session_state[_HELD] = Held(token, answers, saved.revision, saved.changed, notice=notice)
     elif held.waiting:
         _record(held, ())
@@ -280,6 +283,7 @@ def _replay(page: Held) -> None:
 
 def _readable(answers: Answers, known: KnowledgeBase) -> tuple[Answers, tuple[str, ...]]:
     """The answers that this knowledge base can read, and the ids of what it does not know."""
+    answers, _ = carried_over(answers, known)
     left_out = [key for key, given in answers.answers.items() if answer_refusal(key, given, known)]
     kept = {key: given for key, given in answers.answers.items() if key not in left_out}
     measures = tuple(mitigation for mitigation in answers.mitigations if mitigation.id in known.recommendations)

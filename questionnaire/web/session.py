@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import NamedTuple
 
 import streamlit as st
@@ -28,6 +29,7 @@ class Shared(NamedTuple):
     network: Network
     cases: tuple[Case, ...]
     store: Store
+    folders: tuple[Path, ...]
 
 
 @dataclass
@@ -150,3 +152,8 @@ def cases() -> tuple[Case, ...]:
 
 def store() -> Store:
     return _shared().store
+
+
+def folders() -> tuple[Path, ...]:
+    """The folders of the knowledge base, the base before the layers upon it."""
+    return _shared().folders

@@ -12,6 +12,7 @@ from questionnaire.upkeep.cases import Case
 from questionnaire.web import address, begun, browser, html, invitation, parts, record, session, sign_in, style
 from questionnaire.web.html import Html
 from questionnaire.web.text import filled, plain, short
+from questionnaire.wording import browse as say_library
 from questionnaire.wording import start as say
 from questionnaire.wording import web as say_anywhere
 
@@ -41,6 +42,13 @@ def show() -> None:
             wrong = _file()
         if wrong:
             _problems(wrong)
+        parts.action(
+            say_library.TO_LIBRARY,
+            "to-library",
+            address.open_library,
+            type="tertiary",
+            icon=":material/menu_book:",
+        )
         browser.introduce()
         begun.show()
         sign_in.leave()
@@ -126,12 +134,16 @@ def _file() -> tuple[Problem, ...]:
         st.caption(say.WRITTEN_BY)
         return ()
     try:
-        read = reading.read(given.getvalue(), short(given.name), session.knowledge())
+        carried: list[str] = []
+        read = reading.read(given.getvalue(), short(given.name), session.knowledge(), carried.append)
     except ProblemsFound as found:
         st.caption(say.problems_below(len(found.problems)))
         return found.problems
     project = read.project.get("name") or say.FILE_WITHOUT_A_NAME
     html.show(html.p(html.filled(say.file_in_order(len(read.answers)), project=project), class_="rw"))
+    if carried:
+        st.info(say.carried_over(len(carried)), icon=":material/update:")
+        html.show(parts.listed(carried))
     parts.action(
         say.OPEN_IT,
         "open-file",

@@ -164,6 +164,7 @@ LIKELIHOOD, SEVERITY = "Likelihood", "Severity"
 RAISED_BY = "What raises it. "
 ALSO_RAISED_BY = "Also raised by "
 HARMS_HEAD = ("No.", "Level", "What can follow, and why", "Who bears it")
+LOOK_UP = "Look it up: "
 CHECK = "Check. "
 SMALLEST_CHANGE = "Smallest change that removes "
 RECOMMENDED = "To do. "

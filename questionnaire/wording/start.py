@@ -48,6 +48,12 @@ def file_in_order(number: int) -> str:
     return f"The file is in order: **{{project}}**, {answers(number)}."
 
 
+def carried_over(number: int) -> str:
+    one = "**One answer was carried over** from an earlier version of the questions:"
+    many = f"**{number} answers were carried over** from an earlier version of the questions:"
+    return one if number == 1 else many
+
+
 def at_line(file: str, line: int) -> str:
     return f"{file}, line {line}"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 # --- help -------------------------------------------------------------------------------------------------------------
 
@@ -411,3 +411,35 @@ def source_taken(word: str) -> str:
 
 def unmakeable(name: str, reason: str) -> str:
     return f'"{name}" cannot be written ({reason}). Make room for that file.'
+
+
+# --- versions ---------------------------------------------------------------------------------------------------------
+
+AT_VERSION = "as it was: a version that a report names, or a tag or commit of git's"
+
+
+def as_it_was(version: str, digest: str) -> str:
+    return f"As it was in version {version} ({digest}).\n"
+
+
+def only_as_written(version: str) -> str:
+    return f"{version} was written for another version of this program. The entry as its file held it:"
+
+
+# --- a draft for the changelog ----------------------------------------------------------------------------------------
+
+CHANGELOG_CONCLUSIONS, CHANGELOG_ENTRIES = "Which conclusions change, and for whom", "What was written"
+NO_ENTRY_DIFFERS = "No entry differs."
+
+
+def version_from(after: str, before: str) -> str:
+    return f"## Knowledge {after} (since {before})"
+
+
+def changelog_walked(verdicts: int, differing: int, walked: int) -> str:
+    moved = "no verdict moves" if not verdicts else f"{verdicts} of them to another verdict"
+    return f"Of {walked} assessments {differing} come out differently, {moved}."
+
+
+def changelog_entries(how: str, number: int, names: Iterable[str]) -> str:
+    return f"{how.capitalize()} ({number}): {', '.join(names)}"

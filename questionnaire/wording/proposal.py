@@ -1,0 +1,92 @@
+"""What is said where somebody proposes a change: the form, what it lacks, and the text of the pull request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+TITLE = "Something is missing or wrong"
+ABOUT = (
+    "You know better, or you know more? Say what, and what shows it. You get the files of the change and a text to "
+    "hand in with them. Nothing is written into the knowledge base here, and nothing is sent anywhere: what you do "
+    "with the files is yours."
+)
+WHICH = "What is it?"
+WAYS = {
+    "wrong": "A sentence here is wrong",
+    "missing": "A claim is missing here",
+    "other": "Something else, or a whole entry is missing",
+}
+WHICH_SENTENCE, HOW_IT_READS = "The sentence that is wrong", "How it should read"
+WHAT_CLAIM, ITS_SENTENCE = "What is missing", "The claim in one sentence, for readers outside machine learning"
+CLAIMS = {
+    "raises": "A risk factor that it brings about",
+    "stakes": "A harm that somebody can come to here",
+    "exposes": "A group at a disadvantage here",
+    "bears": "A risk factor that falls on these people",
+    "leads_to": "A harm to which it leads",
+    "works_on": "A risk factor on which it works",
+}
+CHOICES = {
+    "risk_factor": "Risk factor",
+    "harm": "Harm",
+    "harms": "Harm",
+    "group": "Group",
+    "likelihood": "How likely",
+    "severity": "How severe",
+    "pathways": "How automation turns the bias into this harm",
+}
+IN_YOUR_WORDS, IN_YOUR_WORDS_EXAMPLE = "In your own words: what is missing or wrong?", "Whom does it concern, and how?"
+EVIDENCE = "What shows it"
+SOURCE_TITLE, SOURCE_ADDRESS, SOURCE_YEAR = "Title of the source", "Address or DOI", "Year"
+SOURCE_WHO, SOURCE_SHOWS = "Who wrote it (may be left out)", "What it shows, in one line of your own"
+SOURCE_KIND, SOURCE_VERIFIED = "What kind of source it is", "How far you read it"
+WRITE = "Write the files"
+LACKS = "Not written yet."
+READY = "**Ready.** Put the files below the folder of the knowledge base, each in its place, and hand them in."
+DOWNLOAD = "{file}"
+PULL_REQUEST = "Text for the pull request"
+OPEN_AT = "Open the pull request at {address}"
+NO_REPOSITORY = "This knowledge base names no address of a repository: hand the files to whoever maintains it."
+
+FIELDS = {
+    "said": IN_YOUR_WORDS,
+    "title": SOURCE_TITLE,
+    "shows": SOURCE_SHOWS,
+    "address": SOURCE_ADDRESS,
+    "year": SOURCE_YEAR,
+    "reads": HOW_IT_READS,
+    "because": ITS_SENTENCE,
+    "values": WHAT_CLAIM,
+}
+SAY_WHAT = "Nothing, or next to nothing, stands here. Say in a sentence what is missing or wrong."
+SAY_TITLE = "The title is missing. Write it as it stands on the source."
+SAY_SHOWS = "It is missing what the source shows. One line in your own words is enough."
+SAY_ADDRESS = (
+    "This is no address and no DOI. Write an address such as https://example.org/study, or a DOI such as 10.1000/182."
+)
+SAY_YEAR = "This is no year. Write the year in which the source came out, such as 2024."
+SAY_HOW_IT_READS = "It is missing how the sentence should read. Write the whole sentence."
+SAY_SENTENCE = "The sentence is missing. Write the claim in one whole sentence."
+CHOOSE_ALL = "Something is left to choose. Choose one in each field."
+
+
+def problem(field: str, message: str) -> str:
+    """One thing that is lacking, with the field in which it is due."""
+    return f"{field}: {message}" if field else message
+
+
+def title(entry: str, *, missing: bool) -> str:
+    """The title of the pull request."""
+    return f"{'Add to' if missing else 'Correct'}: {entry}"
+
+
+def pull_request(place: str, entry: str, said: str, source: str, address: str, shows: str, files: Iterable[str]) -> str:
+    """The text of the pull request, as Markdown, in the parts of the project's own form for it."""
+    listed = "\n".join(f"- `knowledge_base/{file}`" for file in files)
+    return (
+        f"**What changes, in one sentence**\n\n{said}\n\nEntry: {entry} (`{place}`)\n\n{listed}\n\n"
+        "**Which conclusions change, and for whom**\n\nPaste the first part of `python3 run.py kb diff main` here.\n\n"
+        f"**What it rests on**\n\n{source}, {address}: {shows}\n\n"
+        "- [ ] `python3 run.py kb check` finds no mistake, and I read what it says to consider\n"
+        "- [ ] nothing is copied: facts and figures carry over, wording does not\n"
+    )

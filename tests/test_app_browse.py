@@ -1,0 +1,134 @@
+"""The pages of the knowledge base in the app: found, read, followed from a finding, and open about their gaps."""
+
+from __future__ import annotations
+
+import re
+
+from app import answer_village_choir, go, one, seen
+
+
+def links(app) -> set[str]:
+    return set(re.findall(r'href="\?([^"]*)"', "\n".join(each.proto.body for each in app.get("html"))))
+
+
+def test_the_start_page_leads_to_what_is_known(open_app) -> None:
+    app = open_app()
+    app.button(key="to-library").click().run()
+    page = seen(app)
+    assert "What Riskwalk knows" in page and "Risk factors (2)" in page and "Sources (" in page
+    assert "page=knowledge&amp;kind=harms" in links(app)
+
+
+def test_search_finds_and_its_address_can_be_handed_on(open_app) -> None:
+    app = open_app(page="knowledge")
+    app.text_input(key="library-search").set_value("choir admission").run()
+    assert "entry=deployment.choir-admission" in links(app)
+    assert one(app.query_params["find"]) == "choir admission"
+    again = open_app(page="knowledge", find="choir admission")
+    assert "entry=deployment.choir-admission" in links(again)
+    again.text_input(key="library-search").set_value("zzzz").run()
+    assert "Nothing here speaks of that" in seen(again)
+
+
+def test_one_kind_is_listed_by_itself(open_app) -> None:
+    app = open_app(page="knowledge", kind="harms")
+    assert "2 entries" in seen(app)
+    assert {link for link in links(app) if link.startswith("entry=")} == {
+        "entry=harm.place-refused",
+        "entry=harm.wrong-part",
+    }
+
+
+def test_an_entry_says_how_one_gets_there_who_says_so_and_where_it_leads(open_app) -> None:
+    app = open_app(entry="risk-factor.few-deep-voices")
+    page = seen(app)
+    assert "How does someone get here?" in page and "What leads here" in page and "Where it leads" in page
+    assert "Says who: " in page and "This address stays" in page
+    assert "entry=harm.wrong-part" in links(app)
+    assert any(link.startswith("entry=source.") for link in links(app))
+
+
+def test_every_entry_of_the_toy_has_a_page_without_a_fault(open_app, toy) -> None:
+    from questionnaire.knowledge.base import address_of
+    from questionnaire.upkeep.browse import SHOWN_KINDS
+
+    for kind in SHOWN_KINDS:
+        for key in getattr(toy, kind):
+            app = open_app(entry=address_of(kind, key))
+            assert "At a glance" in seen(app) or "How does someone get here?" in seen(app)
+            app.session_state["entry-file"] = True
+            assert key in app.run().code[0].value or kind != "sources"
+
+
+def test_an_address_of_no_entry_says_so(open_app) -> None:
+    assert "There is no entry at this address" in seen(open_app(entry="harm.no-such-harm"))
+
+
+def test_the_tables_show_gaps_as_gaps(open_app) -> None:
+    app = open_app(page="coverage")
+    assert "cells are empty" in seen(app) and "never a sign that nothing happens there" in seen(app)
+    app.radio(key="coverage-table").set_value("harms").run()
+    assert "rw-gap" in "\n".join(each.proto.body for each in app.get("html"))
+    app.checkbox(key="coverage-bare").check().run()
+    assert not app.exception
+
+
+def test_a_finding_leads_to_the_entries_behind_it_beside_the_page(open_app, begun) -> None:
+    app = begun()
+    answer_village_choir(app)
+    go(app, "result")
+    app.session_state["result-part"] = "Findings"
+    app.run()
+    app.session_state["finding-few-deep-voices--place-refused"] = True
+    shown = "\n".join(each.proto.body for each in app.run().get("html"))
+    assert '<a href="?entry=risk-factor.few-deep-voices" target="_blank">' in shown
+    assert '<a href="?entry=harm.place-refused" target="_blank">' in shown
+
+
+# --- something is missing or wrong ------------------------------------------------------------------------------------
+
+
+def test_what_is_missing_becomes_files_to_take_away_and_nothing_is_written(open_app, toy_folder) -> None:
+    before = {file: file.read_bytes() for file in toy_folder.rglob("*.yaml")}
+    app = open_app(entry="affected-group.older-singers", wrong="1")
+    assert "Nothing is written into the knowledge base here" in seen(app)
+    app.radio(key="missing-way").set_value("missing").run()
+    app.selectbox(key="missing-risk_factor").set_value("last-choir-as-measure").run()
+    app.text_area(key="missing-because-bears").set_value("Older singers were not in the last choir.").run()
+    app.text_area(key="missing-said").set_value("The last choir was young, so older singers are measured by it.").run()
+    app.button(key="missing-write").click().run()
+    page = seen(app)
+    assert "Not written yet." in page and "Year: This is no year." in page
+    for field, typed in {
+        "title": "Who sang last year",
+        "address": "10.1000/182",
+        "year": "2025",
+        "shows": "Nobody over fifty sang in the last choir.",
+    }.items():
+        app.text_input(key=f"missing-{field}").set_value(typed).run()
+    app.button(key="missing-write").click().run()
+    assert "Ready." in seen(app)
+    assert [each.proto.label for each in app.get("download_button")] == [
+        "sources/who-sang-2025.yaml",
+        "affected\\_groups/older-singers.yaml",
+    ]
+    assert "Add to: Older singers" in app.code[0].value
+    assert "names no address of a repository" in seen(app)
+    assert {file: file.read_bytes() for file in toy_folder.rglob("*.yaml")} == before
+
+
+def test_the_address_of_the_repository_stands_there_where_one_is_named(open_app, toy_copy, monkeypatch) -> None:
+    about = toy_copy / "about.yaml"
+    about.write_text(about.read_text("utf-8") + "repository: https://example.org/choirs\n", "utf-8")
+    monkeypatch.setenv("RISKWALK_KB", str(toy_copy))
+    app = open_app(entry="harm.place-refused", wrong="1")
+    app.text_area(key="missing-said").set_value("The harm of being laughed at is missing.").run()
+    for field, typed in {
+        "title": "Laughter",
+        "address": "https://example.org/x",
+        "year": "2025",
+        "shows": "They laughed.",
+    }.items():
+        app.text_input(key=f"missing-{field}").set_value(typed).run()
+    app.button(key="missing-write").click().run()
+    assert '<a href="https://example.org/choirs"' in "\n".join(each.proto.body for each in app.get("html"))
