@@ -28,7 +28,7 @@ def show() -> None:
     """The page: one table, its columns by their groupings or one grouping opened."""
     st.set_page_config(page_title=say.COVERAGE_TITLE, page_icon="👣", layout="wide", initial_sidebar_state="collapsed")
     style.apply()
-    parts.focus("coverage", "coverage", "")
+    parts.page_script("coverage", "coverage", "")
     html.show(html.p(html.inside(say.LIBRARY, {address.PAGE: address.LIBRARY}), class_="rw rw-kicker"))
     parts.heading(say.COVERAGE, "coverage", 1)
     st.markdown(say.COVERAGE_ABOUT)

@@ -31,7 +31,7 @@ def show() -> None:
         initial_sidebar_state="collapsed",
     )
     style.apply()
-    parts.focus(f"entry {ref.address}", "entry", "")
+    parts.page_script(f"entry {ref.address}", "entry", "")
     page = pieces.page(ref)
     _top(page)
     left, right = st.columns([2.1, 1], gap="large")

@@ -18,7 +18,7 @@ def show() -> None:
     """The page, as its address says: what is sought, and in which kind."""
     st.set_page_config(page_title=say.LIBRARY_TITLE, page_icon="👣", layout="wide", initial_sidebar_state="collapsed")
     style.apply()
-    parts.focus("library", "library", "")
+    parts.page_script("library", "library", "")
     _, middle, _ = st.columns([1, 8, 1])
     with middle:
         parts.heading(say.LIBRARY, "library", 1)

@@ -128,15 +128,15 @@ def _evidence() -> Evidence:
 
 def _word(label: str, words: str) -> str:
     labels = {word.id: word.label for word in getattr(session.knowledge().vocabulary, words)}
-    return st.selectbox(label, list(labels), key=f"missing-{words}", format_func=lambda key: plain(labels[key]))
+    return st.selectbox(plain(label), list(labels), key=f"missing-{words}", format_func=lambda key: plain(labels[key]))
 
 
 def _line(label: str, key: str) -> str:
-    return " ".join(record.clean(st.text_input(label, key=key, max_chars=LONGEST_LINE)).split())
+    return " ".join(record.clean(st.text_input(plain(label), key=key, max_chars=LONGEST_LINE)).split())
 
 
 def _text(label: str, key: str, example: str = "") -> str:
-    typed = st.text_area(label, key=key, max_chars=LONGEST_TEXT, placeholder=example, height=90)
+    typed = st.text_area(plain(label), key=key, max_chars=LONGEST_TEXT, placeholder=example, height=90)
     return " ".join(record.clean(typed).split())
 
 
