@@ -132,3 +132,25 @@ def test_after_ten_answers_in_the_order_of_next_the_level_is_that_of_all_answers
         answers = answers.with_answer(key, case.answers.answers.get(key, Answer("unknown")))
     early, late = (assess(NETWORK, given).verdict for given in (answers, case.answers))
     assert abs(LEVELS.index(early.level) - LEVELS.index(late.level)) <= 1
+
+
+def test_what_two_answers_close_returns_only_where_both_change():
+    """Either of them closes the way by itself, so that changing one alone brings nothing back."""
+    closed = [
+        item.returns_if
+        for case in CASES.values()
+        for item in assess(NETWORK, case.answers).ruled_out
+        if item.closed_by == "answer"
+    ]
+    assert any("; and " in returns for returns in closed)
+    assert not any("; or " in returns for returns in closed)
+
+
+def test_what_falls_on_anybody_falls_on_everybody():
+    """Naming everybody is no gap in what is known where findings fall on some."""
+    named = [case for case in CASES.values() if "people-in-general" in str(case.answers.given())]
+    assert named
+    for case in named:
+        result = assess(NETWORK, case.answers)
+        if any(finding.groups for finding in result.findings):
+            assert "people-in-general" not in [group.id for group in result.groups_without_finding]

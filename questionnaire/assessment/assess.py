@@ -49,6 +49,8 @@ def in_full(told: Telling) -> Assessment:
         for finding in found
     )
     touched = {group.id for finding in found for group in finding.groups}
+    if touched:
+        touched |= {key for key, group in knowledge.affected_groups.items() if group.everybody}
     cited = _cited(found).union(
         *(thing.sources for thing in (*recommended, *rules, *decided.stop, *decided.possible_stops)),
         (incident.source for incident in cases),

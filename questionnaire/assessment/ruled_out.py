@@ -50,6 +50,7 @@ def _closing(told: Telling, factor_id: str, causes: tuple[object, ...]) -> Ruled
             [rule.because for rule in rules],
             [negation_in_words(rule.when, told.knowledge) for rule in rules],
             [rule.when for rule in rules],
+            joined="; and ",
         )
     reached = told.walk.reached.get(factor_id)
     if reached and reached.likelihood.lower or _affirmed(told, causes):
@@ -70,15 +71,22 @@ def _closing(told: Telling, factor_id: str, causes: tuple[object, ...]) -> Ruled
 
 
 def _closed(
-    factor: RiskFactor, by: str, because: list[str], returns: list[str], conditions: list[Condition]
+    factor: RiskFactor,
+    by: str,
+    because: list[str],
+    returns: list[str],
+    conditions: list[Condition],
+    joined: str = "; or ",
 ) -> RuledOut:
+    """`joined`: whether it returns where all of these hold, since each of them closes the way by itself, or where one
+    does."""
     questions = [question for condition in conditions for question, _ in condition.atoms()]
     return RuledOut(
         factor.id,
         factor.title,
         by,
         " ".join(dict.fromkeys(because)),
-        "; or ".join(dict.fromkeys(returns)),
+        joined.join(dict.fromkeys(returns)),
         tuple(dict.fromkeys(questions)),
     )
 

@@ -253,6 +253,9 @@ class AffectedGroup(Entry, kw_only=True):
         tuple[Id, ...],
         Meta(description="Wider groups of which these people are a part wherever they live, such as older people."),
     ] = ()
+    everybody: Annotated[
+        bool, Meta(description="Whoever is reached belongs to it, so that what falls on anybody falls on it.")
+    ] = False
     bears: Annotated[
         tuple[Bearing, ...], Meta(description="Risk factors that fall on the group once a team names it.")
     ] = ()
