@@ -154,3 +154,26 @@ def test_what_falls_on_anybody_falls_on_everybody():
         result = assess(NETWORK, case.answers)
         if any(finding.groups for finding in result.findings):
             assert "people-in-general" not in [group.id for group in result.groups_without_finding]
+
+
+def test_a_harm_of_some_alone_falls_on_no_others():
+    """A name that brings adverts on arrests makes suspects of those who bear such names, and of nobody else."""
+    alone = {
+        (key, edge.harm): set(edge.groups)
+        for key, factor in KNOWLEDGE.risk_factors.items()
+        for edge in factor.leads_to
+        if edge.alone
+    }
+    seen = 0
+    for case in CASES.values():
+        for finding in assess(NETWORK, case.answers).findings:
+            if groups := alone.get((finding.risk_factor, finding.harm)):
+                seen += 1
+                assert {group.id for group in finding.groups} <= groups | {
+                    group.id for group in finding.groups if group.named_by_team
+                }
+            spared = set(KNOWLEDGE.harms[finding.harm].spares)
+            edges = [edge for edge in KNOWLEDGE.risk_factors[finding.risk_factor].leads_to if edge.harm == finding.harm]
+            named = {group for edge in edges for group in edge.groups}
+            assert not {group.id for group in finding.groups} & (spared - named)
+    assert seen

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
-from questionnaire.assessment.ranking import Ranking, Tie, Ties, tied_by
+from questionnaire.assessment.ranking import Ranking, Tie, Ties, falls_on
 from questionnaire.assessment.result import Finding, GroupShown, Moved, Step
 from questionnaire.assessment.telling import Telling, finding_id, fitting
 from questionnaire.knowledge.conditions import TRUE, Truth
@@ -91,7 +92,7 @@ def _of_factor(told: Telling, factor: str, ties: Ties) -> _OfFactor:
 def _finding(told: Telling, common: _Common, pair: Pair, harmed: Harmed) -> Finding:
     factor, harm = told.knowledge.risk_factors[pair[0]], told.knowledge.harms[pair[1]]
     of_factor, paths = common.factors[pair[0]], _paths(told, common, pair, harmed)
-    tied = tied_by(harmed.leads)
+    tied = falls_on(told, of_factor.ties, harm.id, harmed.leads)
     pathways = {word for open_ in harmed.leads for word in open_.edge.pathways}
     pathways |= {open_.edge.pathway for open_ in harmed.openings}
     return Finding(
@@ -108,7 +109,7 @@ def _finding(told: Telling, common: _Common, pair: Pair, harmed: Harmed) -> Find
         harm_summary=harm.summary,
         harm_kind=harm.kind,
         pathways=tuple(word for word in common.pathways if word in pathways),
-        groups=_groups(told, (*of_factor.ties.raised, *tied, *of_factor.ties.exposed)) if tied else of_factor.groups,
+        groups=of_factor.groups if tied == tuple(chain(*of_factor.ties)) else _groups(told, tied),
         likelihood=told.range(harmed.likelihood, told.likelihoods),
         severity=told.range(harmed.severity, told.severities),
         level=told.range(harmed.level, told.levels),

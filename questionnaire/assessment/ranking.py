@@ -64,7 +64,6 @@ def ranking(told: Telling) -> Ranking:
     ties = {
         factor: _ties(told, factor, exposures) for factor in dict.fromkeys(factor for factor, _ in told.walk.harmed)
     }
-    tied = {factor: {group for part in parts for group, _ in part} for factor, parts in ties.items()}
     rank = {
         pair: (
             -harmed.level.planned,
@@ -72,7 +71,7 @@ def ranking(told: Telling) -> Ranking:
             -harmed.severity.planned,
             -harmed.likelihood.planned,
             -harmed.level.upper,
-            -len(tied[pair[0]].union(group for group, _ in tied_by(harmed.leads))),
+            -len({group for group, _ in falls_on(told, ties[pair[0]], pair[1], harmed.leads)}),
             finding_id(*pair),
         )
         for pair, harmed in told.walk.harmed.items()
@@ -80,6 +79,16 @@ def ranking(told: Telling) -> Ranking:
     pairs = tuple(sorted(rank, key=rank.__getitem__))
     differ = [one != other for one, other in zip(*(rank[pair] for pair in pairs[:2]), strict=True)] if pairs[1:] else []
     return Ranking(pairs, ties, FIRST_BY[differ.index(True)] if differ else "")
+
+
+def falls_on(told: Telling, ties: Ties, harm: str, leads: tuple[Open[Lead], ...]) -> tuple[Tie, ...]:
+    """The groups who bear a harm through a risk factor, each with the edge that says so: those that the edges name, and
+    those on whom the risk factor falls, where the harm does not spare them and an edge does not name others alone."""
+    named, spared = tied_by(leads), told.knowledge.harms[harm].spares
+    if all(open_.edge.alone for open_ in leads):
+        return named
+    raised, exposed = ([tie for tie in part if tie[0] not in spared] for part in ties)
+    return (*raised, *named, *exposed)
 
 
 def tied_by(ways: tuple[Open[Raise], ...] | tuple[Open[Lead], ...]) -> tuple[Tie, ...]:

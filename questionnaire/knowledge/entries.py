@@ -95,6 +95,9 @@ class Lead(Edge, kw_only=True):
         Word, Meta(description="How likely the harm is once the bias is there, a word of the likelihood scale.")
     ]
     groups: Annotated[tuple[Id, ...], Meta(description="Groups on which the sources show that the harm falls.")] = ()
+    alone: Annotated[
+        bool, Meta(description="On these groups alone: others on whom the bias falls do not bear this harm.")
+    ] = False
 
 
 class Stake(Edge, kw_only=True):
@@ -310,6 +313,12 @@ class Harm(Entry, kw_only=True):
         Id | None,
         Meta(description="A more general harm: what leads to that one leads to this one where this one is at stake."),
     ] = None
+    spares: Annotated[
+        tuple[Id, ...],
+        Meta(
+            description="Groups who do not bear it unless an edge says so: those who make what others choose from."
+        ),
+    ] = ()
 
 
 class Tool(Record, kw_only=True):
