@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlalchemy import Boolean, Column, Dialect, ForeignKey, Index, Integer, MetaData, String, Table, Text
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """The number of the last step in `migrations/versions`."""
 
 
@@ -108,6 +108,16 @@ members = Table(
     Index("members_of", "token", "id"),
     sqlite_autoincrement=True,
 )
+asked = Table(
+    "asked",
+    metadata,
+    Column("invitation", Integer, ForeignKey("invitations.id"), primary_key=True, autoincrement=False),
+    Column("token", Word, ForeignKey("assessments.token"), nullable=False),
+    Column("question", Word, nullable=False),
+    Column("words", Text, nullable=False),
+    Index("asked_of", "token", "invitation"),
+)
+"""Which one question an invitation to answer is about, and what its sender wrote to it."""
 moves = Table(
     "moves",
     metadata,
@@ -130,5 +140,5 @@ levels = Table(
 """Levels that were worked out once, so that a list need not do it again; safe to empty."""
 LATEST = (events.c.id, review_entries.c.id, moves.c.id, members.c.id, invitations.c.withdrawn, assessments.c.begun)
 """Columns whose highest value grows with all that is done."""
-ABOUT_ONE = (levels, moves, members, invitations, editions, review_entries, events, assessments)
+ABOUT_ONE = (levels, moves, members, asked, invitations, editions, review_entries, events, assessments)
 """Tables that hold what belongs to one assessment, those first that name others."""
