@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from questionnaire.answers.store import Saved, Store, default_url
 
 APP = Path(__file__).resolve().parent.parent / "streamlit_app.py"
+ELSEWHERE = {"Host": "risks.example.org"}
 AWKWARD = "R&D <5% *bold* $x$ :smile: [x](javascript:alert(1)) Łódź <script>"
 
 
@@ -137,3 +138,23 @@ def answer_village_choir(app: AppTest) -> None:
     go(app, "use")
     app.checkbox(key="many-deployment-choir-admission").check().run()
     app.radio(key="one-who-decides").set_value("machine").run()
+
+
+@pytest.fixture
+def from_elsewhere(visitor) -> Callable[[str], None]:
+    """Whoever asks next does so from another machine, with a browser of their own."""
+
+    def from_elsewhere_(letter: str) -> None:
+        visitor.headers, visitor.cookies = ELSEWHERE, {"riskwalk-browser": letter * 32}
+
+    return from_elsewhere_
+
+
+@pytest.fixture
+def choir(begun):
+    """An assessment on its review page, on the machine itself, by somebody who said who they are."""
+    app = begun()
+    answer_village_choir(app)
+    go(app, "review")
+    app.text_input(key="review-name").set_value("Ada").run()
+    return app

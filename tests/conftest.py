@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from app import begun, open_app, visitor  # noqa: F401 - fixtures by their names
+from app import begun, choir, from_elsewhere, open_app, visitor  # noqa: F401 - fixtures by their names
 from browser import (  # noqa: F401 - fixtures and hooks by their names
     chromium,
     chromium_path,

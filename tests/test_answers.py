@@ -8,7 +8,7 @@ import pytest
 from toy_answers import FIRST, TOY, read, said
 
 from questionnaire.answers import reading
-from questionnaire.answers.answers import LONGEST, LONGEST_TOGETHER, Answer, length
+from questionnaire.answers.answers import LONGEST, LONGEST_TOGETHER, Answer, Grounds, length
 from questionnaire.files.problems import ProblemsFound
 from questionnaire.knowledge.loader import load
 
@@ -280,7 +280,7 @@ def test_an_answer_that_is_wrong(line, message):
             [
                 (
                     ':2: people: There is no field with this name. It is a question: indent it under "answers". '
-                    "Allowed: answers, evidence, expect, format, mitigations, notes, project."
+                    "Allowed: answers, evidence, expect, format, grounds, mitigations, notes, project."
                 )
             ],
         ),
@@ -345,6 +345,8 @@ WHERE = {
     "project.purpose": (5_000, 2, "project.purpose", "project: {{purpose: {}}}"),
     "project.contact": (500, 2, "project.contact", "project: {{contact: {}}}"),
     "notes": (60_000, 3, "notes.size", "notes:\n  size: {}"),
+    "grounds.link": (2_000, 4, "grounds.size.link", "grounds:\n  size:\n    link: {}"),
+    "grounds.note": (10_000, 4, "grounds.size.note", "grounds:\n  size:\n    note: {}"),
     "evidence.title": (1_000, 3, "evidence[0].title", "evidence:\n- title: {}"),
     "evidence.url": (2_000, 4, "evidence[0].url", "evidence:\n- title: a\n  url: {}"),
     "evidence.finding": (10_000, 4, "evidence[0].finding", "evidence:\n- title: a\n  finding: {}"),
@@ -368,6 +370,47 @@ def test_a_text_at_its_limit_is_read_and_one_beyond_it_is_told_where_it_stands(n
     assert said(FIRST + part.format("ü" * (most + 1))) == [
         f":{line}: {field}: This text has {most + 1:,} characters. At most {most:,} are allowed here. {SHORTEN}"
     ]
+
+
+GROUNDS = "confidence, link, note"
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        (
+            "sise: {confidence: guess}",
+            (
+                'grounds.sise: There is no question "sise". Did you mean "size"? '
+                "Allowed: data-plan, deployment, groups, objective, people, second-look, size, task, who-decides."
+            ),
+        ),
+        ("size: guess", f"grounds.size: This is text. A mapping with {GROUNDS} is due here."),
+        (
+            "size: {confidence: sure}",
+            'grounds.size.confidence: "sure" is not a confidence. Allowed: discussed, evidenced, guess.',
+        ),
+        (
+            "size: {confidence: gues}",
+            (
+                'grounds.size.confidence: "gues" is not a confidence. Did you mean "guess"? '
+                "Allowed: discussed, evidenced, guess."
+            ),
+        ),
+        (
+            "size: {url: x}",
+            f"grounds.size.url: There is no field with this name. Allowed: {GROUNDS}.",
+        ),
+        ("size: {note: [a]}", "grounds.size.note: This is a list. One text is due here; put it in double quotes."),
+    ],
+)
+def test_grounds_that_are_wrong(row, message):
+    assert said(f"{FIRST}grounds:\n  {row}\n") == [f":3: {message}"]
+
+
+def test_what_an_answer_rests_on_is_read_and_what_says_nothing_is_left_out():
+    typed = "grounds:\n  size: {confidence: guess, link: https://a.org, note: asked sales}\n  people: {}\n  task:\n"
+    assert read(FIRST + typed).grounds == {"size": Grounds("guess", "https://a.org", "asked sales")}
 
 
 def test_a_long_note_is_read_as_typed():

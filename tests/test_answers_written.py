@@ -18,6 +18,7 @@ from questionnaire.answers.answers import (
     Answer,
     Answers,
     Evidence,
+    Grounds,
     Mitigation,
     ignored,
     length,
@@ -91,6 +92,11 @@ ANY = st.builds(
     project=st.dictionaries(st.sampled_from(PROJECT_FIELDS), TEXT),
     answers=st.fixed_dictionaries({}, optional={key: answer_to(each) for key, each in KNOWLEDGE.questions.items()}),
     notes=st.dictionaries(st.sampled_from(sorted(KNOWLEDGE.questions)), TEXT),
+    grounds=st.dictionaries(
+        st.sampled_from(sorted(KNOWLEDGE.questions)),
+        st.builds(Grounds, st.sampled_from(("", *KNOWLEDGE.vocabulary.words("confidences"))), st.just("") | TEXT, TEXT),
+        max_size=3,
+    ),
     evidence=st.lists(st.builds(Evidence, TEXT, st.just("") | TEXT, st.just("") | TEXT), max_size=3).map(tuple),
     mitigations=st.lists(
         st.builds(

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
-from app import answer_village_choir, go, keys, open_notes, saved, seen, token
+from app import go, keys, open_notes, saved, seen, token
 
 from questionnaire.answers.answers import Answers
 from questionnaire.answers.database import StoreUnavailable
@@ -15,7 +13,6 @@ from questionnaire.answers.sharing import Sharing
 from questionnaire.answers.store import Store, default_url
 from questionnaire.web import browser
 
-ELSEWHERE = {"Host": "risks.example.org"}
 SECRET = "s" * 43
 
 
@@ -25,26 +22,6 @@ def store() -> Store:
 
 def review(app):
     return store().reviews.of(token(app))
-
-
-@pytest.fixture
-def from_elsewhere(visitor) -> Callable[[str], None]:
-    """Whoever asks next does so from another machine, with a browser of their own."""
-
-    def from_elsewhere_(letter: str) -> None:
-        visitor.headers, visitor.cookies = ELSEWHERE, {"riskwalk-browser": letter * 32}
-
-    return from_elsewhere_
-
-
-@pytest.fixture
-def choir(begun):
-    """An assessment on its review page, on the machine itself, by somebody who said who they are."""
-    app = begun()
-    answer_village_choir(app)
-    go(app, "review")
-    app.text_input(key="review-name").set_value("Ada").run()
-    return app
 
 
 def part(app, name: str):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from questionnaire.answers.answers import LONGEST, MOST_EVIDENCE, Answer, Answers, Evidence, Mitigation
+from questionnaire.answers.answers import LONGEST, MOST_EVIDENCE, Answer, Answers, Evidence, Grounds, Mitigation
 from questionnaire.answers.changes import Change, answers_of, changed, evidence_value, refusal, values
 
 SAID = Answers(
@@ -13,6 +13,7 @@ SAID = Answers(
     {"people": "so far"},
     (Evidence("A study"),),
     (Mitigation("record-more-voices", "planned", "Ayşe", "2027-01-31"),),
+    {"people": Grounds("guess", "", "so it was said")},
 )
 ROW = {"title": "A study", "url": "", "finding": ""}
 DECLARED = {"status": "planned", "owner": "", "due": ""}
@@ -32,6 +33,7 @@ def test_what_was_said_stands_by_field_and_name():
         ("answer", "people"): {"status": "answered", "options": ["yes"]},
         ("answer", "groups"): {"status": "unknown", "options": []},
         ("note", "people"): "so far",
+        ("grounds", "people"): {"confidence": "guess", "note": "so it was said"},
         ("evidence", ""): [{"title": "A study", "url": "", "finding": ""}],
         ("mitigation", "record-more-voices"): {"status": "planned", "owner": "Ayşe", "due": "2027-01-31"},
     }
@@ -48,6 +50,11 @@ def test_what_was_said_stands_by_field_and_name():
         ),
         (Change("answer", "people", None, None, 1), {"answers": {"groups": Answer("unknown")}}),
         (Change("note", "size", None, "new", 1), {"notes": {"people": "so far", "size": "new"}}),
+        (
+            Change("grounds", "people", None, {"confidence": "evidenced"}, 1),
+            {"grounds": {"people": Grounds("evidenced")}},
+        ),
+        (Change("grounds", "people", None, None, 1), {"grounds": {}}),
         (Change("evidence", "", [ROW], None, 1), {"evidence": ()}),
         (Change("mitigation", "record-more-voices", DECLARED, None, 1), {"mitigations": ()}),
     ],
@@ -101,6 +108,15 @@ def test_what_can_be_is_not_refused(toy, field, name, new):
         ("answer", "tusk", answered("yes"), "There is no question “tusk”."),
         ("note", "tusk", "text", "There is no question “tusk”."),
         ("note", "people", ["text"], "This is not what this field holds."),
+        ("grounds", "tusk", {"note": "x"}, "There is no question “tusk”."),
+        ("grounds", "people", {"confidence": "sure"}, "There is no confidence “sure”."),
+        ("grounds", "people", "guess", "This is not what this field holds."),
+        (
+            "grounds",
+            "people",
+            {"link": "l" * 2_001},
+            "This text has 2,001 characters. At most 2,000 can be kept here: make it shorter.",
+        ),
         ("project", "colour", "red", "There is no field “colour” of a project."),
         ("project", "name", "n" * 501, "This text has 501 characters. At most 500 can be kept here: make it shorter."),
         (

@@ -42,7 +42,8 @@ MAY_IMPORT = {
 # The modules of the wording that need no other.
 SENTENCES = (
     "browse command_line comparison conditions docx evaluation export handoff html issues layers ml_bom "
-    "package picture proposal renames report result review risk_register saving start upkeep ways_down web"
+    "package picture proposal renames report result review risk_register saving start together upkeep "
+    "ways_down web"
 )
 
 # Inside a room, which module may import which; imports of other rooms are the matter of the table above.
@@ -86,10 +87,11 @@ INSIDE = {
         "review": "",
         "reviews": "database review rows tables",
         "sharing": "database review rows tables",
+        "asked": "database review rows sharing tables",
         "shelf": "database rows tables",
         "readiness": "answers review",
         "conditions": "review",
-        "store": "answers changes database review reviews rows sharing shelf tables",
+        "store": "answers asked changes database review reviews rows sharing shelf tables",
     },
     "walk": {
         "scales": "",
@@ -97,6 +99,7 @@ INSIDE = {
         "worlds": "network scales",
         "walk": "network scales worlds",
         "unknowns": "network scales walk worlds",
+        "trip_wires": "network scales walk worlds",
         "interview": "network unknowns walk",
         "decisions": "network",
         "levers": "decisions network scales walk worlds",
@@ -225,17 +228,26 @@ INSIDE = {
         "live": "html parts record views",
         "own_words": "fields parts record",
         "choosing": "record views",
+        "holding": "access html parts record session text views",
+        "assigned": "access address html parts record session text",
+        "fold": "access assigned fields parts record session",
         "suggestions": "choosing fields html parts record session views",
-        "asking": "address choosing fields html live own_words parts record session suggestions text views",
+        "asking": (
+            "address assigned choosing fields fold holding html live own_words parts record session suggestions text "
+            "views"
+        ),
         "downloads": "record session text",
-        "review": "access address browser html parts record session sign_in text views",
+        "review": "access address browser holding html parts record session sign_in text views",
         "findings": "address html parts review text views",
         "browse": "address html parts record session style text",
         "measures": "fields html parts record session text views",
         "what_if": "html parts record session text views",
-        "result": "address downloads findings html measures parts record text views what_if",
+        "result": "address downloads findings holding html measures parts record text views what_if",
         "saved_or_not": "asking html parts record session text views",
-        "frame": "address asking browser parts record result review saved_or_not session style text",
+        "one_question": "access asking parts record session text",
+        "frame": (
+            "access address asking browser one_question parts record result review saved_or_not session style text"
+        ),
         "invitation": "address browser parts record session sign_in text",
         "shelf": "access browser parts record session text",
         "begun": "access address browser html parts session shelf text",
@@ -254,8 +266,8 @@ ONLY_IN = {
     "starlette": "web/server",
     "streamlit": "web streamlit_app",
     "sqlalchemy": (
-        "answers/database answers/migration answers/migrations answers/postgresql answers/reviews answers/rows "
-        "answers/sharing answers/shelf answers/sqlite answers/store answers/tables"
+        "answers/asked answers/database answers/migration answers/migrations answers/postgresql answers/reviews "
+        "answers/rows answers/sharing answers/shelf answers/sqlite answers/store answers/tables"
     ),
     "alembic": "answers/migration answers/migrations",
     "sqlite3": "answers/sqlite",

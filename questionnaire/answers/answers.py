@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final, Literal
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from questionnaire.knowledge.base import KnowledgeBase
 from questionnaire.knowledge.conditions import Given, Truths
@@ -25,6 +26,8 @@ LONGEST = {
     "evidence.url": 2_000,
     "evidence.finding": 10_000,
     "mitigations.owner": 500,
+    "grounds.link": 2_000,
+    "grounds.note": 10_000,
 }
 """How many characters each text of a team's own may have, by its part of an answers file and its field."""
 MOST_EVIDENCE = 200
@@ -38,6 +41,15 @@ class Answer(Struct, frozen=True):
 
     status: Literal["answered", "unknown", "not_applicable"]
     options: tuple[str, ...] = ()
+
+
+class Grounds(Struct, frozen=True):
+    """What an answer rests on: how sure the team is (a word of the vocabulary's confidences), a link to what shows it,
+    and what that shows. Each is empty where nothing was said."""
+
+    confidence: str = ""
+    link: str = ""
+    note: str = ""
 
 
 class Evidence(Struct, frozen=True):
@@ -63,7 +75,8 @@ class Mitigation(Struct, frozen=True):
 class Answers(Struct, frozen=True):
     """All that a team said about one project.
 
-    `project` is keyed by PROJECT_FIELDS, `answers` and `notes` by question; what nothing was said about is left out.
+    `project` is keyed by PROJECT_FIELDS, `answers`, `notes` and `grounds` by question; what nothing was said about is
+    left out.
     """
 
     project: dict[str, str] = field(default_factory=dict)
@@ -71,6 +84,7 @@ class Answers(Struct, frozen=True):
     notes: dict[str, str] = field(default_factory=dict)
     evidence: tuple[Evidence, ...] = ()
     mitigations: tuple[Mitigation, ...] = ()
+    grounds: dict[str, Grounds] = field(default_factory=dict)
 
     def given(self) -> Given:
         """The answers as the team gave them; what is unanswered is left out, what is unknown is None."""
@@ -85,12 +99,13 @@ class Answers(Struct, frozen=True):
         answers = {key: value for key, value in self.answers.items() if key != question}
         if answer is not None:
             answers[question] = answer
-        return Answers(self.project, answers, self.notes, self.evidence, self.mitigations)
+        return replace(self, answers=answers)
 
 
 def length(answers: Answers) -> int:
     """How many characters all texts of a team's own have together, to compare with LONGEST_TOGETHER."""
     texts = [*answers.project.values(), *answers.notes.values(), *(row.owner for row in answers.mitigations)]
+    texts += [text for row in answers.grounds.values() for text in (row.link, row.note)]
     texts += [text for row in answers.evidence for text in (row.title, row.url, row.finding)]
     return sum(map(len, texts))
 
@@ -118,4 +133,5 @@ def carried_over(answers: Answers, knowledge: KnowledgeBase) -> tuple[Answers, i
         given[now] = Answer(answer.status, kept)
         moved += bool(way) or kept != answer.options
     notes = {now: text for key, text in answers.notes.items() if (now := renames.question(key)[0]) is not None}
-    return Answers(answers.project, given, notes, answers.evidence, answers.mitigations), moved
+    grounds = {now: row for key, row in answers.grounds.items() if (now := renames.question(key)[0]) is not None}
+    return replace(answers, answers=given, notes=notes, grounds=grounds), moved

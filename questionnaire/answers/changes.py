@@ -16,12 +16,13 @@ from questionnaire.answers.answers import (
     Answer,
     Answers,
     Evidence,
+    Grounds,
     Mitigation,
 )
 from questionnaire.files.problems import shortened
 from questionnaire.knowledge.base import KnowledgeBase
 
-FIELDS = ("project", "answer", "note", "evidence", "mitigation")
+FIELDS = ("project", "answer", "note", "grounds", "evidence", "mitigation")
 Value = str | list | dict | None
 """What one field holds, as JSON has it: lists, no tuples. None where nothing was said."""
 
@@ -29,9 +30,9 @@ Value = str | list | dict | None
 class Change(Struct, frozen=True):
     """One field from `old`, as the page showed it, to `new`; None is nothing.
 
-    The fields are one of the project's (`name` is which), an answer or a note (the question), a mitigation (the
-    recommendation), and the list of evidence (no name). `revision` is the one of the assessment that the page showed.
-    `by` is who did it, as the store keeps it; empty where that is not known.
+    The fields are one of the project's (`name` is which), an answer, a note or the grounds (the question), a
+    mitigation (the recommendation), and the list of evidence (no name). `revision` is the one of the assessment that
+    the page showed. `by` is who did it, as the store keeps it; empty where that is not known.
     """
 
     field: str
@@ -47,6 +48,7 @@ def values(answers: Answers) -> dict[tuple[str, str], Value]:
     said: dict[tuple[str, str], Value] = {("project", key): text for key, text in answers.project.items()}
     said |= {("answer", key): answer_value(answer) for key, answer in answers.answers.items()}
     said |= {("note", key): text for key, text in answers.notes.items()}
+    said |= {("grounds", key): grounds_value(row) for key, row in answers.grounds.items()}
     if answers.evidence:
         said["evidence", ""] = evidence_value(answers.evidence)
     return said | {("mitigation", row.id): mitigation_value(row) for row in answers.mitigations}
@@ -55,6 +57,11 @@ def values(answers: Answers) -> dict[tuple[str, str], Value]:
 def answer_value(answer: Answer) -> dict:
     """The answer as a change holds it."""
     return {"status": answer.status, "options": list(answer.options)}
+
+
+def grounds_value(row: Grounds) -> dict | None:
+    """The grounds as a change holds them: what was said; None where nothing was."""
+    return {key: value for key, value in to_builtins(row).items() if value} or None
 
 
 def evidence_value(rows: tuple[Evidence, ...]) -> list | None:
@@ -85,6 +92,7 @@ def answers_of(said: Mapping[tuple[str, str], Value]) -> Answers:
         convert(parts["note"], dict[str, str]),
         convert(parts["evidence"].get("", ()), tuple[Evidence, ...]),
         tuple(rows),
+        convert(parts["grounds"], dict[str, Grounds]),
     )
 
 
@@ -110,7 +118,7 @@ def refusal(change: Change, knowledge: KnowledgeBase) -> str:
             return why
     if change.field == "project" and change.name not in PROJECT_FIELDS:
         return f"There is no field “{shortened(change.name)}” of a project."
-    if change.field == "note" and change.name not in knowledge.questions:
+    if change.field in ("note", "grounds") and change.name not in knowledge.questions:
         return f"There is no question “{shortened(change.name)}”."
     if change.field == "evidence" and change.name:
         return "There is one list of evidence."
@@ -121,6 +129,9 @@ def refusal(change: Change, knowledge: KnowledgeBase) -> str:
             return f"There is no recommendation “{shortened(row.id)}”."
         if row.status not in MITIGATION_STATUSES:
             return f"There is no status “{shortened(row.status)}”."
+    for grounds in answers.grounds.values():
+        if grounds.confidence and grounds.confidence not in knowledge.vocabulary.words("confidences"):
+            return f"There is no confidence “{shortened(grounds.confidence)}”."
     return _too_long(before, answers)
 
 
@@ -167,6 +178,7 @@ def _lengths(answers: Answers) -> dict[str, int]:
     texts = [(f"project.{name}", text) for name, text in answers.project.items()]
     texts += [("notes", text) for text in answers.notes.values()]
     texts += [(f"evidence.{name}", text) for row in answers.evidence for name, text in to_builtins(row).items()]
+    texts += [(f"grounds.{name}", getattr(row, name)) for row in answers.grounds.values() for name in ("link", "note")]
     texts += [("mitigations.owner", row.owner) for row in answers.mitigations]
     longest: dict[str, int] = {}
     for name, text in texts:

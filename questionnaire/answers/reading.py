@@ -20,6 +20,7 @@ from questionnaire.answers.answers import (
     Answer,
     Answers,
     Evidence,
+    Grounds,
     Mitigation,
 )
 from questionnaire.files import attachment, command, yaml_text
@@ -31,7 +32,7 @@ from questionnaire.wording import renames as wording
 
 MAX_BYTES = 1_500_000
 """How large an answers file may be. Whatever stays within the lengths of `answers.py` fits."""
-_TOP = ("format", "project", "answers", "notes", "evidence", "mitigations", "expect")
+_TOP = ("format", "project", "answers", "notes", "grounds", "evidence", "mitigations", "expect")
 
 
 Tell = Callable[[str], None]
@@ -112,6 +113,7 @@ class _Reader:
             self.texts(data, "notes", tuple(self.knowledge.questions)),
             self.evidence(data),
             self.mitigations(data),
+            self.grounds(data),
         )
         self.together()
         if self.problems:
@@ -196,26 +198,58 @@ class _Reader:
             if not isinstance(row, dict):
                 self.note((key, index), f"This is {_kind(row)}. A mapping with {', '.join(allowed)} is due here.")
                 continue
-            for name in row:
-                if name not in allowed:
-                    self.note(
-                        (key, index, name),
-                        f"There is no field with this name.{nearest(name, allowed)} Allowed: {listing(allowed)}.",
-                    )
-                elif isinstance(row[name], (dict, list)):
-                    self.note(
-                        (key, index, name),
-                        f"This is {_kind(row[name])}. One text is due here; put it in double quotes.",
-                    )
+            texts = self.fields(row, (key, index), key, allowed)
             missing = [name for name in required if row.get(name) in (None, "")]
             for name in missing:
                 self.note((key, index), f'The field "{name}" is missing.')
-            texts = {name: row[name] for name in allowed if isinstance(row.get(name), str)}
-            for name, text in texts.items():
-                if f"{key}.{name}" in LONGEST:
-                    self.measure((key, index, name), f"{key}.{name}", text)
             if all(name in texts for name in required) and not missing:
                 yield index, texts
+
+    def grounds(self, data: dict) -> dict[str, Grounds]:
+        result, fields = {}, Grounds.__struct_fields__
+        words = self.knowledge.vocabulary.words("confidences")
+        for written, row in self.part(data, "grounds", dict, "A mapping of question ids to grounds").items():
+            key = self.question_now("grounds", written)
+            if key is None:
+                continue
+            if key not in self.knowledge.questions:
+                self.note(
+                    ("grounds", written),
+                    f'There is no question "{shortened(key)}".{nearest(key, self.knowledge.questions)} '
+                    f"Allowed: {listing(tuple(self.knowledge.questions))}.",
+                )
+            elif row is not None and not isinstance(row, dict):
+                self.note(
+                    ("grounds", written), f"This is {_kind(row)}. A mapping with {', '.join(fields)} is due here."
+                )
+            elif row:
+                texts = self.fields(row, ("grounds", written), "grounds", fields)
+                confidence = texts.get("confidence")
+                if confidence and confidence not in words:
+                    self.note(
+                        ("grounds", written, "confidence"),
+                        f'"{shortened(confidence)}" is not a confidence.{nearest(confidence, words)} '
+                        f"Allowed: {listing(words)}.",
+                    )
+                if any(texts.values()):
+                    result[key] = Grounds(**texts)
+        return result
+
+    def fields(self, row: dict, path: tuple, key: str, allowed: tuple[str, ...]) -> dict[str, str]:
+        """The texts of one row; what is wrong with it is noted."""
+        for name, value in row.items():
+            if name not in allowed:
+                self.note(
+                    (*path, name),
+                    f"There is no field with this name.{nearest(name, allowed)} Allowed: {listing(allowed)}.",
+                )
+            elif isinstance(value, (dict, list)):
+                self.note((*path, name), f"This is {_kind(value)}. One text is due here; put it in double quotes.")
+        texts = {name: row[name] for name in allowed if isinstance(row.get(name), str)}
+        for name, text in texts.items():
+            if f"{key}.{name}" in LONGEST:
+                self.measure((*path, name), f"{key}.{name}", text)
+        return texts
 
     def evidence(self, data: dict) -> tuple[Evidence, ...]:
         result = []

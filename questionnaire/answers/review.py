@@ -30,6 +30,8 @@ AUTHOR: Final = "author"
 REVIEWER: Final = "reviewer"
 APPROVER: Final = "approver"
 READER: Final = "reader"
+ANSWERER: Final = "answerer"
+"""Who is asked one question, may answer it, and reads and changes nothing else."""
 INVITED = (AUTHOR, REVIEWER, APPROVER, READER)
 """Roles that an invitation can give; an owner is who began the assessment."""
 WRITERS = frozenset({OWNER, AUTHOR})

@@ -17,7 +17,7 @@ from msgspec import Struct
 from sqlalchemy import Connection, Select
 
 from questionnaire.answers.database import Database, StoreUnavailable
-from questionnaire.answers.review import AUTHOR, INVITED, LONGEST_LINE, OWNER, NotAllowed
+from questionnaire.answers.review import ANSWERER, AUTHOR, INVITED, LONGEST_LINE, OWNER, NotAllowed
 from questionnaire.answers.rows import UNKNOWN, checked, moment, written
 from questionnaire.answers.tables import assessments, events, invitations, members
 
@@ -64,6 +64,17 @@ class Sharing:
         """
         if role not in INVITED:
             raise NotAllowed("There is no such role.")
+        return self.make(token, role, label, days)
+
+    def make(
+        self,
+        token: str,
+        role: str,
+        label: str,
+        days: int,
+        about: Callable[[Connection, int], None] = lambda _connection, _invitation: None,
+    ) -> str:
+        """The same for any role; `about` adds in the same transaction what the invitation is about."""
         if not 1 <= days <= MOST_DAYS:
             raise NotAllowed(f"An invitation stands for 1 to {MOST_DAYS} days.")
         if len(label) > LONGEST_LINE:
@@ -73,11 +84,12 @@ class Sharing:
         with self._database.transaction(writes=True, token=token) as connection:
             if _owner(connection, token) is None:
                 raise StoreUnavailable(f"{UNKNOWN} Nothing was saved.")
-            connection.execute(
+            made = connection.execute(
                 invitations.insert().values(
                     token=token, digest=_digest(secret), role=role, label=label.strip(), at=at, expires=until
                 )
             )
+            about(connection, made.inserted_primary_key[0])
         return secret
 
     def offer(self, secret: str) -> Offer | None:
@@ -119,7 +131,8 @@ class Sharing:
             )
 
     def invitations(self, token: str) -> tuple[Invitation, ...]:
-        """The invitations to an assessment, the newest first, with who took them. Raises StoreUnavailable."""
+        """The invitations to take part in an assessment, the newest first, with who took them; those to answer one
+        question are apart. Raises StoreUnavailable."""
         if not self._database.exists():
             return ()
         with self._database.transaction(writes=False) as connection:
@@ -129,7 +142,9 @@ class Sharing:
             ):
                 took.setdefault(row.invitation, []).append(Member(checked(row.name, str), moment(row.at)))
             rows = connection.execute(
-                sqlalchemy.select(invitations).where(invitations.c.token == token).order_by(invitations.c.id.desc())
+                sqlalchemy.select(invitations)
+                .where(invitations.c.token == token, invitations.c.role != ANSWERER)
+                .order_by(invitations.c.id.desc())
             ).all()
         return tuple(
             Invitation(
@@ -182,8 +197,10 @@ class Sharing:
 
 
 def shared(by: str, at: str) -> Select:
-    """The tokens in which this browser has a part by an invitation that stands at the time."""
-    return _memberships(by).where(invitations.c.withdrawn == "", invitations.c.expires > at)
+    """The tokens in which this browser has a part by an invitation that stands at the time. Who is asked one question
+    has none: the rest is not theirs to see."""
+    stands = _memberships(by).where(invitations.c.withdrawn == "", invitations.c.expires > at)
+    return stands.where(invitations.c.role != ANSWERER)
 
 
 def ended(by: str, at: str) -> Select:

@@ -20,6 +20,7 @@ from sqlalchemy import ColumnElement, Connection, Row
 from sqlalchemy.engine import URL
 
 from questionnaire.answers.answers import Answers
+from questionnaire.answers.asked import ABOUT_A_QUESTION, Asking, limited_to
 from questionnaire.answers.changes import Change, Value, answers_of, values
 from questionnaire.answers.database import Database, StoreUnavailable, checked_url
 from questionnaire.answers.review import EDITABLE, Review
@@ -31,6 +32,7 @@ from questionnaire.answers.shelf import ACTIVE, DELETED, Shelf, lies, place_of
 from questionnaire.answers.tables import LATEST, assessments, events
 
 FOLDER, FILE = ".riskwalk", "assessments.sqlite3"
+ONE_QUESTION = "You were asked one question, and can change nothing else here."
 UNDER_REVIEW = "These answers are in review, or decided, and cannot be changed as they are."
 
 
@@ -157,6 +159,7 @@ class Store:
         self.file = self._database.file
         self.reviews = Reviews(self._database, self._time)
         self.sharing = Sharing(self._database, self._time)
+        self.asking = Asking(self._database, self.sharing, self._time)
         self.shelf = Shelf(self._database, self._time)
 
     @property
@@ -191,6 +194,11 @@ class Store:
                 raise StoreUnavailable(f"{UNKNOWN} Nothing was saved.")
             if made and state_of(connection, token) not in EDITABLE:
                 raise Refused(made[0], UNDER_REVIEW)
+            for by in {change.by for change in made}:
+                theirs = limited_to(connection, token, by, at)
+                for change in made if theirs is not None else ():
+                    if change.by == by and not (change.field in ABOUT_A_QUESTION and change.name in theirs):
+                        raise Refused(change, ONE_QUESTION)
             clashes, reached = [], last
             for given in made:
                 change = _plain(given)

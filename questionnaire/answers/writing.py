@@ -35,6 +35,7 @@ def write(answers: Answers, knowledge: KnowledgeBase) -> str:
         "notes": {
             key: without_controls(answers.notes[key]) for key in sorted(answers.notes, key=place) if answers.notes[key]
         },
+        "grounds": {key: said for key in sorted(answers.grounds, key=place) if (said := _filled(answers.grounds[key]))},
         "evidence": [_filled(row) for row in answers.evidence],
         "mitigations": [_filled(row) for row in answers.mitigations],
     }
@@ -54,6 +55,7 @@ def _filled(row: Struct) -> dict[str, str]:
 
 def template(knowledge: KnowledgeBase, task: str | None = None) -> str:
     """A commented blank answers file, with every question that can come up; `task` fills in the task."""
+    confidence = " | ".join(knowledge.vocabulary.words("confidences"))
     lines = [f"format: {FORMAT}/{VERSION}", "", "project:"]
     lines += [f'  {name}: ""' for name in PROJECT_FIELDS]
     lines += [
@@ -79,6 +81,7 @@ def template(knowledge: KnowledgeBase, task: str | None = None) -> str:
     lines += [
         "",
         "# notes: {question-id: text}",
+        f"# grounds: {{question-id: {{confidence: {confidence}, link: …, note: …}}}}",
         "# evidence: [{title: …, url: …, finding: …}]",
         "# mitigations: [{id: recommendation-id, status: planned, owner: …, due: 2027-01-31}]",
         "",

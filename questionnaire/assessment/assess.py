@@ -127,6 +127,7 @@ def answers_shown(told: Telling) -> tuple[AnswerShown, ...]:
                     tuple(told.labels[key, option] for option in options),
                     told.answers.notes.get(key, ""),
                     on_path,
+                    told.answers.grounds.get(key),
                 )
             )
     return tuple(shown)
@@ -162,6 +163,7 @@ def words_shown(told: Telling) -> dict[str, dict[str, str]]:
         "levels",
         "finding_statuses",
         "answer_statuses",
+        "confidences",
         "evidence_strengths",
         "regulation_classes",
         "verifications",
@@ -180,6 +182,7 @@ def words_shown(told: Telling) -> dict[str, dict[str, str]]:
             ("severity", "severities"),
             ("pathway", "pathways"),
             ("evidence_strength", "evidence_strengths"),
+            ("confidence", "confidences"),
         )
     }
     return {**labels, **inline, **meanings}

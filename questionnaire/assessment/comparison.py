@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from msgspec import Struct
 
-from questionnaire.assessment.result import AnswerShown, Assessment, Finding, Range
+from questionnaire.assessment.result import AnswerShown, Assessment, Finding, Range, TripWireShown
 from questionnaire.wording import comparison as say
 from questionnaire.wording.report import between
 
@@ -60,6 +62,18 @@ class AnswerKept(Struct, frozen=True):
     said: str
 
 
+class HoldKept(Struct, frozen=True):
+    """An answer on which a decision rests: changing it asks for a new review. `level` is what the level to plan for
+    could become, empty for a choice, which is another project once it is another."""
+
+    question: str
+    asks: str
+    options: tuple[str, ...]
+    said: str
+    level: str = ""
+    confidence: str = ""
+
+
 class Kept(Struct, frozen=True):
     """All that a comparison looks at of an assessment: what is kept where the assessment itself cannot be worked out
     again, because the knowledge base has moved on."""
@@ -73,6 +87,7 @@ class Kept(Struct, frozen=True):
     knowledge_digest: str
     findings: tuple[FindingKept, ...]
     answers: tuple[AnswerKept, ...]
+    holds: tuple[HoldKept, ...] = ()
 
 
 class Comparison(Struct, frozen=True):
@@ -94,8 +109,8 @@ def compare(a: Assessment, b: Assessment) -> Comparison:
     return compare_kept(kept(a), kept(b))
 
 
-def kept(result: Assessment) -> Kept:
-    """What a comparison looks at of the assessment."""
+def kept(result: Assessment, holds: tuple[HoldKept, ...] = ()) -> Kept:
+    """What a comparison looks at of the assessment; with what it rests on where it is kept for a decision."""
     verdict, base = result.verdict, result.knowledge_base
     return Kept(
         result.project.get("name") or "",
@@ -107,7 +122,32 @@ def kept(result: Assessment) -> Kept:
         base.digest,
         tuple(_kept(finding, result) for finding in result.findings),
         tuple(AnswerKept(answer.question, answer.asks, _words(answer, result)) for answer in result.answers),
+        holds,
     )
+
+
+def holds(result: Assessment, wires: tuple[TripWireShown, ...], choices: Collection[str]) -> tuple[HoldKept, ...]:
+    """What a decision about the assessment rests on: what holds the level down, and every one of the `choices`."""
+    answers = {answer.question: answer for answer in result.answers}
+    level = {wire.question: wire.level for wire in wires}
+    chosen = [key for key in answers if key in choices and key not in level and answers[key].options]
+    return tuple(
+        HoldKept(
+            key,
+            answers[key].asks,
+            answers[key].options,
+            _words(answers[key], result),
+            level.get(key, ""),
+            answers[key].grounds.confidence if answers[key].grounds else "",
+        )
+        for key in (*level, *chosen)
+    )
+
+
+def given_way(before: Kept, now: Assessment) -> tuple[HoldKept, ...]:
+    """Of what a decision rests on, what is otherwise now."""
+    counts = {answer.question: answer.options if answer.on_path else () for answer in now.answers}
+    return tuple(hold for hold in before.holds if counts.get(hold.question, ()) != hold.options)
 
 
 def compare_kept(a: Kept, b: Kept) -> Comparison:

@@ -10,6 +10,7 @@ from questionnaire.assessment.result import (
     MeasureShown,
     Moves,
     Outlook,
+    TripWireShown,
     UnknownShown,
 )
 from questionnaire.assessment.telling import Telling, finding_id, fitting, telling
@@ -19,6 +20,7 @@ from questionnaire.walk.decisions import Change
 from questionnaire.walk.levers import Lever, helpful, single_levers
 from questionnaire.walk.network import Network
 from questionnaire.walk.removals import smallest_removals
+from questionnaire.walk.trip_wires import TripWire, trip_wires
 from questionnaire.walk.unknowns import Unknown, unknowns
 from questionnaire.wording import result as words
 
@@ -26,17 +28,18 @@ from questionnaire.wording import result as words
 def outlook(network: Network, answers: Answers) -> Outlook:
     """Open questions ranked, changes tried, and for each finding the smallest set of changes that removes it."""
     told = telling(network, answers)
-    return look_out(told, unknowns(network, answers, told.walk))
+    return look_out(told, unknowns(network, answers, told.walk), trip_wires(network, answers, told.walk))
 
 
-def look_out(told: Telling, ranked: tuple[Unknown, ...]) -> Outlook:
-    """The same of what was walked already, with its open questions as they were ranked."""
+def look_out(told: Telling, ranked: tuple[Unknown, ...], wires: tuple[TripWire, ...]) -> Outlook:
+    """The same of what was walked already, with its open questions as they were ranked, and its trip-wires."""
     network, answers = told.network, told.answers
     singles = single_levers(network, answers, told.walk)
     removals = smallest_removals(network, answers, told.walk, singles)
     combined = combinations(network, answers, told.walk, _measures(told))
     return Outlook(
         unknowns=open_questions(told, ranked),
+        trip_wires=holding(told, wires),
         combinations=tuple(_combination(told, combination) for combination in combined),
         most_steps=MOST_STEPS,
         another_project=() if combined else _another_project(told),
@@ -63,6 +66,28 @@ def open_questions(told: Telling, ranked: tuple[Unknown, ...]) -> tuple[UnknownS
                 unknown.settles_stop,
                 unknown.moves,
                 told.answers.notes.get(unknown.question, ""),
+            )
+        )
+    return tuple(shown)
+
+
+def holding(told: Telling, wires: tuple[TripWire, ...]) -> tuple[TripWireShown, ...]:
+    """The answers that hold the level down, in words, in the order in which they were found."""
+    shown = []
+    for wire in wires:
+        grounds = told.answers.grounds.get(wire.question)
+        shown.append(
+            TripWireShown(
+                wire.question,
+                told.knowledge.questions[wire.question].asks,
+                wire.counts,
+                tuple(told.labels[wire.question, option] for option in wire.counts),
+                wire.question not in told.answers.answers,
+                told.levels[wire.level],
+                told.levels[wire.unknown],
+                wire.options,
+                tuple(told.labels[wire.question, option] for option in wire.options),
+                grounds.confidence if grounds else "",
             )
         )
     return tuple(shown)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from msgspec import Struct, field
 
-from questionnaire.answers.answers import Evidence
+from questionnaire.answers.answers import Evidence, Grounds
 from questionnaire.knowledge.base import address_of
 from questionnaire.knowledge.entries import Tool
 from questionnaire.knowledge.vocabulary import LevelRow
@@ -182,6 +182,28 @@ class UnknownShown(Struct, frozen=True):
     note: str
 
 
+class TripWireShown(Struct, frozen=True):
+    """An answer that holds the level to plan for down: another one would raise it.
+
+    `options` and `labels` are what counts now, both empty where the question does not apply; `presumed` is True where a
+    choice brings it along and the team did not say it. `level` is the highest level of the verdict under another
+    answer, `unknown` the one where nobody knew, `raised_by` the ids of the options that raise it, alone or beside what
+    was chosen, and `raised_by_labels` their labels; empty where only not knowing or leaving one out does. `confidence`
+    is how sure the team is, a word of the vocabulary, empty where it did not say.
+    """
+
+    question: str
+    asks: str
+    options: tuple[str, ...]
+    labels: tuple[str, ...]
+    presumed: bool
+    level: str
+    unknown: str
+    raised_by: tuple[str, ...]
+    raised_by_labels: tuple[str, ...]
+    confidence: str
+
+
 class LeverShown(Struct, frozen=True, rename={"from_": "from"}):
     """A change of a decision that lowers the verdict or a finding.
 
@@ -324,7 +346,8 @@ class AnswerShown(Struct, frozen=True):
     `section` is the section's title. `status` is `answered`, `presumed`, `unknown`, `not_applicable` or
     `unanswered`; `options`
     (ids) and `labels` are empty but for the first. `note` is what the team wrote, or empty. `on_path` is False for an
-    answer that counts for nothing, because the question is not asked any more.
+    answer that counts for nothing, because the question is not asked any more. `grounds` is what the answer rests on,
+    null where nobody said.
     """
 
     question: str
@@ -335,6 +358,7 @@ class AnswerShown(Struct, frozen=True):
     labels: tuple[str, ...]
     note: str
     on_path: bool
+    grounds: Grounds | None = None
 
 
 class NoticeShown(Struct, frozen=True):
@@ -438,14 +462,17 @@ class Outlook(Struct, frozen=True):
     """What other answers would do: each worked out by walking again with them.
 
     Apart from what was walked: whoever has no outlook cannot say that no question is open. `unknowns` stand in the
-    order in which they move the verdict most, `levers` the strongest first. `combinations` bring the level down,
-    first to the next lower one; they were looked for among combinations of up to `most_steps` steps. It is empty
+    order in which they move the verdict most, `levers` the strongest first. `trip_wires` are the answers that hold the
+    level to plan for down, those first without which it would be highest; another task, objective, deployment or data
+    plan in the place of the chosen one is not tried, because that is another project. `combinations` bring the level
+    down, first to the next lower one; they were looked for among combinations of up to `most_steps` steps. It is empty
     where none was found, and then `another_project` has for each stop the answers of which one would have to be so
     for it not to hold. `smallest_changes` maps the id of a finding to the smallest set of changes that removes it;
     a finding for which none was found is not in it.
     """
 
     unknowns: tuple[UnknownShown, ...]
+    trip_wires: tuple[TripWireShown, ...]
     combinations: tuple[CombinationShown, ...]
     most_steps: int
     another_project: tuple[tuple[str, ...], ...]

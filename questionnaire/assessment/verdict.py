@@ -6,6 +6,7 @@ from questionnaire.assessment.result import Finding, StopShown, Verdict
 from questionnaire.assessment.telling import Telling
 from questionnaire.knowledge.conditions import MAYBE, TRUE, in_words
 from questionnaire.knowledge.entries import Stop
+from questionnaire.walk.trip_wires import to_plan_for
 from questionnaire.walk.walk import Open
 from questionnaire.wording import result as words
 
@@ -20,12 +21,8 @@ def verdict(told: Telling, worst: Finding | None, first_by: str) -> Verdict:
     possible = tuple(_stop(told, open_) for open_ in stops if open_.truth == MAYBE)
     nothing = all(options is None for options in told.answers.given().values())
     least = 1 if told.contradictions else 0  # whoever says two things that exclude one another has not shown safety
-    if nothing:  # nothing is known yet, so there is nothing to plan by but the worst that may come
-        level = max((harmed.level.upper for harmed in told.walk.harmed.values()), default=told.walk.level)
-    else:
-        level = max(told.walk.level, least)
     return Verdict(
-        told.levels[level],
+        told.levels[to_plan_for(told.network, told.answers.given(), told.walk)],
         told.levels[told.walk.lower],
         told.levels[max(told.walk.upper, least)],
         told.levels[told.walk.residual],

@@ -58,6 +58,7 @@ WORDS = {
 }
 KIND_WORDS = {"harms": "harm_kinds", "recommendations": "recommendation_kinds", "sources": "source_kinds"}
 _NEEDED = {
+    "confidences": ("guess", "discussed", "evidenced"),
     "answer_statuses": ("answered", "presumed", "unknown", "not_applicable", "unanswered"),
     "finding_statuses": ("confirmed", "possible", "ruled_out"),
 }

@@ -76,6 +76,7 @@ class Vocabulary(Record, kw_only=True):
     recommendation_kinds: Annotated[tuple[ActionKind, ...], Meta(min_length=1)]
     roles: Phrases
     answer_statuses: Words
+    confidences: Words
     finding_statuses: Words
     likelihoods: Phrases
     severities: Phrases

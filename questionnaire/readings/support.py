@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from questionnaire.assessment.result import RegulationShown
+from questionnaire.assessment.result import AnswerShown, RegulationShown
 from questionnaire.presentation.headline import project_fields
 from questionnaire.readings.blocks import (
     Block,
@@ -128,9 +128,18 @@ def answers(references: References) -> Iterator[Block]:
             if answer.status == "presumed":
                 said = f"{said} ({status.lower()})"
             note = quiet(f"\n{say.NOTE}{answer.note}") if answer.note else ""
-            told = runs(said if answer.on_path else say.left_the_path(said), note)
+            told = runs(said if answer.on_path else say.left_the_path(said), note, *_grounds(answer, references))
             rows.append(Row((runs(answer.asks), told)))
     yield Table(say.SECTIONS["answers"], say.ANSWERS_HEAD, tuple(rows), (45, 55), small=True)
+
+
+def _grounds(answer: AnswerShown, references: References) -> tuple[Run | str, ...]:
+    """How sure the team is of an answer, and what shows it."""
+    if answer.grounds is None:
+        return ()
+    grounds = answer.grounds
+    sure = references.label("confidences", grounds.confidence) if grounds.confidence else ""
+    return (quiet(f"\n{say.rests_on(sure, grounds.note)}"), Run(say.short(grounds.link), url=grounds.link))
 
 
 def sources(references: References) -> Iterator[Block]:

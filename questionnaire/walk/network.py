@@ -42,7 +42,8 @@ class Network:
             for scale in ("likelihoods", "severities", "levels")
         )
         self.corners = tuple(self._corners())
-        self._reaching_further = frozenset(self._questions_reaching_further())
+        self.reaching_further = frozenset(self._questions_reaching_further())
+        """Questions whose answers may change what counts for other questions, or count otherwise than as given."""
         self.raises: dict[Choice, tuple[Raise, ...]] = {}
         self.options: dict[Choice, Option] = {}
         self.deployments: dict[Choice, Deployment] = {}
@@ -88,14 +89,13 @@ class Network:
 
     def change(self, given: Given, base: Given, change: Given) -> Given:
         """What a change of the answers given changes in `base`, which is these answers with what they presume."""
-        if change.keys().isdisjoint(self._reaching_further):
+        if change.keys().isdisjoint(self.reaching_further):
             return change
         after = self.presumed({**given, **change})
         return {key: after.get(key) for key in base.keys() | after.keys() if after.get(key) != base.get(key)}
 
     def _questions_reaching_further(self) -> Iterator[str]:
-        """The questions whose answers may change what counts for other questions, or count otherwise than as given:
-        those with choices that presume answers, those on which a presumption stands firm, and those of clashes with
+        """Those with choices that presume answers, those on which a presumption stands firm, and those of clashes with
         the ones that decide whether they are asked."""
         for key, question in self.questions.items():
             if question.options_from in CHOICES:

@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 import streamlit as st
 
+from questionnaire.answers.asked import ABOUT_A_QUESTION
 from questionnaire.answers.database import StoreUnavailable
-from questionnaire.answers.review import ALONE, EDITABLE, OWNER, WRITERS, Entry, Review, may
+from questionnaire.answers.review import ALONE, ANSWERER, EDITABLE, OWNER, WRITERS, Entry, Review, may
 from questionnaire.web import browser, session, sign_in
 from questionnaire.wording import review as say
 
@@ -20,11 +21,13 @@ _ACCESS = "access"
 
 
 class Access(NamedTuple):
-    """What this browser is in an assessment, and the review of it as it stands."""
+    """What this browser is in an assessment, the review of it as it stands, and the questions that its person is asked,
+    each with what was written to it."""
 
     token: str
     roles: frozenset[str]
     review: Review
+    asked: dict[str, str]
 
 
 def take_up(token: str) -> bool:
@@ -47,10 +50,11 @@ def take_up(token: str) -> bool:
 def _look(token: str) -> Access:
     part = session.store().part(token, browser.known())
     if part is None:
-        return Access(token, frozenset(), Review())
+        return Access(token, frozenset(), Review(), {})
     roles, review = part
+    asked = session.store().asking.of_person(token, browser.known()) if ANSWERER in roles else {}
     board = sign_in.roles_on_the_board() if review.steps else frozenset()
-    return Access(token, _here(roles) | board, review)
+    return Access(token, _here(roles) | board, review, asked)
 
 
 def roles_of(token: str) -> frozenset[str]:
@@ -88,10 +92,26 @@ def may_edit() -> bool:
     return bool(roles() & WRITERS) and review().state in EDITABLE
 
 
-def refusal() -> str:
-    """Why answers cannot be changed, as the store has it at this moment; empty where they can."""
+def only_asked() -> bool:
+    """Whether this browser's person is asked questions, and has no other part."""
+    return roles() == {ANSWERER}
+
+
+def asked() -> dict[str, str]:
+    """The questions that this browser's person is asked, each with what was written to it."""
+    return _known().asked
+
+
+def may_answer() -> bool:
+    """Whether they can be answered now."""
+    return bool(asked()) and review().state in EDITABLE
+
+
+def refusal(field: str, name: str) -> str:
+    """Why this field cannot be changed, as the store has it at this moment; empty where it can."""
     take_up(_known().token)
-    return "" if may_edit() else say.MAY_NOT_EDIT
+    theirs = may_answer() and field in ABOUT_A_QUESTION and name in asked()
+    return "" if may_edit() or theirs else say.MAY_NOT_EDIT
 
 
 def why_locked() -> str:

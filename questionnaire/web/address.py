@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -10,7 +11,7 @@ from questionnaire.walk.unknowns import Unknown
 from questionnaire.web import session
 
 PARAMETER, PLACE, ASKED = "assessment", "at", "ask"
-RESULT, NEXT, REVIEW = "result", "next", "review"
+RESULT, NEXT, REVIEW, ALONE = "result", "next", "review", "alone"
 PAGE, PORTFOLIO = "page", "portfolio"
 LIBRARY, COVERAGE = "knowledge", "coverage"
 ENTRY, FIND, KIND, WRONG = "entry", "find", "kind", "wrong"
@@ -22,6 +23,11 @@ def place() -> str:
     named = st.query_params.get(PLACE, "")
     sections = [section.id for section in session.knowledge().interview.sections]
     return named if named in (*sections, RESULT, NEXT, REVIEW) else sections[0]
+
+
+def is_alone() -> bool:
+    """Whether the address names the page of who is asked one question."""
+    return st.query_params.get(PLACE) == ALONE
 
 
 def go(to: str) -> None:
@@ -42,6 +48,15 @@ def open_assessment(token: str, at: str = "") -> None:
     st.query_params[PARAMETER] = token
     if at:
         st.query_params[PLACE] = at
+
+
+def invitation(secret: str) -> str:
+    """The address that an invitation is handed on as: of the start page, as this browser asked for it. The secret goes
+    behind a #, which browsers keep to themselves: it comes into no log of a server or a proxy, and is named to no other
+    page."""
+    asked = urlsplit(st.context.url or "")
+    base = f"{asked.scheme}://{asked.netloc}{asked.path.rstrip('/')}/" if asked.netloc else "/"
+    return f"{base}#invitation={secret}"
 
 
 def leave() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from questionnaire.answers.answers import LONGEST, NOT_APPLICABLE, UNKNOWN, Answer, ignored
+from questionnaire.answers.answers import NOT_APPLICABLE, UNKNOWN, Answer, ignored
 from questionnaire.knowledge.base import KnowledgeBase
 from questionnaire.knowledge.conditions import FALSE, MAYBE, in_words
 from questionnaire.knowledge.entries import Entry, Question
@@ -17,8 +17,11 @@ from questionnaire.knowledge.vocabulary import Section
 from questionnaire.walk.unknowns import Unknown
 from questionnaire.web import (
     address,
+    assigned,
     choosing,
     fields,
+    fold,
+    holding,
     html,
     live,
     own_words,
@@ -34,7 +37,6 @@ from questionnaire.wording import web as say
 
 MOST_RADIO, MOST_CHECKBOXES = 8, 14
 NEXT_SHOWN = 3
-_STOOD_OPEN = "note-stood-open"
 _MINUTES = 0.7
 """What a question takes a team that talks about it."""
 PROJECT_SECTION, EVIDENCE_SECTION = "project", "evidence"
@@ -66,6 +68,7 @@ def _section(section: Section) -> None:
             class_="rw",
         )
     )
+    assigned.show(section.questions)
     truths = views.truths()
     if section.id == PROJECT_SECTION:
         own_words.project()
@@ -104,7 +107,9 @@ def _question(question: Question, may_fall_away: bool, why_now: str = "", told: 
             _many(question, given or taken)
         else:
             _one(question, given or taken)
-        _note(question, given)
+        holding.at_question(question.id)
+        assigned.at_question(question.id)
+        fold.show(question, given)
 
 
 def _presumed(question: str, told: set[str]) -> Answer | None:
@@ -126,44 +131,16 @@ def _presumed(question: str, told: set[str]) -> Answer | None:
     return Answer("answered", taken)
 
 
-def _note(question: Question, given: Answer | None) -> None:
-    """What stands in it is made once somebody opens it, because every element costs time at each answer.
-
-    Whether it stood open at first is remembered: Streamlit makes it anew where that changes, and takes the focus from
-    who is typing in it.
-    """
-    note = record.held().answers.notes.get(question.id, "")
-    stood_open = st.session_state.setdefault(f"{_STOOD_OPEN}-{record.held().token}-{question.id}", bool(note))
-    box = st.expander(
-        say.NOTE_OR_TAKE_BACK if given else say.NOTE,
-        expanded=stood_open,
-        key=f"notes-{question.id}",
-        icon=":material/edit_note:",
-        on_change="rerun",
-    )
-    if not box.open:
-        return
-    with box:
-        fields.text(
-            f"note-{question.id}",
-            say.note_on(question.asks),
-            note,
-            functools.partial(record.save_note, question.id),
-            most=LONGEST["notes"],
-            height=80,
-            label_visibility="collapsed",
-            placeholder=say.NOTE_EXAMPLE,
-        )
-        if given:
-            parts.action(
-                say.TAKE_BACK,
-                f"clear-{question.id}",
-                record.save_answer,
-                question.id,
-                None,
-                type="tertiary",
-                icon=":material/undo:",
-            )
+def alone(question: Question) -> None:
+    """One question without anything around it: what is asked and why, the answer, a note and what it rests on."""
+    given = record.held().answers.answers.get(question.id)
+    with st.container(border=True, key="question-alone"):
+        html.show(_about(question, may_fall_away=False))
+        if question.several:
+            _many(question, given)
+        else:
+            _one(question, given)
+        fold.contents(question, given)
 
 
 def _about(question: Question, may_fall_away: bool) -> Html:
@@ -347,6 +324,7 @@ def next_best() -> None:
             )
         else:
             st.success(say.ALL_LOOKED_AT if views.all_looked_at() else say.NO_OTHER_MOVES, icon=":material/check:")
+        assigned.show()
         _to_result("secondary" if asked else "primary")
     with right:
         live.show(views.glance())

@@ -55,7 +55,12 @@ def known() -> str:
     word = st.context.cookies.get(_COOKIE, "")
     if not _WORD.fullmatch(word):
         word = st.session_state.get(_TOLD, "")
-    return hashlib.sha256(word.encode()).hexdigest()[:32] if word else ""
+    return known_as(word) if word else ""
+
+
+def known_as(word: str) -> str:
+    """A browser's word as the store keeps it."""
+    return hashlib.sha256(word.encode()).hexdigest()[:32]
 
 
 def on_this_machine() -> bool:

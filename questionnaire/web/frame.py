@@ -4,15 +4,31 @@ from __future__ import annotations
 
 import streamlit as st
 
-from questionnaire.web import address, asking, browser, parts, record, result, saved_or_not, session, style
+from questionnaire.web import (
+    access,
+    address,
+    asking,
+    browser,
+    one_question,
+    parts,
+    record,
+    result,
+    saved_or_not,
+    session,
+    style,
+)
 from questionnaire.web.review import page, steps
 from questionnaire.web.text import filled, short
 from questionnaire.wording import review as say_anywhere
+from questionnaire.wording import together
 from questionnaire.wording import web as say
 
 
 def show() -> None:
     """The page that the address names, in its frame."""
+    if access.only_asked() or (access.asked() and address.is_alone()):
+        _one_question()
+        return
     held, at = record.held(), address.place()
     sections = {section.id: section for section in session.knowledge().interview.sections}
     titles = {address.RESULT: say.RESULT, address.NEXT: say.NEXT_BEST, address.REVIEW: say_anywhere.REVIEW}
@@ -45,6 +61,20 @@ def show() -> None:
         browser.introduce()
     target = at if at not in sections else f"section-{at}"
     parts.page_script(f"{at} {st.query_params.get(address.ASKED, '')}", target, saved_or_not.says())
+
+
+def _one_question() -> None:
+    """The page of who is asked one question."""
+    st.set_page_config(together.ASKED_TITLE, "👣", layout="wide", initial_sidebar_state="collapsed")
+    style.apply()
+    saved = st.container(key="save-state")
+    one_question.show()
+    with saved:
+        saved_or_not.show()
+        saved_or_not.watch()
+    if not browser.known():
+        browser.introduce()
+    parts.page_script("asked", "asked", record.held().failure or record.held().refused)
 
 
 def _sidebar(at: str, name: str) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from questionnaire.answers.database import StoreUnavailable
-from questionnaire.answers.review import LONGEST_LINE
+from questionnaire.answers.review import ANSWERER, LONGEST_LINE
 from questionnaire.web import address, browser, parts, record, session, sign_in
 from questionnaire.web.text import filled
 from questionnaire.wording import review as say
+from questionnaire.wording import together
 
 _NAME, _TROUBLE = "invited-name", "invited-trouble"
 
@@ -25,7 +26,10 @@ def show() -> None:
         return
     with st.container(border=True, key="invited"):
         parts.heading(say.INVITED, "invited", 2)
-        st.markdown(filled(say.INVITED_AS, role=say.ROLE_MEANS[offer.role]))
+        if offer.role == ANSWERER:
+            st.markdown(together.ASKED_ONE_QUESTION)
+        else:
+            st.markdown(filled(say.INVITED_AS, role=say.ROLE_MEANS[offer.role]))
         trouble = st.session_state.pop(_TROUBLE, "")
         if trouble:
             st.error(filled(say.NOTHING_DONE, why=trouble), icon=":material/error:")
@@ -37,12 +41,12 @@ def show() -> None:
         )
         take, leave = st.columns(2)
         with take:
-            parts.action(say.TAKE_PART, "invited-take", _take, type="primary", width="stretch")
+            parts.action(say.TAKE_PART, "invited-take", _take, offer.role, type="primary", width="stretch")
         with leave:
             parts.action(say.NOT_NOW, "invited-not", browser.forget_invitation, width="stretch")
 
 
-def _take() -> None:
+def _take(role: str) -> None:
     name = record.clean(sign_in.name() or st.session_state.get(_NAME, ""))
     if not name or not browser.known():
         st.session_state[_TROUBLE] = say.INVITED_NEEDS_NAME if browser.known() else say.INVITED_WAITS
@@ -54,4 +58,4 @@ def _take() -> None:
         return
     browser.forget_invitation()
     if token:
-        address.open_assessment(token, address.REVIEW)
+        address.open_assessment(token, address.ALONE if role == ANSWERER else address.REVIEW)

@@ -16,7 +16,16 @@ from dataclasses import dataclass, field
 import streamlit as st
 from msgspec.structs import replace
 
-from questionnaire.answers.answers import LONGEST_TOGETHER, Answer, Answers, Evidence, Mitigation, carried_over, length
+from questionnaire.answers.answers import (
+    LONGEST_TOGETHER,
+    Answer,
+    Answers,
+    Evidence,
+    Grounds,
+    Mitigation,
+    carried_over,
+    length,
+)
 from questionnaire.answers.changes import (
     Change,
     Value,
@@ -24,6 +33,7 @@ from questionnaire.answers.changes import (
     answer_value,
     changed,
     evidence_value,
+    grounds_value,
     mitigation_value,
     values,
 )
@@ -72,8 +82,8 @@ def take_up(token: str) -> bool:
         saved = session.store().replay(token)
         if saved is None:
             return False
-        answers, left_out = _readable(saved.answers, session.knowledge())
-        moved = carried_over(saved.answers, session.knowledge())[1]
+        answers, left_out = _for_page(saved.answers)
+        moved = 0 if access.only_asked() else carried_over(saved.answers, session.knowledge())[1]
         said = (say_anywhere.carried(moved) if moved else "", say.set_aside(left_out) if left_out else "")
         notice = " ".join(filter(None, said))
         held = st.session_state[_HELD] = Held(token, answers, saved.revision, saved.changed, notice=notice)
@@ -123,6 +133,12 @@ def save_answer(question: str, given: Answer | None) -> None:
 def save_note(question: str, text: object) -> None:
     """Saves the note on a question."""
     _save("note", question, clean(text) or None)
+
+
+def save_grounds(question: str, part: str, text: object) -> None:
+    """Saves a part of what the answer to a question rests on."""
+    row = held().answers.grounds.get(question, Grounds())
+    _save("grounds", question, grounds_value(replace(row, **{part: clean(text)})))
 
 
 def save_project(name: str, text: object) -> None:
@@ -182,7 +198,7 @@ def _save(name_of_field: str, name: str, new: Value, seen: int | None = None) ->
     old = values(shown).get((name_of_field, name))
     made = () if old == new else (Change(name_of_field, name, old, new, seen, browser.known()),)
     if made:
-        page.elsewhere, page.refused = (), access.refusal() or _refusal(page, *made)
+        page.elsewhere, page.refused = (), access.refusal(name_of_field, name) or _refusal(page, *made)
         if page.refused:
             return
         page.answers = changed(page.answers, *made)
@@ -244,7 +260,7 @@ def _as_of(page: Held, revision: int) -> Answers:
     except StoreUnavailable as error:
         page.failure = str(error)
         return page.answers
-    return _readable(saved.answers, session.knowledge())[0] if saved else page.answers
+    return _for_page(saved.answers)[0] if saved else page.answers
 
 
 def _catch_up(page: Held) -> None:
@@ -270,7 +286,7 @@ def _replay(page: Held) -> None:
     if saved is None:
         page.failure = say.NO_LONGER_IN_THE_STORE
         return
-    answers = _readable(saved.answers, session.knowledge())[0]
+    answers = _for_page(saved.answers)[0]
     if answers != page.answers:
         before, after = values(page.answers), values(answers)
         clashing = {(clash.field, clash.name) for clash in page.clashes}
@@ -289,4 +305,17 @@ def _readable(answers: Answers, known: KnowledgeBase) -> tuple[Answers, tuple[st
     measures = tuple(mitigation for mitigation in answers.mitigations if mitigation.id in known.recommendations)
     left_out += [mitigation.id for mitigation in answers.mitigations if mitigation.id not in known.recommendations]
     notes = {key: text for key, text in answers.notes.items() if key in known.questions}
-    return replace(answers, answers=kept, mitigations=measures, notes=notes), tuple(left_out)
+    grounds = {key: row for key, row in answers.grounds.items() if key in known.questions}
+    return replace(answers, answers=kept, mitigations=measures, notes=notes, grounds=grounds), tuple(left_out)
+
+
+def _for_page(saved: Answers) -> tuple[Answers, tuple[str, ...]]:
+    """The same as far as it is this reader's to see: who is only asked a question holds no other."""
+    answers, left_out = _readable(saved, session.knowledge())
+    if not access.only_asked():
+        return answers, left_out
+    answered, notes, grounds = (
+        {key: value for key, value in part.items() if key in access.asked()}
+        for part in (answers.answers, answers.notes, answers.grounds)
+    )
+    return Answers(answers=answered, notes=notes, grounds=grounds), ()

@@ -18,9 +18,10 @@ from questionnaire.presentation.effects import moving, reach, resting
 from questionnaire.presentation.headline import headline
 from questionnaire.presentation.labels import Labels
 from questionnaire.readings.findings import trail
-from questionnaire.web import address, downloads, findings, html, measures, parts, record, views, what_if
+from questionnaire.web import address, downloads, findings, holding, html, measures, parts, record, views, what_if
 from questionnaire.web.html import Html
-from questionnaire.web.text import filled, plain
+from questionnaire.web.text import filled, plain, short
+from questionnaire.wording import together
 from questionnaire.wording import web as say
 
 FIRST = 3
@@ -60,6 +61,8 @@ def _summary() -> None:
     with left:
         _verdict(result, labels)
         possible_stops(result)
+        if not result.verdict.nothing_ruled_out:
+            holding.show()
     with right:
         parts.heading(say.TAKE_IT_WITH_YOU, "downloads", 2)
         downloads.show()
@@ -271,14 +274,27 @@ def _all_answers() -> None:
         sections.setdefault(answer.section, []).append(answer)
     for at, (title, answers) in enumerate(sections.items(), 1):
         parts.heading(title, f"answers-{at}", 3)
-        rows = (_answer(answer, result.words["answer_statuses"]) for answer in answers)
+        rows = (_answer(answer, result.words) for answer in answers)
         html.show(html.table(html.tbody(*rows), class_="rw-table rw"))
     base = result.knowledge_base
     st.caption(filled(say.KNOWLEDGE_BASE, version=base.version, digest=base.digest[:12]))
 
 
-def _answer(answer: AnswerShown, statuses: dict[str, str]) -> Html:
-    said = html.strong(", ".join(answer.labels) or statuses[answer.status])
+def _answer(answer: AnswerShown, words: dict[str, dict[str, str]]) -> Html:
+    said = html.strong(", ".join(answer.labels) or words["answer_statuses"][answer.status])
     off = "" if answer.on_path else html.quiet(say.LEFT_THE_PATH)
     note = html.quiet(html.filled(say.NOTE_SAID, note=answer.note)) if answer.note else ""
-    return html.tr(html.td(answer.asks), html.td(html.joined((html.joined((said, off), by=" "), note), by=html.br)))
+    rows = (html.joined((said, off), by=" "), note, *_grounds(answer, words))
+    return html.tr(html.td(answer.asks), html.td(html.joined(rows, by=html.br)))
+
+
+def _grounds(answer: AnswerShown, words: dict[str, dict[str, str]]) -> list[Html]:
+    """How sure the team is of an answer, and what shows it."""
+    if not answer.grounds:
+        return []
+    grounds, said = answer.grounds, []
+    if grounds.confidence:
+        said.append(html.filled(together.CONFIDENCE, confidence=words["confidences"][grounds.confidence]))
+    if grounds.link:
+        said.append(html.link(short(grounds.link), grounds.link))
+    return [html.quiet(html.joined((*said, grounds.note), by=" · "))]

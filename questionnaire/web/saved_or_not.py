@@ -9,6 +9,7 @@ from questionnaire.answers.store import Clash
 from questionnaire.web import asking, html, parts, record, session, views
 from questionnaire.web.text import clock, filled, plain
 from questionnaire.wording import saving as say
+from questionnaire.wording import together
 from questionnaire.wording import web as say_anywhere
 
 MOST_ELSEWHERE = 4
@@ -81,8 +82,10 @@ def _changed(field: str, name: str, by: str) -> str:
 
 def _what(field: str, name: str) -> str:
     known = session.knowledge()
-    if field in ("answer", "note") and name in known.questions:
+    if field in ("answer", "note", "grounds") and name in known.questions:
         asks = known.questions[name].asks
+        if field == "grounds":
+            return together.grounds_of(asks)
         return asks if field == "answer" else say.note_on_quoted(asks)
     if field == "mitigation" and name in known.recommendations:
         return known.recommendations[name].title
@@ -96,7 +99,7 @@ def _said(clash: Clash, value: object) -> str:
         return asking.answer_in_words(
             session.knowledge().questions[clash.name], Answer(value["status"], tuple(value.get("options", ())))
         )
-    if clash.field == "mitigation":
+    if clash.field in ("mitigation", "grounds"):
         return ", ".join(str(part) for part in value.values() if part)
     if clash.field == "evidence":
         return "; ".join(row["title"] for row in value)

@@ -59,3 +59,9 @@ def day_and_time(moment: datetime.datetime, zone: str | None) -> str:
     """`22 November 2026, 14:03` in the reader's time zone."""
     here = local(moment, zone)
     return f"{here.day} {here:%B %Y, %H:%M}"
+
+
+def day(moment: datetime.datetime, zone: str | None) -> str:
+    """`22 November` in the reader's time zone."""
+    here = local(moment, zone)
+    return f"{here.day} {here:%B}"

@@ -16,15 +16,17 @@ from questionnaire.answers.answers import Answers
 from questionnaire.assessment.assess import in_full
 from questionnaire.assessment.glance import Glance
 from questionnaire.assessment.glance import glance as glance_at
-from questionnaire.assessment.outlook import look_out
+from questionnaire.assessment.outlook import holding, look_out
 from questionnaire.assessment.outlook import open_questions as open_questions_of
-from questionnaire.assessment.result import Assessment, Outlook, UnknownShown, Verdict
+from questionnaire.assessment.result import Assessment, Outlook, TripWireShown, UnknownShown, Verdict
 from questionnaire.assessment.telling import Telling, telling
 from questionnaire.knowledge.conditions import Given, Truths
 from questionnaire.picture.picture import Picture, picture, picture_at_a_glance
 from questionnaire.picture.svg import svg
 from questionnaire.walk.interview import looked_at_by_nobody, not_looked_at
 from questionnaire.walk.network import Network
+from questionnaire.walk.trip_wires import TripWire
+from questionnaire.walk.trip_wires import trip_wires as found_wires
 from questionnaire.walk.unknowns import Unknown, unknowns
 from questionnaire.web import record, session, style
 from questionnaire.wording import web as say
@@ -84,6 +86,13 @@ def open_questions() -> tuple[UnknownShown, ...]:
         with st.spinner(say.TRYING_NEXT):
             views.open_questions = open_questions_of(views.told, _ranked(*_key(views.told.answers), views.told))
     return views.open_questions
+
+
+def trip_wires() -> tuple[TripWireShown, ...]:
+    """The answers that hold the level down, by themselves."""
+    told = _views().told
+    with st.spinner(say.TRYING_NEXT):
+        return holding(told, _held_down(*_key(told.answers), told))
 
 
 def counted() -> Given:
@@ -157,9 +166,14 @@ def _shared_views(digest: str, key: str, _network: Network, _answers: Answers) -
 
 @st.cache_resource(max_entries=MOST_KEPT, show_spinner=False)
 def _outlook(digest: str, key: str, _told: Telling) -> Outlook:
-    return look_out(_told, _ranked(digest, key, _told))
+    return look_out(_told, _ranked(digest, key, _told), _held_down(digest, key, _told))
 
 
 @st.cache_resource(max_entries=MOST_KEPT, show_spinner=False)
 def _ranked(digest: str, key: str, _told: Telling) -> tuple[Unknown, ...]:  # noqa: ARG001
     return unknowns(_told.network, _told.answers, _told.walk)
+
+
+@st.cache_resource(max_entries=MOST_KEPT, show_spinner=False)
+def _held_down(digest: str, key: str, _told: Telling) -> tuple[TripWire, ...]:  # noqa: ARG001
+    return found_wires(_told.network, _told.answers, _told.walk)

@@ -360,6 +360,11 @@ SOURCES_IN_FULL = "Every sentence here has its sources in the full report."
 NONE_FOUND = "Nothing found among what the team controls."
 
 
+def rests_on(sure: str, shows: str) -> str:
+    """How sure a team is of an answer, and what shows it; each is empty where nothing was said."""
+    return f"How sure: {', '.join(filter(None, (sure, shows)))} " if sure else f"{shows} "
+
+
 def address(url: str) -> str:
     """An address as it stands behind what it is the address of; nothing where there is none."""
     return f" ({url.strip()})" if url.strip() else ""

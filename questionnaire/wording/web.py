@@ -89,8 +89,6 @@ def looked_at(looked_at_: int, asked: int) -> str:
 # --- a section of questions -------------------------------------------------------------------------------------------
 
 OTHER_ANSWERS_LEAVE_NONE = "Your other answers leave no question to ask here."
-NOTE = "Note"
-NOTE_OR_TAKE_BACK = "Note, or take the answer back"
 NOTE_EXAMPLE = "Why this answer, who said so, what is still to be settled …"
 TAKE_BACK = "Take the answer back"
 FALLS_AWAY_UNLESS = "This question falls away unless {condition}."

@@ -13,7 +13,7 @@ from questionnaire.answers.reviews import Kept, digest
 from questionnaire.assessment import comparison
 from questionnaire.assessment.assess import assess
 from questionnaire.assessment.causes import Caused, causes
-from questionnaire.web import access, html, parts, record, session, views
+from questionnaire.web import access, holding, html, parts, record, session, views
 from questionnaire.web.html import Html
 from questionnaire.web.review import saying
 from questionnaire.web.text import file_name, filled
@@ -92,6 +92,7 @@ def _changes(edition: Edition) -> None:
     now = comparison.kept(views.assessment())
     between = comparison.kept(assess(session.network(), record.readable(then.answers)))
     _findings(causes(before, between, now), edition.number)
+    holding.decided(edition, before)
     _answers(comparison.compare_kept(before, now).answers)
     if before.knowledge_digest != now.knowledge_digest:
         st.caption(filled(say.KNOWLEDGE_MOVED, before=before.knowledge_base, after=now.knowledge_base))

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from urllib.parse import urlsplit
 
 import streamlit as st
 
 from questionnaire.answers.database import StoreUnavailable
 from questionnaire.answers.review import INVITED, OWNER, REVIEWER, NotAllowed
 from questionnaire.answers.sharing import MOST_DAYS, Invitation
-from questionnaire.web import access, html, parts, record, session
+from questionnaire.web import access, address, html, parts, record, session
 from questionnaire.web.review import saying
 from questionnaire.web.text import day_and_time, plain
 from questionnaire.wording import review as say
@@ -71,15 +70,8 @@ def _invite() -> None:
     except (NotAllowed, StoreUnavailable) as error:
         saying.fails(str(error))
         return
-    st.session_state[_LINK] = page.token, f"{_base()}#invitation={secret}"
+    st.session_state[_LINK] = page.token, address.invitation(secret)
     saying.done(_FORM)
-
-
-def _base() -> str:
-    """The address of the start page, as this browser asked for it. The secret goes behind a #, which browsers keep to
-    themselves: it comes into no log of a server or a proxy, and is named to no other page."""
-    asked = urlsplit(st.context.url or "")
-    return f"{asked.scheme}://{asked.netloc}{asked.path.rstrip('/')}/" if asked.netloc else "/"
 
 
 def _link() -> None:

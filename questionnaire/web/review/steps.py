@@ -15,7 +15,7 @@ from questionnaire.answers.reviews import Kept, digest
 from questionnaire.assessment.assess import report
 from questionnaire.assessment.comparison import kept
 from questionnaire.reports import json_text
-from questionnaire.web import access, html, parts, record, session, views
+from questionnaire.web import access, holding, html, parts, record, session, views
 from questionnaire.web.html import Html
 from questionnaire.web.review import saying
 from questionnaire.web.text import day_and_time, filled, plain
@@ -130,7 +130,8 @@ def _decide(action: str) -> None:
         saying.fails(say.still_missing(missing))
         return
     network, answers = session.network(), record.held().answers
-    stands = Kept(writing.write(answers, network.knowledge), json.encode(kept(views.assessment())).decode())
+    result = json.encode(kept(views.assessment(), holding.kept())).decode()
+    stands = Kept(writing.write(answers, network.knowledge), result)
     step = Step(
         action,
         saying.typed(_FORM, "reason"),
