@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlalchemy import Boolean, Column, Dialect, ForeignKey, Index, Integer, MetaData, String, Table, Text
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """The number of the last step in `migrations/versions`."""
 
 
@@ -129,6 +129,16 @@ moves = Table(
     Index("moves_of", "token", "id"),
     sqlite_autoincrement=True,
 )
+variants = Table(
+    "variants",
+    metadata,
+    Column("token", Word, ForeignKey("assessments.token"), primary_key=True),
+    Column("of", Word, nullable=False),
+    Column("name", Word, nullable=False),
+    Column("at", Word, nullable=False),
+    Index("variants_of", "of", "at"),
+)
+"""Assessments that try another way than the one `of` which they are."""
 levels = Table(
     "levels",
     metadata,
@@ -140,5 +150,5 @@ levels = Table(
 """Levels that were worked out once, so that a list need not do it again; safe to empty."""
 LATEST = (events.c.id, review_entries.c.id, moves.c.id, members.c.id, invitations.c.withdrawn, assessments.c.begun)
 """Columns whose highest value grows with all that is done."""
-ABOUT_ONE = (levels, moves, members, asked, invitations, editions, review_entries, events, assessments)
+ABOUT_ONE = (levels, variants, moves, members, asked, invitations, editions, review_entries, events, assessments)
 """Tables that hold what belongs to one assessment, those first that name others."""
