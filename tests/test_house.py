@@ -86,12 +86,13 @@ INSIDE = {
         "rows": "changes database tables",
         "review": "",
         "reviews": "database review rows tables",
-        "sharing": "database review rows tables",
+        "sharing": "database review rows tables variants",
         "asked": "database review rows sharing tables",
         "shelf": "database rows tables",
         "readiness": "answers review",
         "conditions": "review",
-        "store": "answers asked changes database review reviews rows sharing shelf tables",
+        "store": "answers asked changes database review reviews rows sharing shelf tables variants",
+        "variants": "database rows tables",
     },
     "walk": {
         "scales": "",
@@ -266,8 +267,9 @@ ONLY_IN = {
     "starlette": "web/server",
     "streamlit": "web streamlit_app",
     "sqlalchemy": (
-        "answers/asked answers/database answers/migration answers/migrations answers/postgresql answers/reviews "
-        "answers/rows answers/sharing answers/shelf answers/sqlite answers/store answers/tables"
+        "answers/asked answers/database answers/migration answers/migrations answers/postgresql "
+        "answers/reviews answers/rows answers/sharing answers/shelf answers/sqlite answers/store "
+        "answers/tables answers/variants"
     ),
     "alembic": "answers/migration answers/migrations",
     "sqlite3": "answers/sqlite",

@@ -20,6 +20,7 @@ from questionnaire.answers.database import Database, StoreUnavailable
 from questionnaire.answers.review import ANSWERER, AUTHOR, INVITED, LONGEST_LINE, OWNER, NotAllowed
 from questionnaire.answers.rows import UNKNOWN, checked, moment, written
 from questionnaire.answers.tables import assessments, events, invitations, members
+from questionnaire.answers.variants import first_of
 
 MOST_DAYS = 366
 _BYTES = 32
@@ -82,6 +83,7 @@ class Sharing:
         secret, at = secrets.token_urlsafe(_BYTES), self._time()
         until = written(datetime.fromisoformat(at) + timedelta(days=days))
         with self._database.transaction(writes=True, token=token) as connection:
+            token = first_of(connection, token)
             if _owner(connection, token) is None:
                 raise StoreUnavailable(f"{UNKNOWN} Nothing was saved.")
             made = connection.execute(
@@ -124,9 +126,10 @@ class Sharing:
     def withdraw(self, token: str, invitation: int) -> None:
         """Ends an invitation and what it gave. Raises StoreUnavailable."""
         with self._database.transaction(writes=True, token=token) as connection:
+            first = first_of(connection, token)
             connection.execute(
                 invitations.update()
-                .where(invitations.c.token == token, invitations.c.id == invitation, invitations.c.withdrawn == "")
+                .where(invitations.c.token == first, invitations.c.id == invitation, invitations.c.withdrawn == "")
                 .values(withdrawn=self._time())
             )
 
@@ -136,6 +139,7 @@ class Sharing:
         if not self._database.exists():
             return ()
         with self._database.transaction(writes=False) as connection:
+            token = first_of(connection, token)
             took: dict[int, list[Member]] = {}
             for row in connection.execute(
                 sqlalchemy.select(members).where(members.c.token == token).order_by(members.c.id)
@@ -163,7 +167,8 @@ class Sharing:
         """The roles of this browser in an assessment; none where the token is not known, or is no business of theirs.
 
         Who began it is its owner. Who changed it while its address was the only key to it stays an author. What was
-        begun by nobody known has no other key than its address. Raises StoreUnavailable.
+        begun by nobody known has no other key than its address. In a variant they are those of the first one. Raises
+        StoreUnavailable.
         """
         return self.roles_in([token], by)[token]
 
@@ -218,6 +223,7 @@ def _memberships(by: str) -> Select:
 
 def roles_of(connection: Connection, token: str, by: str, at: str) -> frozenset[str]:
     """The roles of this browser in an assessment at this time, as `Sharing.roles` says them."""
+    token = first_of(connection, token)
     owner = _owner(connection, token)
     if owner is None:
         return frozenset()

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection
 
 from questionnaire.answers.database import Database
 from questionnaire.answers.rows import checked, moment, written
-from questionnaire.answers.tables import ABOUT_ONE, moves
+from questionnaire.answers.tables import ABOUT_ONE, moves, variants
 
 ACTIVE, ARCHIVED, DELETED = "active", "archived", "deleted"
 UNDO_DAYS = 30
@@ -36,7 +36,8 @@ class Shelf:
             return place_of(connection, token)
 
     def erase(self) -> int:
-        """Erases what was deleted so long ago that it cannot be had back; returns how many. Raises StoreUnavailable."""
+        """Erases what was deleted so long ago that it cannot be had back, with its variants; returns how many were
+        deleted. Raises StoreUnavailable."""
         if not self._database.exists():
             return 0
         before = written(datetime.fromisoformat(self._time()) - timedelta(days=UNDO_DAYS))
@@ -44,7 +45,8 @@ class Shelf:
             gone = connection.scalars(
                 sqlalchemy.select(moves.c.token).where(_is_last(), moves.c.to == DELETED, moves.c.at < before)
             ).all()
-            for token in gone:
+            of_them = connection.scalars(sqlalchemy.select(variants.c.token).where(variants.c.of.in_(gone))).all()
+            for token in dict.fromkeys((*of_them, *gone)):
                 for table in ABOUT_ONE:
                     connection.execute(table.delete().where(table.c.token == token))
         return len(gone)

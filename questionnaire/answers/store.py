@@ -29,7 +29,8 @@ from questionnaire.answers.rows import UNKNOWN, UNREADABLE, checked, moment, val
 from questionnaire.answers.rows import last as _last
 from questionnaire.answers.sharing import Sharing, ended, roles_of, shared
 from questionnaire.answers.shelf import ACTIVE, DELETED, Shelf, lies, place_of
-from questionnaire.answers.tables import LATEST, assessments, events
+from questionnaire.answers.tables import LATEST, assessments, events, variants
+from questionnaire.answers.variants import Variants, first_of
 
 FOLDER, FILE = ".riskwalk", "assessments.sqlite3"
 ONE_QUESTION = "You were asked one question, and can change nothing else here."
@@ -161,21 +162,27 @@ class Store:
         self.sharing = Sharing(self._database, self._time)
         self.asking = Asking(self._database, self.sharing, self._time)
         self.shelf = Shelf(self._database, self._time)
+        self.variants = Variants(self._database)
 
     @property
     def read_only(self) -> str:
         """Why nothing can be saved here, in a sentence, as far as the last look could tell; else empty."""
         return self._database.read_only
 
-    def begin(self, answers: Answers | None = None, by: str = "") -> str:
+    def begin(self, answers: Answers | None = None, by: str = "", *, of: str = "", called: str = "") -> str:
         """Begins an assessment with these answers, all in one transaction; returns its unguessable token.
 
-        The answers are those of a file or of a worked case, which were checked when they were read. Raises
-        StoreUnavailable.
+        The answers are those of a file or of a worked case, which were checked when they were read. With `of` it is a
+        variant of that one, `called` by this name. Raises StoreUnavailable.
         """
         token, at = secrets.token_urlsafe(24), self._time()
         with self._database.transaction(writes=True, token=token) as connection:
             connection.execute(assessments.insert().values(token=token, begun=at, by=by))
+            if of:
+                first = first_of(connection, of)
+                if _last(connection, first) is None:
+                    raise StoreUnavailable(f"{UNKNOWN} Nothing was saved.")
+                connection.execute(variants.insert().values(token=token, of=first, name=called, at=at))
             for (field, name), said in values(answers or Answers()).items():
                 _append(connection, token, 1, at, Change(field, name, None, said, 0, by), None, applied=True)
         return token
@@ -257,13 +264,16 @@ class Store:
 
     def begun(self, by: str, limit: int = 20, where: str = ACTIVE) -> tuple[Begun, ...]:
         """What was begun or changed by this one, or is shared with them, the last changed first; empty for what is of
-        nobody known. `where` it lies: on the table, in the archive, or among what was deleted.
+        nobody known. `where` it lies: on the table, in the archive, or among what was deleted. Variants are not on the
+        table by themselves.
 
         What is damaged is in the list as such. Raises StoreUnavailable.
         """
         if not self._database.exists():
             return ()
         theirs = _theirs(by, self._time())
+        if where == ACTIVE:
+            theirs &= ~_is_a_variant()
         changed = sqlalchemy.func.coalesce(sqlalchemy.func.max(events.c.at), assessments.c.begun).label("changed")
         with self._database.transaction(writes=False) as connection:
             rows = connection.execute(
@@ -281,7 +291,7 @@ class Store:
         are. Raises StoreUnavailable."""
         if not self._database.exists():
             return ()
-        theirs = _theirs(by, self._time()) & lies(assessments.c.token, ACTIVE)
+        theirs = _theirs(by, self._time()) & lies(assessments.c.token, ACTIVE) & ~_is_a_variant()
         tokens = sqlalchemy.select(assessments.c.token).where(theirs)
         named = (
             sqlalchemy.select(sqlalchemy.func.max(events.c.id))
@@ -315,7 +325,7 @@ class Store:
         if not self._database.exists():
             return None
         with self._database.transaction(writes=False) as connection:
-            if place_of(connection, token)[0] == DELETED:
+            if DELETED in (place_of(connection, token)[0], place_of(connection, first_of(connection, token))[0]):
                 return None
             return roles_of(connection, token, by, self._time()), review_in(connection, token)
 
@@ -344,6 +354,11 @@ def _theirs(by: str, at: str) -> ColumnElement[bool]:
         theirs |= assessments.c.token.in_(shared(by, at))
         theirs |= changed_by_them & ~assessments.c.token.in_(ended(by, at))
     return theirs
+
+
+def _is_a_variant() -> ColumnElement[bool]:
+    """Whether an assessment is listed with another one, not by itself."""
+    return assessments.c.token.in_(sqlalchemy.select(variants.c.token))
 
 
 # --- rows -------------------------------------------------------------------------------------------------------------
