@@ -43,7 +43,7 @@ MAY_IMPORT = {
 SENTENCES = (
     "browse command_line comparison conditions docx evaluation export handoff html issues layers ml_bom "
     "package picture proposal renames report result review risk_register saving start together upkeep "
-    "ways_down web"
+    "variants ways_down web"
 )
 
 # Inside a room, which module may import which; imports of other rooms are the matter of the table above.
@@ -121,6 +121,7 @@ INSIDE = {
         "glance": "assess findings ranking result telling verdict",
         "comparison": "result",
         "causes": "comparison",
+        "side_by_side": "assess comparison result telling",
     },
     "presentation": {
         "looks": "",
@@ -243,11 +244,13 @@ INSIDE = {
         "browse": "address html parts record session style text",
         "measures": "fields html parts record session text views",
         "what_if": "html parts record session text views",
-        "result": "address downloads findings holding html measures parts record text views what_if",
+        "variants": "access address browser html parts record session text views",
+        "result": "address downloads findings holding html measures parts record text variants views what_if",
         "saved_or_not": "asking html parts record session text views",
         "one_question": "access asking parts record session text",
         "frame": (
-            "access address asking browser one_question parts record result review saved_or_not session style text"
+            "access address asking browser one_question parts record result review saved_or_not session style text "
+            "variants"
         ),
         "invitation": "address browser parts record session sign_in text",
         "shelf": "access browser parts record session text",

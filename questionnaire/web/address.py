@@ -11,7 +11,7 @@ from questionnaire.walk.unknowns import Unknown
 from questionnaire.web import session
 
 PARAMETER, PLACE, ASKED = "assessment", "at", "ask"
-RESULT, NEXT, REVIEW, ALONE = "result", "next", "review", "alone"
+RESULT, NEXT, REVIEW, ALONE, VARIANTS = "result", "next", "review", "alone", "variants"
 PAGE, PORTFOLIO = "page", "portfolio"
 LIBRARY, COVERAGE = "knowledge", "coverage"
 ENTRY, FIND, KIND, WRONG = "entry", "find", "kind", "wrong"
@@ -22,7 +22,7 @@ def place() -> str:
     """The section or page that the address names; the first section where it names none."""
     named = st.query_params.get(PLACE, "")
     sections = [section.id for section in session.knowledge().interview.sections]
-    return named if named in (*sections, RESULT, NEXT, REVIEW) else sections[0]
+    return named if named in (*sections, RESULT, NEXT, REVIEW, VARIANTS) else sections[0]
 
 
 def is_alone() -> bool:

@@ -16,11 +16,13 @@ from questionnaire.web import (
     saved_or_not,
     session,
     style,
+    variants,
 )
 from questionnaire.web.review import page, steps
 from questionnaire.web.text import filled, short
 from questionnaire.wording import review as say_anywhere
 from questionnaire.wording import together
+from questionnaire.wording import variants as say_variants
 from questionnaire.wording import web as say
 
 
@@ -32,6 +34,7 @@ def show() -> None:
     held, at = record.held(), address.place()
     sections = {section.id: section for section in session.knowledge().interview.sections}
     titles = {address.RESULT: say.RESULT, address.NEXT: say.NEXT_BEST, address.REVIEW: say_anywhere.REVIEW}
+    titles[address.VARIANTS] = say_variants.TITLE
     titles |= {key: section.title for key, section in sections.items()}
     name = held.answers.project.get("name") or say.WITHOUT_A_NAME
     st.set_page_config(
@@ -52,6 +55,8 @@ def show() -> None:
         result.show()
     elif at == address.NEXT:
         asking.next_best()
+    elif at == address.VARIANTS:
+        variants.show()
     else:
         asking.show(sections[at])
     with saved:

@@ -174,6 +174,11 @@ def begin(answers: Answers) -> str:
     return session.store().begin(answers, browser.known())
 
 
+def let_go() -> None:
+    """Has the page take the assessment up afresh, as what this browser itself has just made of it."""
+    st.session_state.pop(_HELD, None)
+
+
 def copied(answers: Answers, name: str) -> Answers:
     """The answers under another name, which is empty where there is none."""
     others = {key: text for key, text in answers.project.items() if key != "name"}

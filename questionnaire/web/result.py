@@ -18,7 +18,19 @@ from questionnaire.presentation.effects import moving, reach, resting
 from questionnaire.presentation.headline import headline
 from questionnaire.presentation.labels import Labels
 from questionnaire.readings.findings import trail
-from questionnaire.web import address, downloads, findings, holding, html, measures, parts, record, views, what_if
+from questionnaire.web import (
+    address,
+    downloads,
+    findings,
+    holding,
+    html,
+    measures,
+    parts,
+    record,
+    variants,
+    views,
+    what_if,
+)
 from questionnaire.web.html import Html
 from questionnaire.web.text import filled, plain, short
 from questionnaire.wording import together
@@ -66,6 +78,7 @@ def _summary() -> None:
     with right:
         parts.heading(say.TAKE_IT_WITH_YOU, "downloads", 2)
         downloads.show()
+        variants.entry()
     if result.findings:
         parts.heading(say.MATTER_MOST, "worst", 2)
         html.show(_worst_path(result, labels))
