@@ -41,7 +41,7 @@ MAY_IMPORT = {
 
 # The modules of the wording that need no other.
 SENTENCES = (
-    "browse command_line comparison conditions docx evaluation export handoff html issues layers ml_bom "
+    "again browse command_line comparison conditions docx evaluation export handoff html issues layers ml_bom "
     "package picture proposal renames report result review risk_register saving start together upkeep "
     "variants ways_down web"
 )
@@ -122,6 +122,7 @@ INSIDE = {
         "comparison": "result",
         "causes": "comparison",
         "side_by_side": "assess comparison result telling",
+        "reassessment": "assess comparison glance telling",
     },
     "presentation": {
         "looks": "",
@@ -255,9 +256,10 @@ INSIDE = {
         "invitation": "address browser parts record session sign_in text",
         "shelf": "access browser parts record session text",
         "begun": "access address browser html parts session shelf text",
-        "portfolio": "access address browser html parts record session style text",
+        "again": "access address browser html parts record session style text",
+        "portfolio": "access address again browser html parts record session style text",
         "start": "address begun browser html invitation parts record session sign_in style text",
-        "pages": "address browse browser frame portfolio record session sign_in start",
+        "pages": "address again browse browser frame portfolio record session sign_in start",
     },
 }
 

@@ -136,7 +136,18 @@ class Reviewed(Struct, frozen=True, tag="reviewed"):
     text: str = ""
 
 
-Entry: TypeAlias = Step | Comment | Settled | Rating | Condition | Met | Dropped | Opinion | Reviewed
+class Reassessed(Struct, frozen=True, tag="reassessed"):
+    """What was decided, looked at again with a later knowledge base: its level then and now, and how many findings
+    appeared and vanished."""
+
+    before: str
+    after: str
+    knowledge: str
+    appeared: int = 0
+    vanished: int = 0
+
+
+Entry: TypeAlias = Step | Comment | Settled | Rating | Condition | Met | Dropped | Opinion | Reviewed | Reassessed
 
 
 E = TypeVar("E", bound=Entry)
@@ -191,6 +202,7 @@ _MAY: Mapping[type[Entry], tuple[frozenset[str], frozenset[str]]] = {
     Met: (WRITERS | JUDGES, frozenset(STATES)),
     Opinion: (WRITERS | JUDGES, _UNDECIDED),
     Reviewed: (JUDGES, _IN_REVIEW),
+    Reassessed: (WRITERS | JUDGES, DECIDED),
 }
 
 
@@ -246,6 +258,7 @@ class Edition(Struct, frozen=True):
     ratings: tuple[Said[Rating], ...] = ()
     opinions: tuple[Said[Opinion], ...] = ()
     reviewed: tuple[Said[Reviewed], ...] = ()
+    reassessed: tuple[Said[Reassessed], ...] = ()
 
 
 class Review(Struct, frozen=True):
@@ -314,6 +327,8 @@ def review_of(said: Iterable[Said]) -> Review:
                 current.opinions.append(one)
             case Reviewed():
                 current.reviewed.append(one)
+            case Reassessed():
+                current.reassessed.append(one)
     return Review(
         state,
         tuple(steps),
@@ -332,9 +347,11 @@ class _Edition:
         self.ratings: list[Said[Rating]] = []
         self.opinions: list[Said[Opinion]] = []
         self.reviewed: list[Said[Reviewed]] = []
+        self.reassessed: list[Said[Reassessed]] = []
 
     def frozen(self) -> Edition:
-        return Edition(self.number, self.decision, tuple(self.ratings), tuple(self.opinions), tuple(self.reviewed))
+        said = (self.ratings, self.opinions, self.reviewed, self.reassessed)
+        return Edition(self.number, self.decision, *map(tuple, said))
 
 
 # --- what cannot be ---------------------------------------------------------------------------------------------------
@@ -390,6 +407,8 @@ def _wrong(review: Review, entry: Entry) -> str:
             if not entry.reviewer:
                 return "Say for whom you reviewed it."
             return _too_long("This text", entry.text, LONGEST_TEXT) if len(entry.text) > LONGEST_TEXT else ""
+        case Reassessed():
+            return "" if entry.before and entry.after and entry.knowledge else "Nothing was assessed again."
 
 
 def _wrong_step(review: Review, entry: Step) -> str:

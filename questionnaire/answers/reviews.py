@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Annotated, NamedTuple
 
@@ -58,6 +58,14 @@ class Standing(NamedTuple):
     review: Review
     level: str = ""
     revision: int = -1
+
+
+class Noted(NamedTuple):
+    """A level that was worked out, for which revision of the answers, and the digest of the knowledge base used."""
+
+    level: str
+    revision: int
+    knowledge: str
 
 
 def digest(text: str) -> str:
@@ -155,6 +163,31 @@ class Reviews:
                 )
                 known |= {row.token: (checked(row.level, str), checked(row.revision, int)) for row in found}
         return {token: Standing(review_of(said.get(token, ())), *known.get(token, ())) for token in wanted}
+
+    def noted(self, tokens: Iterable[str]) -> dict[str, Noted]:
+        """The levels that were worked out last, by whatever knowledge base, of those that have one. Raises
+        StoreUnavailable."""
+        wanted, found = list(tokens), {}
+        with self._database.transaction(writes=False) as connection:
+            for at in range(0, len(wanted), _MANY):
+                some = sqlalchemy.select(levels).where(levels.c.token.in_(wanted[at : at + _MANY]))
+                for row in connection.execute(some):
+                    found[row.token] = Noted(
+                        checked(row.level, str), checked(row.revision, int), checked(row.knowledge, str)
+                    )
+        return found
+
+    def note_levels(self, worked_out: Mapping[str, Noted]) -> None:
+        """Keeps these levels, in place of earlier ones, all or none. Raises StoreUnavailable."""
+        if not worked_out:
+            return
+        rows = [{"token": token, **noted._asdict()} for token, noted in worked_out.items()]
+        with self._database.transaction(writes=True) as connection:
+            connection.execute(
+                levels.delete().where(levels.c.token == sqlalchemy.bindparam("of")),
+                [{"of": token} for token in worked_out],
+            )
+            connection.execute(levels.insert(), rows)
 
     def note_level(self, token: str, revision: int, knowledge: str, level: str) -> None:
         """Keeps the level that was worked out for these answers, in place of an earlier one."""

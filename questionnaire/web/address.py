@@ -12,7 +12,7 @@ from questionnaire.web import session
 
 PARAMETER, PLACE, ASKED = "assessment", "at", "ask"
 RESULT, NEXT, REVIEW, ALONE, VARIANTS = "result", "next", "review", "alone", "variants"
-PAGE, PORTFOLIO = "page", "portfolio"
+PAGE, PORTFOLIO, AGAIN = "page", "portfolio", "again"
 LIBRARY, COVERAGE = "knowledge", "coverage"
 ENTRY, FIND, KIND, WRONG = "entry", "find", "kind", "wrong"
 _RANKED, _LEFT = "ranked", "left-to-ask"
@@ -103,6 +103,12 @@ def seek(words: str, of_kind: str) -> None:
             st.query_params[name] = value
         elif not value:
             st.query_params.pop(name, None)
+
+
+def open_again() -> None:
+    """To what today's knowledge makes of assessments."""
+    st.query_params.clear()
+    st.query_params[PAGE] = AGAIN
 
 
 def asked_next() -> list[str] | None:

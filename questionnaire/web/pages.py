@@ -18,7 +18,7 @@ from questionnaire.files.problems import ProblemsFound
 from questionnaire.knowledge import loader
 from questionnaire.upkeep import cases
 from questionnaire.walk.network import Network
-from questionnaire.web import address, browser, frame, portfolio, record, session, sign_in, start
+from questionnaire.web import address, again, browser, frame, portfolio, record, session, sign_in, start
 from questionnaire.web.browse import coverage, entry, front
 from questionnaire.wording import start as say
 
@@ -76,7 +76,12 @@ def show() -> None:
 
 
 def _route(token: str) -> None:
-    shows = {address.PORTFOLIO: portfolio.show, address.LIBRARY: front.show, address.COVERAGE: coverage.show}
+    shows = {
+        address.PORTFOLIO: portfolio.show,
+        address.AGAIN: again.show,
+        address.LIBRARY: front.show,
+        address.COVERAGE: coverage.show,
+    }
     if not token and (address.entry() or st.query_params.get(address.PAGE) in shows):
         (entry.show if address.entry() else shows[st.query_params[address.PAGE]])()
         return

@@ -16,9 +16,10 @@ from questionnaire.answers.store import Listed
 from questionnaire.assessment.glance import glance
 from questionnaire.assessment.telling import telling
 from questionnaire.presentation.labels import Labels
-from questionnaire.web import access, address, browser, html, parts, record, session, style
+from questionnaire.web import access, address, again, browser, html, parts, record, session, style
 from questionnaire.web.html import Html
 from questionnaire.web.text import filled, plain, short
+from questionnaire.wording import again as say_again
 from questionnaire.wording import review as say
 from questionnaire.wording import start as say_anywhere
 
@@ -28,11 +29,21 @@ _ALL = ""
 
 
 class _Row(NamedTuple):
-    """One assessment in the table; `level` is None where it was not worked out for what is answered now."""
+    """One assessment in the table; its level is None where it was not worked out for what is answered now."""
 
-    listed: Listed
-    review: Review
-    level: str | None
+    known: again.Known
+
+    @property
+    def listed(self) -> Listed:
+        return self.known.listed
+
+    @property
+    def review(self) -> Review:
+        return self.known.review
+
+    @property
+    def level(self) -> str | None:
+        return self.known.level
 
     def overdue(self, today: datetime.date) -> int:
         return sum(condition.overdue(today) for condition in self.review.conditions)
@@ -61,6 +72,7 @@ def show() -> None:
     today = datetime.datetime.now().astimezone().date()
     fitting = _narrowed(rows, today)
     _missing(rows)
+    _earlier(fitting)
     if not fitting:
         st.markdown(say.NONE_FITS)
         return
@@ -73,22 +85,8 @@ def _rows() -> list[_Row]:
     stamp = (browser.known(), session.knowledge().digest, session.store().stamp(), int(time.monotonic() / _FRESH))
     kept = st.session_state.get(_KEPT)
     if kept is None or kept[0] != stamp:
-        kept = st.session_state[_KEPT] = stamp, _read()
+        kept = st.session_state[_KEPT] = stamp, [_Row(known) for known in again.known()]
     return kept[1]
-
-
-def _read() -> list[_Row]:
-    store, by = session.store(), browser.known()
-    listed = list(store.catalogue(by)) if by else []
-    if browser.on_this_machine():
-        known = {one.token for one in listed}
-        listed += [one for one in store.catalogue("") if one.token not in known]
-    standings = store.reviews.standings([one.token for one in listed], session.knowledge().digest)
-    rows = []
-    for one in listed:
-        review, level, revision = standings[one.token]
-        rows.append(_Row(one, review, level if level and revision == one.revision else None))
-    return rows
 
 
 # --- what narrows it down ---------------------------------------------------------------------------------------------
@@ -164,30 +162,60 @@ def _work_out(missing: list[Listed]) -> None:
     st.rerun()
 
 
+def _earlier(fitting: list[_Row]) -> None:
+    """Those in the list that an earlier knowledge base was used for, to be looked at again."""
+    rows = again.by_earlier(row.known for row in fitting)
+    if rows:
+        st.caption(plain(say_again.earlier(len(rows))))
+        parts.action(say_again.ASSESS_AGAIN, "portfolio-again", _again, rows, icon=":material/update:")
+
+
+def _again(rows: list[again.Known]) -> None:
+    st.session_state.pop(_KEPT, None)
+    again.begin(rows)
+
+
 # --- the table --------------------------------------------------------------------------------------------------------
 
 
 def _table(rows: list[_Row], today: datetime.date) -> None:
     labels, roles = Labels({"levels": _levels()}), access.roles_in([row.listed.token for row in rows])
-    head, _ = st.columns([6, 1])
+    head, _ = st.columns([6, 1.9])
     with head:
         html.show(html.div(*map(html.div, say.COLUMNS), class_="rw rw-row rw-head", aria_hidden="true"))
     for row in rows:
         key = hashlib.sha256(row.listed.token.encode()).hexdigest()[:16]
         with st.container(key=f"row-{key}"):
-            about, go = st.columns([6, 1], vertical_alignment="center")
+            about, anew, go = st.columns([6, 0.9, 1], vertical_alignment="center")
             with about:
                 html.show(_row(row, labels, roles[row.listed.token], today))
+            with anew:
+                if again.by_earlier([row.known]):
+                    parts.action(
+                        say_again.ONE_AGAIN,
+                        f"again-{key}",
+                        _again,
+                        [row.known],
+                        width="stretch",
+                        type="tertiary",
+                        help=filled(say_again.ONE_AGAIN_HELP, project=short(row.listed.name or say.WITHOUT_A_NAME)),
+                    )
             with go:
                 parts.action(
                     say.OPEN_ONE, f"portfolio-{key}", address.open_assessment, row.listed.token, width="stretch"
                 )
 
 
+def _level(row: _Row, labels: Labels) -> Html:
+    level = parts.level(row.level, labels) if row.level in labels.levels else html.quiet(say.UNKNOWN_LEVEL)
+    earlier = html.quiet(say_again.BY_EARLIER) if again.by_earlier([row.known]) else ""
+    return html.joined((level, earlier), by=html.br)
+
+
 def _row(row: _Row, labels: Labels, roles: frozenset[str], today: datetime.date) -> Html:
     cells = (
         html.strong(short(row.listed.name or say.WITHOUT_A_NAME, 120)),
-        parts.level(row.level, labels) if row.level in labels.levels else html.quiet(say.UNKNOWN_LEVEL),
+        _level(row, labels),
         say.STATES[row.review.state],
         say.conditions(len(row.review.open_conditions), row.overdue(today)),
         say.due(row.review.again, row.due(today)) if row.review.again else say.NOTHING_THERE,

@@ -10,7 +10,7 @@ from msgspec import json
 
 from questionnaire.answers import writing
 from questionnaire.answers.readiness import Due, Readiness, Settled, readiness
-from questionnaire.answers.review import ACTIONS, DECIDED, Reviewed, Said, Step
+from questionnaire.answers.review import ACTIONS, DECIDED, Reassessed, Reviewed, Said, Step
 from questionnaire.answers.reviews import Kept, digest
 from questionnaire.assessment.assess import report
 from questionnaire.assessment.comparison import kept
@@ -19,6 +19,7 @@ from questionnaire.web import access, holding, html, parts, record, session, vie
 from questionnaire.web.html import Html
 from questionnaire.web.review import saying
 from questionnaire.web.text import day_and_time, filled, plain
+from questionnaire.wording import again as say_again
 from questionnaire.wording import review as say
 
 _FORM, _DONE = "step", "done"
@@ -44,6 +45,25 @@ def where_it_stands() -> None:
         st.caption(filled(say.SINCE, when=day_and_time(last.at, st.context.timezone), name=last.name))
     else:
         st.caption(say.NOTHING_SUBMITTED)
+    for said in review.edition.reassessed[-1:]:
+        _reassessed(said)
+
+
+def _reassessed(said: Said[Reassessed]) -> None:
+    """What a later knowledge base makes of what was decided."""
+    entry, labels = said.entry, views.level_labels()
+    before, after = (labels.get(word, word) for word in (entry.before, entry.after))
+    when = day_and_time(said.at, st.context.timezone)
+    found = say_again.findings(entry.appeared, entry.vanished)
+    sentence = filled(
+        say_again.REASSESSED,
+        knowledge=entry.knowledge,
+        before=before,
+        after=after,
+        found=found,
+        who=say.said_by(said.name, said.role, when),
+    )
+    st.warning(sentence, icon=":material/update:")
 
 
 def _readiness() -> Readiness:
@@ -143,7 +163,9 @@ def _decide(action: str) -> None:
         digest(stands.result),
         digest(json_text.render(report(network, answers))),
     )
-    saying.add(_FORM, step, stands)
+    if saying.add(_FORM, step, stands):
+        page = record.held()
+        session.store().reviews.note_level(page.token, page.revision, network.knowledge.digest, step.level)
 
 
 def _in_months(months: int) -> datetime.date:
