@@ -162,20 +162,19 @@ class Reviews:
                     sqlalchemy.select(levels).where(levels.c.token.in_(some), levels.c.knowledge == knowledge)
                 )
                 known |= {row.token: (checked(row.level, str), checked(row.revision, int)) for row in found}
-        return {token: Standing(review_of(said.get(token, ())), *known.get(token, ())) for token in wanted}
+        nothing = Review()
+        reviews = {token: review_of(entries) for token, entries in said.items()}
+        return {token: Standing(reviews.get(token, nothing), *known.get(token, ())) for token in wanted}
 
     def noted(self, tokens: Iterable[str]) -> dict[str, Noted]:
         """The levels that were worked out last, by whatever knowledge base, of those that have one. Raises
         StoreUnavailable."""
-        wanted, found = list(tokens), {}
+        wanted, rows = list(tokens), []
+        which = sqlalchemy.select(levels.c.token, levels.c.level, levels.c.revision, levels.c.knowledge)
         with self._database.transaction(writes=False) as connection:
             for at in range(0, len(wanted), _MANY):
-                some = sqlalchemy.select(levels).where(levels.c.token.in_(wanted[at : at + _MANY]))
-                for row in connection.execute(some):
-                    found[row.token] = Noted(
-                        checked(row.level, str), checked(row.revision, int), checked(row.knowledge, str)
-                    )
-        return found
+                rows += map(tuple, connection.execute(which.where(levels.c.token.in_(wanted[at : at + _MANY]))))
+        return {token: Noted(*said) for token, *said in checked(rows, list[tuple[str, str, int, str]])}
 
     def note_levels(self, worked_out: Mapping[str, Noted]) -> None:
         """Keeps these levels, in place of earlier ones, all or none. Raises StoreUnavailable."""

@@ -287,36 +287,26 @@ class Store:
             return tuple(_listed(connection, row) for row in rows)
 
     def catalogue(self, by: str) -> tuple[Listed, ...]:
-        """All that `begun` lists of what is on the table, the last changed first, in two questions however many there
+        """All that `begun` lists of what is on the table, the last changed first, in one question however many there
         are. Raises StoreUnavailable."""
         if not self._database.exists():
             return ()
         theirs = _theirs(by, self._time()) & lies(assessments.c.token, ACTIVE) & ~_is_a_variant()
-        tokens = sqlalchemy.select(assessments.c.token).where(theirs)
-        named = (
-            sqlalchemy.select(sqlalchemy.func.max(events.c.id))
-            .where(events.c.token.in_(tokens), events.c.field == "project", events.c.name == "name", events.c.applied)
-            .group_by(events.c.token)
-        )
+        of_it = events.c.token == assessments.c.token
+        last = sqlalchemy.select(sqlalchemy.func.max(events.c.id)).where(of_it).correlate(assessments).scalar_subquery()
+        revision = _newest(events.c.revision, of_it)
+        name = _newest(events.c.new, of_it, events.c.field == "project", events.c.name == "name", events.c.applied)
         with self._database.transaction(writes=False) as connection:
-            names = {
-                row.token: value(row.new)
-                for row in connection.execute(
-                    sqlalchemy.select(events.c.token, events.c.new).where(events.c.id.in_(named))
-                )
-            }
             rows = connection.execute(
-                sqlalchemy.select(
-                    assessments.c.token,
-                    sqlalchemy.func.max(events.c.revision).label("revision"),
-                )
-                .outerjoin_from(assessments, events)
+                sqlalchemy.select(assessments.c.token, revision.label("revision"), name.label("named"))
                 .where(theirs)
-                .group_by(assessments.c.token)
-                .order_by(sqlalchemy.func.coalesce(sqlalchemy.func.max(events.c.id), 0).desc(), assessments.c.token)
+                .order_by(sqlalchemy.func.coalesce(last, 0).desc(), assessments.c.token)
             ).all()
         return tuple(
-            Listed(row.token, str(names.get(row.token) or ""), checked(row.revision or 0, int)) for row in rows
+            Listed(
+                row.token, str(value(row.named) or "") if row.named is not None else "", checked(row.revision or 0, int)
+            )
+            for row in rows
         )
 
     def part(self, token: str, by: str) -> tuple[frozenset[str], Review] | None:
@@ -354,6 +344,13 @@ def _theirs(by: str, at: str) -> ColumnElement[bool]:
         theirs |= assessments.c.token.in_(shared(by, at))
         theirs |= changed_by_them & ~assessments.c.token.in_(ended(by, at))
     return theirs
+
+
+def _newest(column: ColumnElement, *of_it: ColumnElement[bool]) -> ColumnElement:
+    """The column of the newest event of each assessment among those that are so. One look into an index each takes a
+    third of the time of grouping all events."""
+    newest = sqlalchemy.select(column).where(*of_it).order_by(events.c.id.desc()).limit(1)
+    return newest.correlate(assessments).scalar_subquery()
 
 
 def _is_a_variant() -> ColumnElement[bool]:
