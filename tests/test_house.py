@@ -209,6 +209,7 @@ INSIDE = {
         **dict.fromkeys(SENTENCES.split(), ""),
         "handoffs": "report",
         "markdown": "report",
+        "narrowing": "",
         "pdf": "report",
         "readings": "report",
     },
@@ -231,12 +232,13 @@ INSIDE = {
         "live": "html parts record views",
         "own_words": "fields parts record",
         "choosing": "record views",
+        "narrowing": "session text views",
         "holding": "access html parts record session text views",
         "assigned": "access address html parts record session text",
         "fold": "access assigned fields parts record session",
         "suggestions": "choosing fields html parts record session views",
         "asking": (
-            "address assigned choosing fields fold holding html live own_words parts record session suggestions text "
+            "address assigned choosing fields fold holding html live narrowing own_words parts record session suggestions text "
             "views"
         ),
         "downloads": "record session text",

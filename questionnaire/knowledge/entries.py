@@ -245,6 +245,15 @@ class Objective(Choice, kw_only=True):
     alternatives: Annotated[
         tuple[Alternative, ...], Meta(description="Other objectives that a team could take, each with its trade-off.")
     ] = ()
+    fits: Annotated[
+        Condition,
+        Meta(
+            description=(
+                "Facts of the uses for which somebody would optimize it; left out, always. It orders and narrows the "
+                "list on the screen and closes nothing: be generous."
+            )
+        ),
+    ] = ALWAYS
 
 
 class AffectedGroup(Entry, kw_only=True):

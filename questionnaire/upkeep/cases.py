@@ -18,6 +18,8 @@ from questionnaire.files.problems import Problem, ProblemsFound, listing, neares
 from questionnaire.files.yaml_text import Document, field_path
 from questionnaire.knowledge import loader
 from questionnaire.knowledge.base import KnowledgeBase
+from questionnaire.knowledge.conditions import FALSE, Truths
+from questionnaire.knowledge.entries import Objective
 from questionnaire.walk.network import Network
 from questionnaire.wording import layers as layers_wording
 from questionnaire.wording import upkeep as wording
@@ -236,6 +238,7 @@ def run(case: Case, network: Network) -> tuple[Assessment, tuple[str, ...]]:
         for hit in expect.finds_not
         if any(map(hit.fits, result.findings))
     ]
+    misses += [wording.does_not_fit(title) for title in not_fitting(case.answers, network)]
     out = {item.risk_factor for item in result.set_aside}
     misses += [f"{factor} is neither ruled out nor set aside." for factor in expect.rules_out if factor not in out]
     recommended = {item.id for item in result.recommendations}
@@ -247,6 +250,17 @@ def run(case: Case, network: Network) -> tuple[Assessment, tuple[str, ...]]:
         if (due.question, due.to, due.level) not in levers
     ]
     return result, tuple(misses)
+
+
+def not_fitting(answers: Answers, network: Network) -> list[str]:
+    """The titles of the chosen objectives that the list on the screen would put behind those that fit."""
+    given = network.presumed(answers.given())
+    truths = Truths(network.questions, given)
+    kinds = {key: question.options_from for key, question in network.questions.items() if question.options_from}
+    chosen = (
+        (getattr(network.knowledge, kind)[option]) for key, kind in kinds.items() for option in given.get(key) or ()
+    )
+    return [entry.title for entry in chosen if isinstance(entry, Objective) and truths.condition(entry.fits) == FALSE]
 
 
 def _levers(case: Case, network: Network) -> set[tuple[str, str, str]]:

@@ -24,6 +24,7 @@ from questionnaire.web import (
     holding,
     html,
     live,
+    narrowing,
     own_words,
     parts,
     record,
@@ -230,12 +231,13 @@ def _search(question: Question, chosen: tuple[str, ...]) -> None:
     fields.multiselect(
         f"many-{question.id}",
         question.asks,
-        labels,
+        narrowing.narrowed(question, labels, chosen),
         chosen,
         functools.partial(choosing.choose, question.id),
         placeholder=say.CHOOSE_SEVERAL_OR_TYPE,
         label_visibility="collapsed",
     )
+    narrowing.ask_for_all(question, labels, chosen)
     entries = getattr(knowledge, question.options_from) if question.options_from else {}
     for option in chosen:
         if option in entries:

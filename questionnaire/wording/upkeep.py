@@ -443,3 +443,10 @@ def changelog_walked(verdicts: int, differing: int, walked: int) -> str:
 
 def changelog_entries(how: str, number: int, names: Iterable[str]) -> str:
     return f"{how.capitalize()} ({number}): {', '.join(names)}"
+
+
+# --- worked cases -----------------------------------------------------------------------------------------------------
+
+
+def does_not_fit(title: str) -> str:
+    return f"The case optimizes “{title}”, which by its `fits` nobody would here. Widen `fits` in its file."
