@@ -57,7 +57,7 @@ def test_a_level_by_an_earlier_knowledge_base_is_shown_as_such_and_looked_at_aga
     store().reviews.note_levels({first: then})
     app = portfolio(open_app)
     assert "The level of 1 was worked out with an earlier knowledge base." in seen(app)
-    assert "by an earlier knowledge base" in seen(app) and "Low" in seen(app)
+    assert ">earlier knowledge<" in seen(app) and "Low" in seen(app)
     told = seen(click(app, "portfolio-again"))
     assert "nothing is saved before you say so" in told and "1 looked at, 1 changed." in told
     assert "what was found then was not kept" in told and "Low" in told and "High" in told

@@ -279,7 +279,7 @@ def _levels(found: compared.SideBySide) -> None:
         (say_anywhere.WITH_YOUR_MEASURES, [parts.level(way.residual, labels) for way in found.ways]),
         (say.FINDINGS, [str(way.findings) for way in found.ways]),
     ]
-    _table(say.LEVELS, "ways-levels", "", found, rows)
+    _table(say.LEVELS, "ways-levels", say.LEVEL, found, rows)
 
 
 def _answers(found: compared.SideBySide) -> None:
@@ -316,7 +316,7 @@ def _table(
     title: str, anchor: str, first: str, found: compared.SideBySide, rows: list[tuple[str, list[Html] | list[str]]]
 ) -> None:
     parts.heading(title, anchor, 3)
-    head = html.tr(*(html.th(name, scope="col") for name in (first or title, *(way.name for way in found.ways))))
+    head = html.tr(*(html.th(name, scope="col") for name in (first, *(way.name for way in found.ways))))
     body = (html.tr(html.th(name, scope="row"), *map(html.td, cells)) for name, cells in rows)
     table = html.table(html.thead(head), html.tbody(*body), class_="rw-matrix")
     html.show(parts.scrolling(title, table, class_="rw-scroll rw"))
