@@ -5,16 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from test_store import NOON, named, opened
+from databases import NOON
+from test_store import named
 
 from questionnaire.answers.database import StoreUnavailable
 from questionnaire.answers.shelf import ACTIVE, DELETED, UNDO_DAYS
-
-
-@pytest.fixture
-def store(tmp_path):
-    with opened(tmp_path) as store:
-        yield store
 
 
 def names(store, token: str) -> list[str]:
@@ -24,7 +19,6 @@ def names(store, token: str) -> list[str]:
 def test_a_variant_remembers_the_first_also_where_it_was_forked_from_another_variant(store):
     first = store.begin(named("Choir"), by="me")
     by_lot = store.begin(named("Choir · by lot"), "me", of=first, called="by lot")
-    store.clock = lambda: NOON + timedelta(minutes=1)
     in_turn = store.begin(named("Choir · in turn"), "me", of=by_lot, called="in turn")
     assert names(store, first) == ["by lot", "in turn"]
     assert [store.variants.first(token) for token in (first, by_lot, in_turn, "no-such")] == [

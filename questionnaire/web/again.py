@@ -114,7 +114,7 @@ def show() -> None:
     """The preview: worked out in slices, then shown, and saved where somebody says so."""
     st.set_page_config(page_title=say.PAGE_TITLE, page_icon="👣", layout="wide", initial_sidebar_state="collapsed")
     style.apply()
-    parts.focus(address.AGAIN, address.AGAIN, "")
+    parts.page_script(address.AGAIN, address.AGAIN, "")
     parts.heading(say.TITLE, address.AGAIN, 1)
     parts.action(say.TO_PORTFOLIO, "to-portfolio", _leave, type="tertiary", icon=":material/table_rows:")
     browser.introduce()
