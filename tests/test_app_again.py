@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
-from app import answer_village_choir, go, keys, seen, token
-from test_app_review import choir, click, entered, from_elsewhere, store  # noqa: F401
+from app import answer_village_choir, choir, from_elsewhere, go, keys, seen, token  # noqa: F401
+from test_app_review import click, entered, store
 
 from questionnaire.answers.review import APPROVED, DRAFT
 from questionnaire.answers.reviews import Noted

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from app import answer_village_choir, go, keys, saved, seen, token
-from test_app_review import ELSEWHERE, click, entered, field, from_elsewhere, store  # noqa: F401
+from app import ELSEWHERE, answer_village_choir, from_elsewhere, go, keys, saved, seen, token  # noqa: F401
+from test_app_review import click, entered, store
 
 from questionnaire.answers.review import APPROVED
 

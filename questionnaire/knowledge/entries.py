@@ -324,9 +324,7 @@ class Harm(Entry, kw_only=True):
     ] = None
     spares: Annotated[
         tuple[Id, ...],
-        Meta(
-            description="Groups who do not bear it unless an edge says so: those who make what others choose from."
-        ),
+        Meta(description="Groups who do not bear it unless an edge says so: those who make what others choose from."),
     ] = ()
 
 
