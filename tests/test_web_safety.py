@@ -94,7 +94,7 @@ READ_AS_MARKDOWN = (
     "badge spinner dialog"
 )
 ESCAPING = {"plain", "filled"}
-WORDING = ("say", "say_anywhere", "say_library", "say_proposal")
+WORDING = tuple("say say_again say_anywhere say_library say_proposal say_review say_variants say_web together".split())
 """Under these names pages import modules of the wording, and nothing else."""
 
 

@@ -91,7 +91,9 @@ class Sharing:
                     token=token, digest=_digest(secret), role=role, label=label.strip(), at=at, expires=until
                 )
             )
-            about(connection, made.inserted_primary_key[0])
+            number = made.inserted_primary_key
+            if number is not None:
+                about(connection, number[0])
         return secret
 
     def offer(self, secret: str) -> Offer | None:

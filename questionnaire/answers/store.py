@@ -203,7 +203,9 @@ class Store:
                 raise Refused(made[0], UNDER_REVIEW)
             for by in {change.by for change in made}:
                 theirs = limited_to(connection, token, by, at)
-                for change in made if theirs is not None else ():
+                if theirs is None:
+                    continue
+                for change in made:
                     if change.by == by and not (change.field in ABOUT_A_QUESTION and change.name in theirs):
                         raise Refused(change, ONE_QUESTION)
             clashes, reached = [], last

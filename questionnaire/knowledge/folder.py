@@ -257,7 +257,7 @@ class Folder:
         self.parse(kept)
         try:
             knowledge = self.records()
-        except (msgspec.ValidationError, KeyError):  # what was kept is not what these files say
+        except (msgspec.ValidationError, KeyError, TypeError):  # what was kept is not what these files say
             self.parse({})
             knowledge = self.records()
         errors = [problem for problem in self.problems_across(knowledge) if not problem.advice]

@@ -39,7 +39,8 @@ from questionnaire.wording import start as say_anywhere
 ON_A_PAGE, MOST_TITLES = 25, 3
 SLICE = 0.5
 """Seconds of work before the page is shown again, so that a click is never waited for much longer."""
-_JOB, _SAVED, _TROUBLE, _NAME, _HOW = "again-job", "again-saved", "again-trouble", "again-name", "again-how"
+_JOB, _SAVED, _TROUBLE, _LEFT = "again-job", "again-saved", "again-trouble", "again-left"
+_NAME, _HOW = "again-name", "again-how"
 
 
 class Known(NamedTuple):
@@ -92,8 +93,8 @@ def known() -> list[Known]:
 def _known(one: Listed, review: Review, noted: Noted | None, today: str) -> Known:
     if noted and noted.revision == one.revision:
         return Known(one, review, noted.level, noted.knowledge == today)
-    decided = review.state in DECIDED and review.decided
-    return Known(one, review, review.decided[-1].decision.entry.level if decided else None, False)
+    decision = review.decided[-1].decision if review.state in DECIDED and review.decided else None
+    return Known(one, review, decision.entry.level if decision else None, False)
 
 
 def by_earlier(rows: Iterable[Known]) -> list[Known]:
@@ -139,7 +140,9 @@ def _told() -> None:
     if saved := st.session_state.pop(_SAVED, ""):
         st.success(plain(saved), icon=":material/check:")
     if trouble := st.session_state.pop(_TROUBLE, ""):
-        st.warning(trouble, icon=":material/info:")
+        st.warning(filled(say_review.NOTHING_DONE, why=trouble), icon=":material/info:")
+    if left := st.session_state.pop(_LEFT, ()):
+        st.warning(filled(say.LEFT_AS_IT_WAS, number=left[0], why=left[1]), icon=":material/info:")
 
 
 def _leave() -> None:
@@ -246,8 +249,12 @@ def _level(word: str, labels: Labels) -> Html:
 def _findings(found: Reassessment) -> Html:
     if not found.findings_known:
         return html.quiet(say.NOT_KEPT)
-    each = ((say.APPEARED, found.appeared), (say.VANISHED, found.vanished), (say.MOVED, found.moved))
-    said = [html.filled(sentence, titles=_titles([row.title for row in rows])) for sentence, rows in each if rows]
+    appeared, vanished, moved = (
+        _titles([row.title for row in rows]) for rows in (found.appeared, found.vanished, found.moved)
+    )
+    said = [html.filled(say.APPEARED, titles=appeared)] if found.appeared else []
+    said += [html.filled(say.VANISHED, titles=vanished)] if found.vanished else []
+    said += [html.filled(say.MOVED, titles=moved)] if found.moved else []
     return html.joined(said, by=html.br) if said else html.quiet(say.NO_DIFFERENCE)
 
 
@@ -278,7 +285,7 @@ def _save() -> None:
     name, editions_too = record.clean(st.session_state.get(_NAME) or ""), st.session_state.get(_HOW) == say.EDITION
     decided = [looked for looked in job.done if looked.found.changed and looked.known.review.state in DECIDED]
     if decided and not name:
-        st.session_state[_TROUBLE] = filled(say_review.NOTHING_DONE, why=say_review.INVITED_NEEDS_NAME)
+        st.session_state[_TROUBLE] = say_review.INVITED_NEEDS_NAME
         return
     editions, notes, left, why = 0, 0, [], ""
     try:
@@ -300,10 +307,10 @@ def _save() -> None:
         }
         session.store().reviews.note_levels(done)
     except StoreUnavailable as error:
-        st.session_state[_TROUBLE] = filled(say_review.NOTHING_DONE, why=str(error))
+        st.session_state[_TROUBLE] = str(error)
         return
     if left:
-        st.session_state[_TROUBLE] = filled(say.LEFT_AS_IT_WAS, number=str(len(left)), why=why)
+        st.session_state[_LEFT] = (str(len(left)), why)
     st.session_state[_SAVED] = say.saved(len(done), editions, notes)
     st.session_state.pop(_JOB, None)
 

@@ -77,9 +77,11 @@ def at_question(question: str) -> None:
     if hold is None or tuple(counts) == hold.options:
         return
     level = views.level_labels().get(hold.level, "")
-    otherwise = filled(say.LEVEL_COULD_BECOME, level=level) if level else say.WOULD_BE_ANOTHER_PROJECT
-    said = say.HOLDS_THE_DECISION_UP.replace("{otherwise}", otherwise)
-    st.warning(filled(said, edition=str(edition.number), said=hold.said), icon=":material/anchor:")
+    otherwise = say.LEVEL_COULD_BECOME.format(level=level) if level else say.WOULD_BE_ANOTHER_PROJECT
+    st.warning(
+        filled(say.HOLDS_THE_DECISION_UP, edition=str(edition.number), said=hold.said, otherwise=otherwise),
+        icon=":material/anchor:",
+    )
 
 
 def _decided_on(edition: Edition) -> tuple[HoldKept, ...]:

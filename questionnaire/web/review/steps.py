@@ -55,15 +55,17 @@ def _reassessed(said: Said[Reassessed]) -> None:
     before, after = (labels.get(word, word) for word in (entry.before, entry.after))
     when = day_and_time(said.at, st.context.timezone)
     found = say_again.findings(entry.appeared, entry.vanished)
-    sentence = filled(
-        say_again.REASSESSED,
-        knowledge=entry.knowledge,
-        before=before,
-        after=after,
-        found=found,
-        who=say.said_by(said.name, said.role, when),
+    st.warning(
+        filled(
+            say_again.REASSESSED,
+            knowledge=entry.knowledge,
+            before=before,
+            after=after,
+            found=found,
+            who=say.said_by(said.name, said.role, when),
+        ),
+        icon=":material/update:",
     )
-    st.warning(sentence, icon=":material/update:")
 
 
 def _readiness() -> Readiness:
