@@ -63,11 +63,11 @@ def unknowns(references: References) -> Iterator[Block]:
             )
             for number, unknown in enumerate(telling, 1)
         )
-        yield Table(say.SECTIONS["unknowns"], say.UNKNOWNS_HEAD, rows, (5, 45, 32, 18))
+        yield Table(say.SECTIONS["unknowns"], say.UNKNOWNS_HEAD, rows, (4, 43, 36, 17))
     else:
         yield Paragraph(runs(say.NOTHING_TO_SETTLE))
     if rest := resting(open_):
-        yield Paragraph(runs(quiet(say.rest_open(unknown.asks for unknown in rest))))
+        yield Paragraph(runs(quiet(say.rest_open(len(rest)))))
 
 
 def effect_of_answer(unknown: UnknownShown, references: References) -> str:
@@ -89,11 +89,13 @@ def ways(references: References) -> Iterator[Block]:
             done = effect(lever)
             before, after = (references.inline("levels", each) for each in (done.before, done.after))
             moved = [] if done.stays else [say.level_goes(before, after)]
-            numbers = say.comma((*moved, *say.does(len(lever.removes), len(lever.lowers), len(lever.adds))))
+            named = (references.numbers.of_findings(ids) for ids in (lever.removes, lever.lowers))
+            does = say.does((len(lever.removes), len(lever.lowers), len(lever.adds)), tuple(named))
+            numbers = say.comma((*moved, *does))
             gives_up = f"\n{say.trade_off(lever.trade_off).strip()}" if lever.trade_off else ""
             rows.append(Row((runs(lever.asks), runs(say.begin(lever.words), quiet(gives_up)), runs(numbers))))
         yield Heading(runs(say.SINGLE_DECISIONS), 2)
-        yield Table(say.SINGLE_DECISIONS, say.WAYS_HEAD, tuple(rows), (30, 46, 24))
+        yield Table(say.SINGLE_DECISIONS, say.WAYS_HEAD, tuple(rows), (32, 48, 20))
 
 
 def ways_together(references: References) -> Iterator[Block]:
@@ -119,6 +121,8 @@ def ways_together(references: References) -> Iterator[Block]:
 def recommendations(references: References) -> Iterator[Block]:
     """What to do, by stage of the work; the numbers tell the order of urgency."""
     shown = references.assessment.recommendations
+    if not all(_grave(item, references) for item in shown):
+        yield Paragraph(runs(quiet(say.LOWER_IN_SHORT)), "small")
     for stage in references.assessment.words["stages"]:
         own = [item for item in shown if item.stage == stage]
         if own:
@@ -126,17 +130,24 @@ def recommendations(references: References) -> Iterator[Block]:
             yield Listing(tuple(_recommendation(item, references) for item in own))
 
 
+def _grave(item: RecommendationShown, references: References) -> bool:
+    """Whether it works on a finding of the level of the whole."""
+    level = references.assessment.verdict.level
+    return any(references.finding_by_id[finding].level.planned == level for finding in item.findings)
+
+
 def _recommendation(item: RecommendationShown, references: References) -> Item:
     number = references.numbers.recommendations[item.id]
+    how = f"{item.summary} " if _grave(item, references) else ""
     about = say.works_on(references.label("recommendation_kinds", item.kind), references.inline("roles", item.role))
     parts: Text = runs(
         strong(f"{item.title}. "),
-        f"{item.summary} {item.because}",
+        quiet(about),
+        references.listed_findings(item.findings),
+        quiet(". "),
+        f"{how}{item.because}",
         references.cited(item.sources),
         f" {say.done_when(item.done_when)}",
-        quiet(f"\n{about}"),
-        references.listed_findings(item.findings),
-        quiet("."),
     )
     if item.declared:
         parts = runs(parts, strong(f" {say.declared(item.declared, item.owner, item.due)}"))

@@ -155,7 +155,14 @@ class NewPage(Struct, frozen=True, tag=True):
     """What follows begins on a page of its own, where there are pages."""
 
 
-Block = Heading | Paragraph | Listing | Facts | Table | Trail | Grid | Verdict | Form | NewPage
+class Columns(Struct, frozen=True, tag=True):
+    """What follows, up to the next of these, is for looking up: on paper it stands in so many columns, in small type
+    where there is more than one."""
+
+    number: int
+
+
+Block = Heading | Paragraph | Listing | Facts | Table | Trail | Grid | Verdict | Form | NewPage | Columns
 
 
 class Document(Struct, frozen=True):
@@ -232,7 +239,7 @@ def texts(block: Block) -> Iterator[Text]:
         case Form():
             yield from ((Run(box),) for box in block.boxes)
             yield from ((Run(f"{label} {filled}".strip()),) for label, filled in block.fields)
-        case NewPage():
+        case NewPage() | Columns():
             return
 
 

@@ -10,6 +10,7 @@ from questionnaire.presentation.labels import Labels
 from questionnaire.presentation.matrix import matrix
 from questionnaire.readings.blocks import (
     Block,
+    Columns,
     Grid,
     Heading,
     Item,
@@ -98,8 +99,16 @@ def grid(references: References) -> Grid:
 
 def risk_factors(references: References) -> Iterator[Block]:
     """Every finding, under its risk factor: what raises it, what can follow and for whom, what to check and to do."""
+    top = references.assessment.verdict.level
+    lower: list[Finding] = []
     for findings in by_risk_factor(references.assessment.findings):
-        yield from _risk_factor(findings, references)
+        if any(finding.level.planned == top for finding in findings):
+            yield from _risk_factor(findings, references)
+        else:
+            lower += findings
+    if lower:
+        yield Heading(runs(say.LOWER_RANK), 2)
+        yield Listing(tuple(_in_short(finding, references) for finding in lower))
 
 
 def in_rows(references: References) -> Iterator[Block]:
@@ -112,26 +121,54 @@ def in_rows(references: References) -> Iterator[Block]:
         number = references.numbers.findings[finding.id]
         cells = (runs(str(number)), references.level_of(finding), told, references.groups_of(finding))
         rows.append(Row(cells, f"finding-{number}"))
-    yield Table(say.SECTIONS["findings"], say.FINDINGS_HEAD, tuple(rows), (5, 15, 52, 28))
+    yield Table(say.SECTIONS["findings"], say.FINDINGS_HEAD, tuple(rows), (4, 14, 54, 28))
+
+
+def _in_short(finding: Finding, references: References) -> Item:
+    """A finding with its worst way to the harm, the answers that raise it, what to check, and what to do."""
+    worst = finding.paths[0][-2]
+    raising = dict.fromkeys(_answer(path[0], references) for path in finding.paths)
+    sources = {source for path in finding.paths for step in path[:-1] for source in step.sources}
+    number = references.numbers.findings[finding.id]
+    text = runs(
+        references.level_in_line(finding),
+        strong(f" {finding.title}. "),
+        references.because_of(worst.because, finding),
+        references.cited(sources),
+        *_bearing(finding, references),
+        strong(f" {say.RAISED_BY}"),
+        f"{say.semicolon(raising)}. ",
+        strong(say.CHECK),
+        finding.check,
+    )
+    if finding.recommendations:
+        text = runs(text, strong(f" {say.RECOMMENDED}"), references.recommendations(finding.recommendations), ".")
+    return Item(text, f"finding-{number}", str(number))
+
+
+def _bearing(finding: Finding, references: References) -> Text:
+    """How grave a finding is, and who bears it."""
+    grave = say.grave(
+        references.inline_bounds("likelihoods", finding.likelihood),
+        references.inline_bounds("severities", finding.severity),
+        [references.inline("pathways", word) for word in finding.pathways],
+        references.inline("evidence_strengths", finding.evidence_strength),
+    )
+    return runs(quiet(f" {grave} {say.FALLS_ON}: "), references.groups_of(finding), ".")
 
 
 def _risk_factor(findings: tuple[Finding, ...], references: References) -> Iterator[Block]:
     first = findings[0]
     yield Heading(runs(first.risk_factor_title), 2, f"risk-factor-{references.numbers.findings[first.id]}")
-    yield Paragraph(runs(first.risk_factor_summary))
     yield from _raised_by(findings, references)
-    yield Table(
-        first.risk_factor_title,
-        say.HARMS_HEAD,
-        tuple(_harm(finding, references) for finding in findings),
-        (5, 15, 52, 28),
-    )
-    yield Paragraph(runs(strong(say.CHECK), first.check))
+    yield Listing(tuple(_harm(finding, references) for finding in findings))
+    told = runs(strong(say.CHECK), first.check)
+    if recommended := dict.fromkeys(key for finding in findings for key in finding.recommendations):
+        told = runs(told, strong(f" {say.RECOMMENDED}"), references.recommendations(recommended), ".")
+    yield Paragraph(told)
     yield from _looked_up(findings, references)
     for text in _smallest_changes(findings, references):
         yield Paragraph(text)
-    if recommended := dict.fromkeys(key for finding in findings for key in finding.recommendations):
-        yield Paragraph(runs(strong(say.RECOMMENDED), references.recommendations(recommended)))
 
 
 def _looked_up(findings: tuple[Finding, ...], references: References) -> Iterator[Block]:
@@ -159,10 +196,11 @@ def _raised_by(findings: tuple[Finding, ...], references: References) -> Iterato
         items.append(
             Item(runs(quiet(say.ALSO_RAISED_BY), quiet(f"{say.semicolon(named)}."), references.cited(sources)))
         )
+    summary = findings[0].risk_factor_summary
     if len(items) == 1:
-        yield Paragraph(runs(strong(say.RAISED_BY), items[0].text))
-    elif items:
-        yield Paragraph(runs(strong(say.RAISED_BY)))
+        yield Paragraph(runs(f"{summary} ", strong(say.RAISED_BY), items[0].text))
+    else:
+        yield Paragraph(runs(f"{summary} ", strong(say.RAISED_BY)))
         yield Listing(tuple(items))
 
 
@@ -184,36 +222,27 @@ def _way(way: tuple[Step, ...], references: References, under: str) -> Text:
     return parts
 
 
-def _harm(finding: Finding, references: References) -> Row:
+def _harm(finding: Finding, references: References) -> Item:
     steps = {(path[-2].because, path[-2].sources): path[-2] for path in finding.paths}
     why = [
         part
         for step in steps.values()
         for part in (Run(" "), *references.because_of(step.because, finding), *references.cited(step.sources))
     ]
-    grave = say.grave(
-        references.inline_bounds("likelihoods", finding.likelihood),
-        references.inline_bounds("severities", finding.severity),
-        [references.inline("pathways", word) for word in finding.pathways],
-        references.inline("evidence_strengths", finding.evidence_strength),
-    )
     number = references.numbers.findings[finding.id]
-    return Row(
-        (
-            runs(str(number)),
-            references.level_of(finding),
-            runs(strong(f"{finding.harm_title}."), why, quiet(f"\n{grave}")),
-            references.groups_of(finding),
-        ),
-        f"finding-{number}",
-    )
+    told = strong(f" {finding.harm_title}.")
+    text = runs(references.level_in_line(finding), told, why, *_bearing(finding, references))
+    return Item(text, f"finding-{number}", str(number))
 
 
 def _smallest_changes(findings: tuple[Finding, ...], references: References) -> Iterator[Text]:
-    """The smallest set of changes that removes a finding; findings that the same one removes stand together."""
+    """The smallest set of changes that removes a finding, but for single decisions, which a table holds; findings that
+    the same one removes stand together."""
     sets: dict[tuple[ChangeShown, ...], list[str]] = {}
+    single = {(lever.question, lever.to, finding) for lever in references.outlook.levers for finding in lever.removes}
     for finding in findings:
-        if changes := references.outlook.smallest_changes.get(finding.id):
+        changes = references.outlook.smallest_changes.get(finding.id, ())
+        if changes and not (len(changes) == 1 and (changes[0].question, changes[0].into, finding.id) in single):
             sets.setdefault(changes, []).append(finding.id)
     for changes, ids in sets.items():
         numbers = references.listed_findings(ids)
@@ -280,13 +309,15 @@ def moves(references: References) -> Iterator[Block]:
         )
     open_ = sorted((move for move in touched if not move.certain), key=lambda move: (move.question, -move.by))
     if open_:
-        yield Paragraph(runs(strong(say.OPEN_MOVES)))
+        yield Columns(2)
+        yield Heading(runs(say.OPEN_MOVES), 2)
         yield Listing(
             tuple(
                 Item(_open_moves(question, tuple(moved), references))
                 for question, moved in groupby(open_, key=lambda move: move.question)
             )
         )
+        yield Columns(1)
 
 
 def _open_moves(question: str, moved: tuple[Moved, ...], references: References) -> Text:
@@ -324,8 +355,10 @@ def people(references: References) -> Iterator[Block]:
         )
         evidence = () if assessment.verdict.stop else tuple(_evidence_on_groups(references))
         if evidence:
+            yield Columns(2)
             yield Heading(runs(say.WHY_THESE_GROUPS), 2)
             yield Listing(evidence)
+            yield Columns(1)
     if assessment.groups_without_finding:
         named = say.comma(group.title for group in assessment.groups_without_finding)
         yield Paragraph(runs(strong(f"{named}. "), say.WITHOUT_FINDING), "warning")

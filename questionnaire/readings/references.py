@@ -22,6 +22,7 @@ class References(Labels):
         super().__init__(report.assessment.words)
         self.citing = citing
         self.used: set[int] = set()
+        self._recommended: set[str] = set()
         self._groups_told: dict[str, str] = {}
         self._told_under: dict[str, str] = {}
         self._told_for: dict[str, str] = {}
@@ -47,6 +48,15 @@ class References(Labels):
 
     def level_of(self, finding: Finding) -> Text:
         """The level of a finding to plan for, and below it what differs from that."""
+        more = say.comma(self._bounds(finding))
+        return runs(self.level(finding.level.planned), quiet(f"\n{more}") if more else "")
+
+    def level_in_line(self, finding: Finding) -> Text:
+        """The level of a finding to plan for, and behind it what differs from that."""
+        more = say.comma(self._bounds(finding))
+        return runs(self.level(finding.level.planned), quiet(f" ({more})") if more else "")
+
+    def _bounds(self, finding: Finding) -> list[str]:
         bounds = finding.level
         more = []
         if finding.status != "confirmed":
@@ -57,7 +67,7 @@ class References(Labels):
             more.append(say.up_to(self.inline("levels", bounds.upper)))
         if finding.residual != bounds:
             more.append(say.after_measures(self.inline("levels", finding.residual.planned)))
-        return runs(self.level(bounds.planned), quiet(f"\n{say.comma(more)}") if more else "")
+        return more
 
     def cited(self, sources: Iterable[str]) -> Text:
         """The numbers of sources, to stand behind a sentence; each leads to its source."""
@@ -86,10 +96,15 @@ class References(Labels):
         return Run(f"R{number}", to=f"recommendation-{number}")
 
     def recommendations(self, ids: Iterable[str]) -> Text:
-        """Recommendations by number, as a link, and title, the most urgent first."""
+        """Recommendations by number, as a link, the most urgent first; where one is named first, with its title."""
         ordered = sorted(ids, key=self.numbers.recommendations.__getitem__)
-        each = (runs("; ", self.recommendation(identity), f" {self.titles[identity]}") for identity in ordered)
-        return runs(*(part for text in each for part in text))[1:]
+        each: list[Run | str] = []
+        for identity in ordered:
+            each += ["; ", self.recommendation(identity)]
+            if identity not in self._recommended:
+                each.append(f" {self.titles[identity]}")
+        self._recommended.update(ordered)
+        return runs(*each)[1:]
 
     def first_groups(self, groups: Sequence[GroupShown], most: int) -> str:
         """As many of the groups as stand in a line, those that the team named first, and how many more there are."""

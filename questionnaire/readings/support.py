@@ -9,6 +9,7 @@ from questionnaire.assessment.result import AnswerShown, RegulationShown
 from questionnaire.presentation.headline import project_fields
 from questionnaire.readings.blocks import (
     Block,
+    Columns,
     Facts,
     Heading,
     Item,
@@ -21,6 +22,7 @@ from questionnaire.readings.blocks import (
     runs,
     strong,
 )
+from questionnaire.readings.card import MOST_WRITTEN
 from questionnaire.readings.references import References
 from questionnaire.wording import readings as say
 
@@ -52,7 +54,9 @@ def rules(references: References) -> Iterator[Block]:
     maybe = [rule for rule in references.assessment.regulations if not rule.certain]
     yield Paragraph(runs(say.RULES))
     if certain:
+        yield Columns(2)
         yield Listing(tuple(Item(_rule(rule, references)) for rule in certain))
+        yield Columns(1)
     if maybe and references.assessment.verdict.stop:
         named = say.semicolon(say.rule_of(rule.title, rule.jurisdiction) for rule in maybe)
         yield Paragraph(runs(strong(f"{say.RULES_IF_SO}: "), f"{named}."))
@@ -117,20 +121,22 @@ def evidence(references: References) -> Iterator[Block]:
 
 def answers(references: References) -> Iterator[Block]:
     """What the team said: of its project in full, and every question that is on the path or was answered."""
-    if fields := project_fields(references.assessment):
+    if fields := [field for field in project_fields(references.assessment) if len(field.text) > MOST_WRITTEN]:
         yield Facts(tuple((field.label, runs(field.text)) for field in fields))
-    rows = []
+    yield Columns(2)
     for section, shown in groupby(references.assessment.answers, key=lambda answer: answer.section):
-        rows.append(Row((runs(strong(section)), ())))
+        yield Heading(runs(section), 2)
+        items = []
         for answer in shown:
             status = references.label("answer_statuses", answer.status)
             said = say.semicolon(answer.labels) or status
             if answer.status == "presumed":
                 said = f"{said} ({status.lower()})"
             note = quiet(f"\n{say.NOTE}{answer.note}") if answer.note else ""
-            told = runs(said if answer.on_path else say.left_the_path(said), note, *_grounds(answer, references))
-            rows.append(Row((runs(answer.asks), told)))
-    yield Table(say.SECTIONS["answers"], say.ANSWERS_HEAD, tuple(rows), (45, 55), small=True)
+            told = said if answer.on_path else say.left_the_path(said)
+            items.append(Item(runs(quiet(f"{answer.asks} "), strong(told), note, *_grounds(answer, references))))
+        yield Listing(tuple(items))
+    yield Columns(1)
 
 
 def _grounds(answer: AnswerShown, references: References) -> tuple[Run | str, ...]:
@@ -158,7 +164,9 @@ def sources(references: References) -> Iterator[Block]:
             quiet(f". {say.short(source.url)}" if source.url else "."),
         )
         items.append(Item(text, f"source-{number}", str(number)))
+    yield Columns(2)
     yield Listing(tuple(items))
+    yield Columns(1)
 
 
 def method(references: References) -> Iterator[Block]:
@@ -177,8 +185,13 @@ def _method(references: References, *, with_words: bool) -> Iterator[Block]:
         yield Paragraph(runs(" ".join(paragraph.split())))
     yield Paragraph(runs(say.WHAT_IT_IS, quiet(f" {say.same_bytes(knowledge.version, knowledge.digest)}")), "small")
     if with_words:
-        rows = []
+        yield Columns(2)
         for meanings, (title, field) in say.WORDS.items():
-            for at, (word, meaning) in enumerate(words[meanings].items()):
-                rows.append(Row((runs("" if at else title), runs(references.label(field, word)), runs(meaning))))
-        yield Table(say.WORDS_TABLE, say.WORDS_HEAD, tuple(rows), (15, 16, 69), small=True)
+            yield Heading(runs(title), 2)
+            yield Listing(
+                tuple(
+                    Item(runs(strong(f"{references.label(field, word)}. "), meaning))
+                    for word, meaning in words[meanings].items()
+                )
+            )
+        yield Columns(1)

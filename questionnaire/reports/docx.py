@@ -21,6 +21,7 @@ from markupsafe import Markup, escape
 from questionnaire.presentation import looks
 from questionnaire.readings.blocks import (
     Block,
+    Columns,
     Document,
     Facts,
     Form,
@@ -163,6 +164,8 @@ class _Writer:
                     yield _labelled("Fact", label, _field(label, filled, next(self.ids)))
             case NewPage():
                 self.new_page = True
+            case Columns():  # a table of the program that opens it does not stand in columns
+                return
 
     def _paragraph(self, style: str, inner: Markup, anchor: str = "") -> Markup:
         """A paragraph, at the top of a page where one is due."""

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from questionnaire.presentation import looks
 from questionnaire.readings.blocks import (
     Block,
+    Columns,
     Document,
     Facts,
     Form,
@@ -107,6 +108,8 @@ def _block(block: Block) -> Iterator[Markup]:
             yield from _form(block)
         case NewPage():
             yield Markup('<hr class="page">')
+        case Columns():  # a screen has no room beside the text
+            return
 
 
 def _listing(block: Listing) -> Iterator[Markup]:

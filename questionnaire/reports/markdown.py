@@ -12,6 +12,7 @@ from typing import NamedTuple
 from questionnaire.assessment.comparison import Comparison
 from questionnaire.readings.blocks import (
     Block,
+    Columns,
     Document,
     Facts,
     Form,
@@ -131,7 +132,7 @@ def _lines(block: Block) -> Iterator[str]:
             yield from (
                 f"- {escape(label)}: {escape(filled, INLINE) or say.TO_FILL_IN}" for label, filled in block.fields
             )
-        case NewPage():
+        case NewPage() | Columns():
             return
 
 

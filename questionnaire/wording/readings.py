@@ -166,6 +166,7 @@ ALSO_RAISED_BY = "Also raised by "
 HARMS_HEAD = ("No.", "Level", "What can follow, and why", "Who bears it")
 LOOK_UP = "Look it up: "
 CHECK = "Check. "
+LOWER_RANK = "Findings of lower rank, each in short"
 SMALLEST_CHANGE = "Smallest change that removes "
 RECOMMENDED = "To do. "
 STAKES = (
@@ -209,6 +210,9 @@ STOPPED = (
     "out what to find out, single decisions and measures, which the JSON result holds."
 )
 FINDINGS_HEAD = ("No.", "Level", "What can go wrong, and why", "Who bears it")
+LOWER_IN_SHORT = (
+    "A measure for findings of lower rank alone stands in short; how to go about it stands in the hand-off of issues."
+)
 DECLARED = {"planned": "Planned", "in_place": "In place"}
 IF_SO = "if so"
 
@@ -260,7 +264,7 @@ def done_when(text: str) -> str:
 
 def works_on(kind: str, role: str) -> str:
     """Stands before the findings that a recommendation works on."""
-    return f"{kind}, by the {role}. Works on "
+    return f"{kind}, by the {role}, for "
 
 
 TOOLS = "Tools: "
@@ -296,18 +300,23 @@ def level_goes(before: str, after: str) -> str:
     return f"{before} → {after}"
 
 
-def does(removes: int, lowers: int, adds: int) -> tuple[str, ...]:
-    """What a change does to how many findings; nothing that it does to none."""
-    each = (("removes", removes), ("lowers", lowers), ("adds", adds))
-    return tuple(f"{verb} {findings(number)}" for verb, number in each if number)
+def does(many: tuple[int, int, int], named: tuple[str, str]) -> tuple[str, ...]:
+    """What a change does to how many findings: those that it removes and lowers by their numbers, and how many it
+    adds; nothing of what it does to none."""
+    removes, lowers, adds = many
+    each = (("removes", removes, named[0]), ("lowers", lowers, named[1]))
+    known = [f"{verb} {finding_noun(number)}{which}" for verb, number, which in each if number]
+    return (*known, f"adds {findings(adds)}") if adds else tuple(known)
 
 
 def done_by(role: str) -> str:
     return f" (by the {role})"
 
 
-def rest_open(questions: Iterable[str]) -> str:
-    return f"Open too, and moving nothing as the other answers stand: {' '.join(questions)}"
+def rest_open(number: int) -> str:
+    """How many open questions move nothing."""
+    more = count(number, "more question is", "more questions are")
+    return f"{begin(more)} open and would move nothing as the other answers stand; see “{SECTIONS['answers']}”."
 
 
 def left_the_path(answer: str) -> str:
@@ -370,9 +379,16 @@ def address(url: str) -> str:
     return f" ({url.strip()})" if url.strip() else ""
 
 
+# Addresses that name a work for good, and what others fit on a line; the rest is cut behind the host.
+KEPT_WHOLE, LONGEST_ADDRESS = ("doi.org/", "arxiv.org/"), 44
+
+
 def short(url: str) -> str:
     """An address as it is printed beside a link that leads there."""
-    return url.removeprefix("https://").removeprefix("www.").rstrip("/")
+    bare = url.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
+    if bare.startswith(KEPT_WHOLE) or len(bare) <= LONGEST_ADDRESS:
+        return bare
+    return f"{bare.partition('/')[0]}/…"
 
 
 # --- the notice -------------------------------------------------------------------------------------------------------

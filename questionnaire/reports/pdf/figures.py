@@ -100,30 +100,35 @@ class Trail(Figure):
 class Grid(Figure):
     """Likelihood from left to right, severity upwards; in each field its level and the numbers of the findings."""
 
-    AXIS, ROW, FOOT, SIZE = 74.0, 40.0, 30.0, 7.6
+    AXIS, ROW, FOOT, SIZE = 74.0, 35.0, 28.0, 7.6
 
-    def __init__(self, grid: blocks.Grid, levels: tuple[str, ...]):
+    def __init__(self, grid: blocks.Grid, levels: tuple[str, ...], caption: Words):
         super().__init__()
-        self.grid, self.levels, self.says = grid, levels, grid.text
+        self.grid, self.levels, self.says, self.caption = grid, levels, grid.text, caption
         self.held = grid.fields()
         self.spaceBefore, self.spaceAfter = 4, 8
 
     def wrap(self, width, _height):
         self.width = width
-        return width, self.FOOT + self.ROW * len(self.grid.severities)
+        self.foot = self.FOOT + self.caption.wrap(width, 0)[1] + 4
+        return width, self.foot + self.ROW * len(self.grid.severities)
+
+    def draw(self) -> None:
+        super().draw()
+        self.caption.drawOn(self.canv, 0, 0)
 
     def paint(self) -> None:
         canvas, grid = self.canv, self.grid
         wide = (self.width - self.AXIS) / len(grid.likelihoods)
         for row, severity in enumerate(grid.severities):
-            y = self.FOOT + row * self.ROW
+            y = self.foot + row * self.ROW
             self._write(0, y + self.ROW / 2 - 3, severity, INK, 8.6)
             for column in range(len(grid.likelihoods)):
                 self._field(self.AXIS + column * wide, y, wide - 3, column, row)
         for column, likelihood in enumerate(grid.likelihoods):
-            self._write(self.AXIS + column * wide, self.FOOT - 11, likelihood, INK, 8.6)
-        self._write(0, self.FOOT - 26, f"{grid.severity} ↑", GREY, self.SIZE)
-        self._write(self.AXIS, self.FOOT - 26, f"{grid.likelihood} →", GREY, self.SIZE)
+            self._write(self.AXIS + column * wide, self.foot - 11, likelihood, INK, 8.6)
+        self._write(0, self.foot - 24, f"{grid.severity} ↑", GREY, self.SIZE)
+        self._write(self.AXIS, self.foot - 24, f"{grid.likelihood} →", GREY, self.SIZE)
         canvas.setFillColor(INK)
 
     def _field(self, x: float, y: float, wide: float, column: int, row: int) -> None:

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, PageBreak
+from reportlab.platypus import Flowable, PageBreak
 
 from questionnaire.readings import blocks
 from questionnaire.readings.blocks import Block, Document, Text
 from questionnaire.reports.pdf import figures, style
+from questionnaire.reports.pdf.columns import Columns
 from questionnaire.reports.pdf.figures import ink
-from questionnaire.reports.pdf.page import Contents, Place
+from questionnaire.reports.pdf.page import Beginning, Contents
 from questionnaire.reports.pdf.style import GREY, Paper
-from questionnaire.reports.pdf.table import ruled
-from questionnaire.reports.pdf.text import STAND_IN, Span, Tagged, Typesetter, Words
+from questionnaire.reports.pdf.table import Rows, ruled
+from questionnaire.reports.pdf.text import STAND_IN, Place, Span, Tagged, Typesetter, Words
 from questionnaire.wording import pdf as say
 
-# The height that a heading needs with the beginning of what follows it.
-_WITH_NEXT = 110
 # How large the text of a page may be that has to hold all of its matter; the smallest sets body text in 7.6 points.
 _SIZES = (1.0, 0.95, 0.91, 0.87, 0.82, 0.79, 0.76)
 
@@ -28,12 +28,29 @@ def _height(flowables: list[Flowable], paper: Paper) -> float:
     """The room that flowables take one below the other."""
     height = before = 0.0
     for flowable in flowables:
-        if isinstance(flowable, CondPageBreak):  # takes no room, and parts the spaces around it
+        if isinstance(flowable, Beginning):  # takes no room, and parts the spaces around it
             height, before = height + before, 0.0
             continue
         height += max(before, flowable.getSpaceBefore()) + flowable.wrap(paper.width, paper.height)[1]
         before = flowable.getSpaceAfter()
     return height
+
+
+def _begun(flowables: list[Flowable]) -> list[Flowable]:
+    """The same; each beginning knows what has to stand together after it: headings, and what follows them."""
+    for at, flowable in enumerate(flowables):
+        if isinstance(flowable, Beginning):
+            after = [each for each in flowables[at + 1 :] if not isinstance(each, Beginning)]
+            for each, following in zip_longest(after, after[1:]):
+                flowable.following.append(each)
+                leads = isinstance(each, Words) and isinstance(following, Columns | Rows)
+                if not (_is_heading(each) or leads):
+                    break
+    return flowables
+
+
+def _is_heading(flowable: Flowable) -> bool:
+    return isinstance(flowable, Words) and flowable.tagged.tag.startswith("H")
 
 
 class Layout:
@@ -53,15 +70,26 @@ class Layout:
                 parts.append([])
             else:
                 parts[-1].append(block)
-        rest = ([flowable for block in part for flowable in self._block(block)] for part in parts[1:])
-        pages = [self._first(parts[0]), *rest]
+        pages = [self._first(parts[0]), *([*self._blocks(part)] for part in parts[1:])]
         if self.document.contents and len(pages) > 1:
             pages[1] = [*self._contents(), *pages[1]]
         pages[-1] += self._characters()
-        story: list[Flowable] = [Place("top", self.set.plain(self.document.title))]
+        story: list[Flowable] = []
         for page in pages:
-            story += [*page, PageBreak()]
+            story += [*_begun(page), PageBreak()]
         return story[:-1]
+
+    def _blocks(self, part: list[Block]) -> Iterator[Flowable]:
+        """The blocks one below the other, but for those that stand in columns."""
+        held: list[Flowable] = []
+        number = 1
+        for block in (*part, blocks.Columns(1)):
+            if not isinstance(block, blocks.Columns):
+                held += self._block(block) if number == 1 else self._beside(block)
+                continue
+            if held:
+                yield from held if number == 1 else [Columns(held, number)]
+            held, number = [], block.number
 
     def _first(self, part: list[Block]) -> list[Flowable]:
         """The title and the first part: where that belongs on one page, in the largest size that fits."""
@@ -75,7 +103,8 @@ class Layout:
         """The title and the first part in a size of their own."""
         self.size = size
         title = self._paragraph(style.DOCUMENT, self.document.title, tagged=Tagged("H1"))
-        flowables = [title, *(flowable for block in part for flowable in self._block(block))]
+        title.place = Place("top", self.set.plain(self.document.title))
+        flowables = [title, *self._blocks(part)]
         self.size = 1.0
         return flowables
 
@@ -109,7 +138,7 @@ class Layout:
             case blocks.Trail():
                 yield figures.Trail(block, self.set)
             case blocks.Grid():
-                yield KeepTogether([figures.Grid(block, self.levels), self._paragraph(style.SMALL, block.caption)])
+                yield figures.Grid(block, self.levels, self._paragraph(style.SMALL, block.caption))
             case blocks.Verdict():
                 yield figures.Verdict(block, self.set, self.size)
             case blocks.Form():
@@ -124,24 +153,38 @@ class Layout:
                     )
 
     def _heading(self, block: blocks.Heading) -> Iterator[Flowable]:
-        yield CondPageBreak(_WITH_NEXT if block.anchor else _WITH_NEXT / 2)
-        if block.anchor:
-            yield Place(block.anchor, self.set.plain(blocks.plain(block.text)), block.depth - 1)
         look = style.TITLE if block.depth == 1 and block.anchor else style.HEADING
-        yield self._paragraph(look, *self._spans(block.text), tagged=Tagged(f"H{block.depth + 1}"))
+        heading = self._paragraph(look, *self._spans(block.text), tagged=Tagged(f"H{block.depth + 1}"))
+        if block.anchor:
+            heading.place = Place(block.anchor, self.set.plain(blocks.plain(block.text)), block.depth - 1)
+        yield Beginning()
+        yield heading
 
     def _listing(self, block: blocks.Listing) -> Iterator[Flowable]:
+        yield from self._items(block, style.LABELLED if any(item.label for item in block.items) else style.ITEM)
+
+    def _items(self, block: blocks.Listing, look: ParagraphStyle) -> Iterator[Words]:
         listed = Tagged("L")
-        labelled = any(item.label for item in block.items)
-        small = labelled and all(item.anchor.startswith("source-") for item in block.items)
-        look = style.SOURCE if small else style.LABELLED if labelled else style.ITEM
         for number, item in enumerate(block.items, 1):
             bullet = item.label or (f"{number}." if block.numbered else "–")
-            if item.anchor:
-                yield Place(item.anchor)
-            yield self._paragraph(
+            words = self._paragraph(
                 look, *self._spans(item.text), bullet=self.set.plain(bullet), tagged=Tagged(listed=listed)
             )
+            words.place = Place(item.anchor) if item.anchor else None
+            yield words
+
+    def _beside(self, block: Block) -> Iterator[Words]:
+        """Headings, paragraphs and lists in columns; nothing else stands there."""
+        match block:
+            case blocks.Heading():
+                yield self._paragraph(style.BESIDE_HEAD, *self._spans(block.text), tagged=Tagged(f"H{block.depth + 1}"))
+            case blocks.Paragraph():
+                yield self._paragraph(style.BESIDE, *self._spans(block.text))
+            case blocks.Listing():
+                labelled = any(item.label for item in block.items)
+                yield from self._items(block, style.SOURCE if labelled else style.BESIDE_ITEM)
+            case _:
+                raise TypeError(type(block).__name__)
 
     def _facts(self, block: blocks.Facts) -> Flowable:
         rows = [
@@ -156,10 +199,10 @@ class Layout:
         for row in block.rows:
             cells: list = [[self._paragraph(cell, *self._spans(text))] for text in row.cells]
             if row.anchor:
-                cells[0].insert(0, Place(row.anchor))
+                cells[0][0].place = Place(row.anchor)
             rows.append(cells)
         widths = [self.paper.width * share / sum(block.shares) for share in block.shares]
-        padding = (0, 8, 2, 3) if block.small else (0, 8, 3, 4)
+        padding = (0, 8, 1.5, 2.5) if block.small else (0, 8, 2.5, 3.5)
         return ruled(rows, widths, padding, heads=1, row_heads=block.row_heads)
 
     def _spans(self, text: Text) -> Iterator[Span]:

@@ -11,14 +11,18 @@ import datetime
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFInfo, PDFObject, PDFString
 from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
+from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, PageTemplate
 
+from questionnaire.reports.pdf.columns import Columns
 from questionnaire.reports.pdf.style import BOTTOM, FOOT, GREY, HAIRLINE, INK, MARGIN, REGULAR, Paper
+from questionnaire.reports.pdf.table import Rows
 from questionnaire.reports.pdf.tags import Element, TaggedCanvas
-from questionnaire.reports.pdf.text import Typesetter
+from questionnaire.reports.pdf.text import Place, Typesetter, Words
 from questionnaire.wording import pdf as say
 
 _ALL_PAGES = "all-pages"
+# A paragraph of so many lines is not parted.
+_LONE = 3
 
 
 class _Link(PDFObject):
@@ -79,6 +83,13 @@ class LateCanvas(TaggedCanvas):
         self.translate(x, y)
         self.doForm(name)
         self.restoreState()
+
+    def stands_here(self, place: Place, above: float) -> None:
+        """What leads to `place` leads here, a little above the height `above` from where one draws."""
+        self.places[place.key] = self.getPageNumber()
+        self.bookmarkPage(place.key, fit="XYZ", left=0, top=round(self.absolutePosition(0, above + 12)[1]), zoom=0)
+        if place.title:
+            self.addOutlineEntry(place.title, place.key, place.level, closed=True)
 
     def link_to(self, place: str, area: tuple[float, ...], element: Element) -> None:
         """A link to a place in this document; `area` is left, bottom, right, top from where one draws."""
@@ -155,30 +166,39 @@ class ReportDocument(BaseDocTemplate):
         self.foot(canvas, document)
 
 
-class Place(Flowable):
-    """Where a link or the outline leads to. Takes no room; `title` puts it into the outline."""
+class Beginning(CondPageBreak):
+    """Where a heading begins: on the next page, if what has to stand together does not fit on this one. `following` are
+    headings, and last what they stand over, of which the beginning has to fit."""
 
-    def __init__(self, key: str, title: str = "", level: int = 0):
-        super().__init__()
-        self.key, self.title, self.level = key, title, level
-        self.keepWithNext = 1
+    def __init__(self):
+        super().__init__(0)
+        self.following: list[Flowable] = []
 
-    def wrap(self, _width, _height):
-        return 0, 0
+    def wrap(self, width, height):
+        self.height, before = 0.0, 0.0
+        for flowable in self.following:
+            whole = flowable.wrapOn(self.canv, width, height)[1]
+            last = flowable is self.following[-1]
+            self.height += max(before, flowable.getSpaceBefore()) + (least(flowable, whole) if last else whole)
+            before = flowable.getSpaceAfter()
+        return super().wrap(width, height)
 
-    def draw(self) -> None:
-        canvas: LateCanvas = self.canv
-        canvas.places[self.key] = canvas.getPageNumber()
-        canvas.bookmarkPage(self.key, fit="XYZ", left=0, top=round(canvas.absolutePosition(0, 18)[1]), zoom=0)
-        if self.title:
-            canvas.addOutlineEntry(self.title, self.key, self.level, closed=True)
+
+def least(flowable: Flowable, whole: float) -> float:
+    """How high the part of a flowable is that has to stand on one page, where `whole` is the height of all."""
+    if isinstance(flowable, Words):
+        lines = len(flowable.lines)
+        return whole if lines <= _LONE else flowable.style.leading * 2
+    if isinstance(flowable, Rows | Columns):
+        return min(whole, flowable.beginning())
+    return whole
 
 
 class Contents(Flowable):
     """The contents in two columns, read downwards: in each line a title, a fine rule, the page's number; a link as a
     whole. `sections` are places with their titles."""
 
-    SIZE, LEADING, GAP, MOST_IN_A_COLUMN = 9.5, 16.0, 22.0, 4
+    SIZE, LEADING, GAP, MOST_IN_A_COLUMN = 9.5, 14.5, 22.0, 4
 
     def __init__(self, sections: list[tuple[str, str]], typesetter: Typesetter):
         super().__init__()

@@ -16,7 +16,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 FONTS = Path(__file__).resolve().parent / "fonts"
 REGULAR, BOLD = "DejaVuSansCondensed", "DejaVuSansCondensed-Bold"
 
-MARGIN, TOP, BOTTOM = 56.0, 58.0, 54.0
+MARGIN, TOP, BOTTOM = 48.0, 51.0, 44.0
 
 
 class Paper(NamedTuple):
@@ -111,14 +111,18 @@ def sized(look: ParagraphStyle, factor: float) -> ParagraphStyle:
 
 FOOT = 7.6
 DOCUMENT = _style("document", 18, 22, bold=True, spaceAfter=5)
-TITLE = _style("title", 14.5, 19, bold=True, color=ACCENT, spaceBefore=14, spaceAfter=5)
-HEADING = _style("heading", 11, 14.5, bold=True, spaceBefore=9, spaceAfter=3, keepWithNext=1)
+TITLE = _style("title", 14, 18, bold=True, color=ACCENT, spaceBefore=11, spaceAfter=4)
+HEADING = _style("heading", 11, 14.5, bold=True, spaceBefore=8, spaceAfter=2)
 LEAD = _style("lead", 10.5, 15, spaceAfter=6)
-BODY = _style("body", 9.5, 12.5, spaceAfter=4)
-ITEM = _style("item", 9.5, 12.5, leftIndent=13, bulletIndent=1, spaceAfter=3)
-LABELLED = _style("labelled", 9.5, 12.6, leftIndent=27, bulletIndent=0, spaceAfter=3)
+BODY = _style("body", 9.5, 12, spaceAfter=4)
+ITEM = _style("item", 9.5, 12, leftIndent=12, bulletIndent=1, spaceAfter=3)
+LABELLED = _style("labelled", 9.5, 12, leftIndent=22, bulletIndent=0, spaceAfter=3)
 SMALL = _style("small", 8, 10.8, color=GREY, spaceAfter=4)
-SOURCE = _style("source", 7.6, 9.4, leftIndent=24, bulletIndent=0, spaceAfter=1)
+# In columns, for looking up.
+BESIDE = _style("beside", 8, 9.8, spaceAfter=2)
+BESIDE_HEAD = _style("beside_head", 8.8, 11.4, bold=True, spaceBefore=6, spaceAfter=2)
+BESIDE_ITEM = _style("beside_item", 8, 9.8, leftIndent=9, bulletIndent=0, spaceAfter=1.5)
+SOURCE = _style("source", 7.1, 8.6, leftIndent=16, bulletIndent=0, spaceAfter=0.6)
 LABEL = _style("label", 9, 12.5, bold=True, color=GREY)
 CELL = _style("cell", 8.6, 11)
 CELL_HEAD = _style("cell_head", 8, 10.6, bold=True, color=GREY)

@@ -74,6 +74,10 @@ class _Tree(TableRenderCB):
 class Rows(LongTable):
     """Parts between rows; within a row only where it is taller than a page, and so not at the foot of one."""
 
+    def beginning(self) -> float:
+        """The height of its heads with the first row, once it is wrapped."""
+        return sum(self._rowHeights[: self.repeatRows + 1])
+
     def split(self, width, height):
         self.splitInRow = int(height > NEARLY_A_PAGE)
         return super().split(width, height)

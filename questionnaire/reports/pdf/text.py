@@ -83,8 +83,19 @@ class Tagged:
         return self.element
 
 
+class Place(NamedTuple):
+    """Where a link or the outline leads to; `title` puts it into the outline."""
+
+    key: str
+    title: str = ""
+    level: int = 0
+
+
 class Words(Flowable):
-    """A paragraph: breaks at spaces, within a word only where it is wider than the column; splits between pages."""
+    """A paragraph: breaks at spaces, within a word only where it is wider than the column; splits between pages. Its
+    first line is a place, where one is given."""
+
+    place: Place | None = None
 
     def __init__(self, style: ParagraphStyle, pieces: list[Piece], bullet: str = "", tagged: Tagged | None = None):
         super().__init__()
@@ -123,6 +134,7 @@ class Words(Flowable):
             return []
         above, below = self._part(self.lines[:fit], self.bullet), self._part(self.lines[fit:], "")
         above.goes_on, below.goes_on = True, self.goes_on
+        above.place = self.place
         return [above, below]
 
     def draw(self) -> None:
@@ -130,6 +142,8 @@ class Words(Flowable):
         element = self.tagged.placed(canvas)
         size = style.fontSize
         top = self.height - size
+        if self.place:
+            canvas.stands_here(self.place, self.height)
         if self.bullet:
             with canvas.content(self.tagged.bullet or element):
                 canvas.setFont(style.bulletFontName, style.bulletFontSize)
