@@ -41,12 +41,12 @@ FEW = (
 BOUNDED = settings(max_examples=12, deadline=None)
 # The most pages of the full report on a worked case.
 MOST_PAGES = {
-    "blog-t2i-website-backgrounds": 4,
-    "dog-hip-xrays": 3,
-    "blog-t2i-police-sketch": 9,
-    "blog-t2i-stock-people": 15,
-    "cv-ranking-engine": 20,
-    "city-welfare-reexamination-score": 26,
+    "blog-t2i-website-backgrounds": 3,
+    "dog-hip-xrays": 2,
+    "blog-t2i-police-sketch": 8,
+    "blog-t2i-stock-people": 12,
+    "cv-ranking-engine": 14,
+    "city-welfare-reexamination-score": 18,
 }
 
 
@@ -140,6 +140,31 @@ def test_no_reason_of_a_worked_case_stands_three_times(name):
     whole = of(name)
     for each in READINGS:
         assert often(each.document(whole), whole.assessment) == [], each.name
+
+
+# What is told of each finding in the same words as of another is no sentence but a value: how grave it is, on whom it
+# falls, and the answer that a way begins with.
+VALUES = ("Likelihood ", "How it grows: ", "Falls on", "Why ‘", "Elsewhere this fell more on: ")
+
+
+def sentences(document: Document) -> Counter[str]:
+    """Every sentence of a document, and how often it stands. Questions are none: they are quoted with each answer."""
+    told = (flat(blocks.plain(text)) for block in document.blocks for text in blocks.texts(block))
+    each = (sentence for text in told for sentence in re.split(r"(?<=[.?!])\s+", text))
+    return Counter(one for one in each if len(one) >= 30 and one.endswith(".") and not one.startswith(VALUES))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_sentence_stands_three_times(name):
+    for each in READINGS:
+        stands = sentences(each.document(of(name), "2026-11-26"))
+        assert [sentence for sentence, times in stands.items() if times > 2] == [], each.name
+
+
+def test_a_sentence_that_stands_three_times_is_seen():
+    said_once = blocks.Paragraph(blocks.runs("A model repeats what it was taught. Another one does not."))
+    document = Document("T", "S", "I", (said_once, said_once, said_once))
+    assert sentences(document) == {"A model repeats what it was taught.": 3}
 
 
 # --- the form of it ---------------------------------------------------------------------------------------------------

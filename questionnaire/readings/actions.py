@@ -67,7 +67,7 @@ def unknowns(references: References) -> Iterator[Block]:
     else:
         yield Paragraph(runs(say.NOTHING_TO_SETTLE))
     if rest := resting(open_):
-        yield Paragraph(runs(quiet(say.rest_open(len(rest)))))
+        yield Paragraph(runs(say.rest_open(unknown.asks for unknown in rest)), "small")
 
 
 def effect_of_answer(unknown: UnknownShown, references: References) -> str:
@@ -106,7 +106,7 @@ def ways_together(references: References) -> Iterator[Block]:
     for combination in references.outlook.combinations:
         before, after = (references.inline("levels", level) for level in (combination.level_before, combination.level))
         yield Heading(runs(ways_down.way_down(before, after)), 2)
-        steps = [Item(change_told(change)) for change in combination.changes]
+        steps = [Item(change_told(change, references)) for change in combination.changes]
         for measure in combination.mitigations:
             shown = references.numbers.recommendations.get(measure.id)
             number = runs(references.recommendation(measure.id), " ") if shown else ()

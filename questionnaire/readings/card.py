@@ -157,7 +157,7 @@ def do_first(references: References) -> Iterator[Block]:
         first = outlook.combinations[0]
         before, after = (references.inline("levels", level) for level in (first.level_before, first.level))
         yield Paragraph(runs(f"{ways_down.way_down(before, after)}."))
-        steps = [Item(change_told(change)) for change in first.changes]
+        steps = [Item(change_told(change, references)) for change in first.changes]
         for measure in first.mitigations:
             by = quiet(say.done_by(references.inline("roles", measure.role)))
             steps.append(Item(runs(strong(measure.title), by)))

@@ -100,15 +100,12 @@ def grid(references: References) -> Grid:
 def risk_factors(references: References) -> Iterator[Block]:
     """Every finding, under its risk factor: what raises it, what can follow and for whom, what to check and to do."""
     top = references.assessment.verdict.level
-    lower: list[Finding] = []
     for findings in by_risk_factor(references.assessment.findings):
-        if any(finding.level.planned == top for finding in findings):
-            yield from _risk_factor(findings, references)
-        else:
-            lower += findings
-    if lower:
-        yield Heading(runs(say.LOWER_RANK), 2)
-        yield Listing(tuple(_in_short(finding, references) for finding in lower))
+        told = _risk_factor if any(finding.level.planned == top for finding in findings) else _in_short
+        first = findings[0]
+        yield Heading(runs(first.risk_factor_title), 2, f"risk-factor-{references.numbers.findings[first.id]}")
+        yield from told(findings, references)
+        yield from _looked_up(findings, references)
 
 
 def in_rows(references: References) -> Iterator[Block]:
@@ -124,26 +121,14 @@ def in_rows(references: References) -> Iterator[Block]:
     yield Table(say.SECTIONS["findings"], say.FINDINGS_HEAD, tuple(rows), (4, 14, 54, 28))
 
 
-def _in_short(finding: Finding, references: References) -> Item:
-    """A finding with its worst way to the harm, the answers that raise it, what to check, and what to do."""
-    worst = finding.paths[0][-2]
-    raising = dict.fromkeys(_answer(path[0], references) for path in finding.paths)
-    sources = {source for path in finding.paths for step in path[:-1] for source in step.sources}
-    number = references.numbers.findings[finding.id]
-    text = runs(
-        references.level_in_line(finding),
-        strong(f" {finding.title}. "),
-        references.because_of(worst.because, finding),
-        references.cited(sources),
-        *_bearing(finding, references),
-        strong(f" {say.RAISED_BY}"),
-        f"{say.semicolon(raising)}. ",
-        strong(say.CHECK),
-        finding.check,
-    )
-    if finding.recommendations:
-        text = runs(text, strong(f" {say.RECOMMENDED}"), references.recommendations(finding.recommendations), ".")
-    return Item(text, f"finding-{number}", str(number))
+def _in_short(findings: tuple[Finding, ...], references: References) -> Iterator[Block]:
+    """Findings below the level of the whole, with the answers that raise them, and without why these do."""
+    yield Listing(tuple(_harm(finding, references) for finding in findings))
+    raising = [step for finding in findings for path in finding.paths for step in path[:-2]]
+    answers = dict.fromkeys(_answer(path[0], references) for finding in findings for path in finding.paths)
+    named = runs(strong(say.RAISED_BY), f"{say.semicolon(answers)}.")
+    cited = references.cited({source for step in raising for source in step.sources})
+    yield Paragraph(runs(named, cited, " ", _to_do(findings, references)))
 
 
 def _bearing(finding: Finding, references: References) -> Text:
@@ -158,15 +143,9 @@ def _bearing(finding: Finding, references: References) -> Text:
 
 
 def _risk_factor(findings: tuple[Finding, ...], references: References) -> Iterator[Block]:
-    first = findings[0]
-    yield Heading(runs(first.risk_factor_title), 2, f"risk-factor-{references.numbers.findings[first.id]}")
     yield from _raised_by(findings, references)
     yield Listing(tuple(_harm(finding, references) for finding in findings))
-    told = runs(strong(say.CHECK), first.check)
-    if recommended := dict.fromkeys(key for finding in findings for key in finding.recommendations):
-        told = runs(told, strong(f" {say.RECOMMENDED}"), references.recommendations(recommended), ".")
-    yield Paragraph(told)
-    yield from _looked_up(findings, references)
+    yield Paragraph(_to_do(findings, references))
     for text in _smallest_changes(findings, references):
         yield Paragraph(text)
 
@@ -180,6 +159,14 @@ def _looked_up(findings: tuple[Finding, ...], references: References) -> Iterato
     links = [part for url, title in pages.items() if url for part in (quiet("; "), Run(title, url=url))][1:]
     if links:
         yield Paragraph(runs(strong(say.LOOK_UP), links), "small")
+
+
+def _to_do(findings: tuple[Finding, ...], references: References) -> Text:
+    """What to check, and what to do."""
+    told = runs(strong(say.CHECK), findings[0].check)
+    if recommended := dict.fromkeys(key for finding in findings for key in finding.recommendations):
+        return runs(told, strong(f" {say.RECOMMENDED}"), references.recommendations(recommended), ".")
+    return told
 
 
 def _raised_by(findings: tuple[Finding, ...], references: References) -> Iterator[Block]:
@@ -236,23 +223,29 @@ def _harm(finding: Finding, references: References) -> Item:
 
 
 def _smallest_changes(findings: tuple[Finding, ...], references: References) -> Iterator[Text]:
-    """The smallest set of changes that removes a finding, but for single decisions, which a table holds; findings that
-    the same one removes stand together."""
+    """The smallest sets of changes that remove these findings, each told where it removes one first, with all that it
+    removes; but for single decisions, which a table holds."""
     sets: dict[tuple[ChangeShown, ...], list[str]] = {}
     single = {(lever.question, lever.to, finding) for lever in references.outlook.levers for finding in lever.removes}
-    for finding in findings:
+    for finding in references.assessment.findings:
         changes = references.outlook.smallest_changes.get(finding.id, ())
         if changes and not (len(changes) == 1 and (changes[0].question, changes[0].into, finding.id) in single):
             sets.setdefault(changes, []).append(finding.id)
+    own = {finding.id for finding in findings}
     for changes, ids in sets.items():
+        if ids[0] not in own:
+            continue
         numbers = references.listed_findings(ids)
-        told = [part for change in changes for part in (Run("; and "), *change_told(change))][1:]
+        told = [part for change in changes for part in (Run("; and "), *change_told(change, references))][1:]
         yield runs(strong(say.SMALLEST_CHANGE), numbers, ". ", told)
 
 
-def change_told(change: ChangeShown) -> Text:
-    """A change, with what one gains and gives up by it."""
-    gives_up = say.trade_off(change.trade_off) if change.trade_off else ""
+def change_told(change: ChangeShown, references: References) -> Text:
+    """A change, with what one gains and gives up by it the first time; from the third time on, that it is the same."""
+    times = references.times_told(change)
+    if times > 2:
+        return runs(quiet(f"{change.asks} "), say.CHANGED_AS_ABOVE)
+    gives_up = say.trade_off(change.trade_off) if change.trade_off and times == 1 else ""
     return runs(quiet(f"{change.asks} "), f"{say.begin(change.words)}.", quiet(gives_up))
 
 

@@ -58,14 +58,15 @@ def _in_five_lines(finding: Finding, references: References) -> Iterator[Block]:
         f"finding-{number}",
     )
     changes = references.outlook.smallest_changes.get(finding.id, ())
-    change: Text = tuple(part for each in changes for part in (Run("; "), *change_told(each)))[1:]
+    change: Text = tuple(part for each in changes for part in (Run("; "), *change_told(each, references)))[1:]
     todo = say.semicolon(references.titles[key] for key in finding.recommendations[:MOST_TO_DO])
+    do = say.TO_CHANGE if change else say.TO_DO
     path = finding.paths[0]
     rows = (
         (say.WHY, runs(quiet(f"{say.quoted(path[0].title)}. "), references.because_of(path[-2].because, finding))),
         (say.FALLS_ON, references.groups_of(finding)),
-        (say.TO_CHECK, runs(finding.check)),
-        (say.TO_CHANGE if change else say.TO_DO, change or runs(todo or say.NONE_FOUND)),
+        (say.TO_CHECK, references.once(say.TO_CHECK, runs(finding.check), finding)),
+        (do, references.once(do, change or runs(todo or say.NONE_FOUND), finding)),
     )
     yield Facts(rows)
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from questionnaire.assessment.result import Finding, GroupShown, Report, SourceShown
+from questionnaire.assessment.result import ChangeShown, Finding, GroupShown, Report, SourceShown
 from questionnaire.presentation.labels import Labels
 from questionnaire.presentation.numbers import numbers
 from questionnaire.readings.blocks import Run, Text, quiet, runs, strong
 from questionnaire.wording import readings as say
 
+_SENTENCE = re.compile(r"(?<=[.?!])\s+")
 # What is longer, in characters, is told once and then referred to.
 LONG_TO_REPEAT = 60
 
@@ -24,6 +27,9 @@ class References(Labels):
         self.used: set[int] = set()
         self._recommended: set[str] = set()
         self._groups_told: dict[str, str] = {}
+        self._said_of: dict[tuple[str, Text], str] = {}
+        self._changes_told: Counter[ChangeShown] = Counter()
+        self._sentences_told: set[str] = set()
         self._told_under: dict[str, str] = {}
         self._told_for: dict[str, str] = {}
         self.assessment, self.outlook = report.assessment, report.outlook
@@ -128,6 +134,23 @@ class References(Labels):
         if first == finding.id or len(said) < LONG_TO_REPEAT:
             return runs(said)
         return runs(say.SAME_AS, self.listed_findings([first]))
+
+    def once(self, what: str, said: Text, finding: Finding) -> Text:
+        """What is said of a finding under the label `what`; where the same was said of another already, of which."""
+        first = self._said_of.setdefault((what, said), finding.id)
+        return said if first == finding.id else runs(say.AS_FOR, self.listed_findings([first]))
+
+    def times_told(self, change: ChangeShown) -> int:
+        """How often this change was told, with this time."""
+        self._changes_told[change] += 1
+        return self._changes_told[change]
+
+    def fresh(self, reason: str) -> str:
+        """The reason without the sentences that were told here before, as far as any is left."""
+        sentences = _SENTENCE.split(reason)
+        left = [sentence for sentence in sentences if sentence not in self._sentences_told]
+        self._sentences_told.update(sentences)
+        return " ".join(left or sentences[-1:])
 
     def because(self, reason: str, under: str) -> str:
         """The reason, which stands under the heading `under`; where it was told already, under which."""

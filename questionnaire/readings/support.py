@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from questionnaire.assessment.result import AnswerShown, RegulationShown
+from questionnaire.assessment.result import AnswerShown, RegulationShown, RuledOut
 from questionnaire.presentation.headline import project_fields
 from questionnaire.readings.blocks import (
     Block,
@@ -32,12 +32,10 @@ def set_aside(references: References) -> Iterator[Block]:
     result = references.assessment
     if told := [item for item in result.ruled_out if item.closed_by == "answer"]:
         yield Paragraph(runs(say.RULED_OUT))
-        yield Listing(
-            tuple(
-                Item(runs(strong(f"{item.title}. "), item.because, quiet(say.comes_back_if(item.returns_if))))
-                for item in told
-            )
-        )
+        together: dict[str, list[RuledOut]] = {}
+        for item in told:
+            together.setdefault(item.returns_if, []).append(item)
+        yield Listing(tuple(_ruled_out(items) for items in together.values()))
     others = [item for item in result.ruled_out if item.closed_by != "answer"]
     for said, items in (
         (say.OTHER_CIRCUMSTANCES, others),
@@ -46,6 +44,15 @@ def set_aside(references: References) -> Iterator[Block]:
     ):
         if items:
             yield Paragraph(runs(strong(said), f" {say.semicolon(item.title for item in items)}."))
+
+
+def _ruled_out(items: Sequence[RuledOut]) -> Item:
+    """Risk factors that come back by the same answer, each with its reason; the reason that many share once."""
+    reasons: dict[str, list[str]] = {}
+    for item in items:
+        reasons.setdefault(item.because, []).append(item.title)
+    told = (part for because, titles in reasons.items() for part in (strong(f"{say.semicolon(titles)}. "), f"{because} "))
+    return Item(runs(*told, quiet(say.comes_back_if(items[0].returns_if, len(items)))))
 
 
 def rules(references: References) -> Iterator[Block]:
@@ -78,14 +85,19 @@ def rules(references: References) -> Iterator[Block]:
 def _rule(rule: RegulationShown, references: References) -> tuple[Run, ...]:
     about = say.rule(rule.jurisdiction, rule.point, references.label("regulation_classes", rule.class_), rule.as_of)
     return runs(
-        strong(f"{rule.title}."), quiet(about), rule.because, say.to_check(rule.check), references.cited(rule.sources)
+        strong(f"{rule.title}."), quiet(about), references.fresh(rule.because), say.to_check(rule.check), references.cited(rule.sources)
     )
 
 
 def cases(references: References) -> Iterator[Block]:
     """Documented cases of the same task or the same use."""
     items = []
-    for incident in references.assessment.incidents:
+    before: tuple[str, ...] = ()
+    given = references.assessment.incidents
+    first = {incident.about: at for at, incident in reversed(list(enumerate(given)))}
+    for incident in sorted(given, key=lambda incident: first[incident.about]):
+        concerns = "" if incident.about == before else say.concerns(incident.about)
+        before = incident.about
         source = references.source_by_id[incident.source]
         named = Run(source.title, strong=True, url=source.url)
         items.append(
@@ -93,7 +105,7 @@ def cases(references: References) -> Iterator[Block]:
                 runs(
                     named,
                     f" ({source.year}).",
-                    quiet(say.concerns(incident.about)),
+                    quiet(concerns or " "),
                     source.supports,
                     references.cited([incident.source]),
                 )
@@ -181,11 +193,11 @@ def method_without_words(references: References) -> Iterator[Block]:
 
 def _method(references: References, *, with_words: bool) -> Iterator[Block]:
     words, knowledge = references.assessment.words, references.assessment.knowledge_base
+    yield Columns(2)
     for paragraph in say.METHOD.split("\n\n"):
         yield Paragraph(runs(" ".join(paragraph.split())))
     yield Paragraph(runs(say.WHAT_IT_IS, quiet(f" {say.same_bytes(knowledge.version, knowledge.digest)}")), "small")
     if with_words:
-        yield Columns(2)
         for meanings, (title, field) in say.WORDS.items():
             yield Heading(runs(title), 2)
             yield Listing(
@@ -194,4 +206,4 @@ def _method(references: References, *, with_words: bool) -> Iterator[Block]:
                     for word, meaning in words[meanings].items()
                 )
             )
-        yield Columns(1)
+    yield Columns(1)

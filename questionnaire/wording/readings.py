@@ -67,7 +67,7 @@ def and_more(shown: Sequence[str], more: int) -> str:
     return f"{comma(shown)} and {count(more, 'more group', 'more groups')}"
 
 
-SAME_AS, REASON_AS = "The same as for ", "For the same reason as "
+SAME_AS, AS_FOR, REASON_AS = "The same as for ", "As for ", "For the same reason as "
 NO_GROUP_SHORT = "no group in particular"
 
 # --- the card ---------------------------------------------------------------------------------------------------------
@@ -166,7 +166,6 @@ ALSO_RAISED_BY = "Also raised by "
 HARMS_HEAD = ("No.", "Level", "What can follow, and why", "Who bears it")
 LOOK_UP = "Look it up: "
 CHECK = "Check. "
-LOWER_RANK = "Findings of lower rank, each in short"
 SMALLEST_CHANGE = "Smallest change that removes "
 RECOMMENDED = "To do. "
 STAKES = (
@@ -210,6 +209,7 @@ STOPPED = (
     "out what to find out, single decisions and measures, which the JSON result holds."
 )
 FINDINGS_HEAD = ("No.", "Level", "What can go wrong, and why", "Who bears it")
+CHANGED_AS_ABOVE = "Changed as above."
 LOWER_IN_SHORT = (
     "A measure for findings of lower rank alone stands in short; how to go about it stands in the hand-off of issues."
 )
@@ -250,8 +250,8 @@ def then(title: str) -> str:
     return f" Then ‘{title}’: "
 
 
-def comes_back_if(condition: str) -> str:
-    return f" It comes back if {condition}."
+def comes_back_if(condition: str, number: int) -> str:
+    return f"{'It comes' if number == 1 else 'They come'} back if {condition}."
 
 
 def trade_off(text: str) -> str:
@@ -313,10 +313,8 @@ def done_by(role: str) -> str:
     return f" (by the {role})"
 
 
-def rest_open(number: int) -> str:
-    """How many open questions move nothing."""
-    more = count(number, "more question is", "more questions are")
-    return f"{begin(more)} open and would move nothing as the other answers stand; see “{SECTIONS['answers']}”."
+def rest_open(questions: Iterable[str]) -> str:
+    return f"Open too, and moving nothing as the other answers stand: {' '.join(questions)}"
 
 
 def left_the_path(answer: str) -> str:
