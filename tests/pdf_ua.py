@@ -241,6 +241,11 @@ def _spoken(page) -> dict[int, str]:
         name = str(operator)
         if name in ("BDC", "BMC"):
             more = operands[1] if name == "BDC" else None
+            if isinstance(more, Dictionary) and "/ActualText" in more:  # said in place of what is drawn
+                if open_ and open_[-1] is not None:
+                    said[open_[-1]] = said.get(open_[-1], "") + str(more.ActualText)
+                open_.append(None)
+                continue
             open_.append(int(more.MCID) if isinstance(more, Dictionary) and "/MCID" in more else None)
         elif name == "EMC":
             open_.pop()

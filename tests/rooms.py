@@ -255,6 +255,8 @@ ONLY_IN = {
     "yaml": "files/yaml_text",
     "networkx": "knowledge/graph",
     "reportlab": "reports/pdf",
+    "uharfbuzz": "reports/pdf",
+    "bidi": "reports/pdf",
     "pikepdf": "files/attachment reports/pdf",
     "starlette": "web/server",
     "streamlit": "web streamlit_app",

@@ -25,14 +25,12 @@ from questionnaire.readings.blocks import (
     strong,
 )
 from questionnaire.readings.findings import change_told, trail
-from questionnaire.readings.references import References
+from questionnaire.readings.references import MOST_WRITTEN, References
 from questionnaire.wording import readings as say
 from questionnaire.wording import ways_down
 
 # As many as stand on one page and are read.
 MOST_STOPS, MOST_FINDINGS, MOST_GROUPS, MOST_TO_SETTLE, MOST_TO_DO, EMPTY_CONDITIONS = 3, 4, 3, 3, 3, 2
-# Of what the team wrote of its project, in characters.
-MOST_WRITTEN = 300
 
 
 def card(references: References, dated: str) -> Iterator[Block]:

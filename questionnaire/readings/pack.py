@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from questionnaire.assessment.result import Finding
 from questionnaire.readings import support
 from questionnaire.readings.actions import answer_first, too_little, ways_together
-from questionnaire.readings.blocks import Block, Facts, Heading, Paragraph, Run, Text, quiet, runs, strong
+from questionnaire.readings.blocks import Block, Facts, Heading, Paragraph, Run, quiet, runs, strong
 from questionnaire.readings.card import MOST_TO_DO, decision, head, settle_first
 from questionnaire.readings.findings import change_told, trail
 from questionnaire.readings.references import References
@@ -58,15 +58,16 @@ def _in_five_lines(finding: Finding, references: References) -> Iterator[Block]:
         f"finding-{number}",
     )
     changes = references.outlook.smallest_changes.get(finding.id, ())
-    change: Text = tuple(part for each in changes for part in (Run("; "), *change_told(each, references)))[1:]
     todo = say.semicolon(references.titles[key] for key in finding.recommendations[:MOST_TO_DO])
-    do = say.TO_CHANGE if change else say.TO_DO
+    do = references.as_for(finding, changes, todo) if changes or todo else runs(say.NONE_FOUND)
+    if not do:
+        do = tuple(part for each in changes for part in (Run("; "), *change_told(each, references)))[1:] or runs(todo)
     path = finding.paths[0]
     rows = (
         (say.WHY, runs(quiet(f"{say.quoted(path[0].title)}. "), references.because_of(path[-2].because, finding))),
         (say.FALLS_ON, references.groups_of(finding)),
-        (say.TO_CHECK, references.once(say.TO_CHECK, runs(finding.check), finding)),
-        (do, references.once(do, change or runs(todo or say.NONE_FOUND), finding)),
+        (say.TO_CHECK, references.as_for(finding, say.TO_CHECK, finding.check) or runs(finding.check)),
+        (say.TO_CHANGE if changes else say.TO_DO, do),
     )
     yield Facts(rows)
 

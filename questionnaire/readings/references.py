@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 
 from questionnaire.assessment.result import ChangeShown, Finding, GroupShown, Report, SourceShown
 from questionnaire.presentation.labels import Labels
@@ -15,6 +15,8 @@ from questionnaire.wording import readings as say
 _SENTENCE = re.compile(r"(?<=[.?!])\s+")
 # What is longer, in characters, is told once and then referred to.
 LONG_TO_REPEAT = 60
+# Of what the team wrote of its project so many characters stand at the front.
+MOST_WRITTEN = 300
 
 
 class References(Labels):
@@ -27,7 +29,7 @@ class References(Labels):
         self.used: set[int] = set()
         self._recommended: set[str] = set()
         self._groups_told: dict[str, str] = {}
-        self._said_of: dict[tuple[str, Text], str] = {}
+        self._said_of: dict[tuple[Hashable, ...], str] = {}
         self._changes_told: Counter[ChangeShown] = Counter()
         self._sentences_told: set[str] = set()
         self._told_under: dict[str, str] = {}
@@ -135,10 +137,10 @@ class References(Labels):
             return runs(said)
         return runs(say.SAME_AS, self.listed_findings([first]))
 
-    def once(self, what: str, said: Text, finding: Finding) -> Text:
-        """What is said of a finding under the label `what`; where the same was said of another already, of which."""
-        first = self._said_of.setdefault((what, said), finding.id)
-        return said if first == finding.id else runs(say.AS_FOR, self.listed_findings([first]))
+    def as_for(self, finding: Finding, *about: Hashable) -> Text:
+        """Of which finding the same was told already, nothing where of none; `about` is what is to be told of it."""
+        first = self._said_of.setdefault(about, finding.id)
+        return () if first == finding.id else runs(say.AS_FOR, self.listed_findings([first]))
 
     def times_told(self, change: ChangeShown) -> int:
         """How often this change was told, with this time."""

@@ -22,8 +22,7 @@ from questionnaire.readings.blocks import (
     runs,
     strong,
 )
-from questionnaire.readings.card import MOST_WRITTEN
-from questionnaire.readings.references import References
+from questionnaire.readings.references import MOST_WRITTEN, References
 from questionnaire.wording import readings as say
 
 
@@ -51,7 +50,8 @@ def _ruled_out(items: Sequence[RuledOut]) -> Item:
     reasons: dict[str, list[str]] = {}
     for item in items:
         reasons.setdefault(item.because, []).append(item.title)
-    told = (part for because, titles in reasons.items() for part in (strong(f"{say.semicolon(titles)}. "), f"{because} "))
+    each = reasons.items()
+    told = (part for because, titles in each for part in (strong(f"{say.semicolon(titles)}. "), f"{because}\n"))
     return Item(runs(*told, quiet(say.comes_back_if(items[0].returns_if, len(items)))))
 
 
@@ -85,7 +85,11 @@ def rules(references: References) -> Iterator[Block]:
 def _rule(rule: RegulationShown, references: References) -> tuple[Run, ...]:
     about = say.rule(rule.jurisdiction, rule.point, references.label("regulation_classes", rule.class_), rule.as_of)
     return runs(
-        strong(f"{rule.title}."), quiet(about), references.fresh(rule.because), say.to_check(rule.check), references.cited(rule.sources)
+        strong(f"{rule.title}."),
+        quiet(about),
+        references.fresh(rule.because),
+        say.to_check(rule.check),
+        references.cited(rule.sources),
     )
 
 

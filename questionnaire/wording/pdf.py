@@ -9,7 +9,6 @@ from questionnaire.wording.report import semicolon
 AUTHOR = "Riskwalk"
 CONTENTS = "Contents"
 CHARACTERS = "Characters that this file cannot show as typed"
-RIGHT_TO_LEFT = "Scripts that run from right to left are set letter by letter, and read better on screen."
 IF_SO = "if so"
 
 

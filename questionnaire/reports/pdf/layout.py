@@ -11,13 +11,13 @@ from reportlab.platypus import Flowable, PageBreak
 
 from questionnaire.readings import blocks
 from questionnaire.readings.blocks import Block, Document, Text
-from questionnaire.reports.pdf import figures, style
+from questionnaire.reports.pdf import figures, scripts, style
 from questionnaire.reports.pdf.columns import Columns
 from questionnaire.reports.pdf.figures import ink
 from questionnaire.reports.pdf.page import Beginning, Contents
 from questionnaire.reports.pdf.style import GREY, Paper
 from questionnaire.reports.pdf.table import Rows, ruled
-from questionnaire.reports.pdf.text import STAND_IN, Place, Span, Tagged, Typesetter, Words
+from questionnaire.reports.pdf.text import Place, Span, Tagged, Typesetter, Words
 from questionnaire.wording import pdf as say
 
 # How large the text of a page may be that has to hold all of its matter; the smallest sets body text in 7.6 points.
@@ -214,12 +214,10 @@ class Layout:
         """Which characters the fonts lack: said after all else is set."""
         missing = self.set.missing
         notes = [say.characters_missing(len(missing))] if missing else []
-        if self.set.right_to_left:
-            notes.append(say.RIGHT_TO_LEFT)
         if not notes:
             return
         yield self._paragraph(style.HEADING, say.CHARACTERS, tagged=Tagged("H2"))
         yield self._paragraph(style.SMALL, " ".join(notes))
         if missing:
             named = (say.character(ord(each), unicodedata.name(each, "")) for each in missing)
-            yield self._paragraph(style.SMALL, say.stands_for(STAND_IN, named))
+            yield self._paragraph(style.SMALL, say.stands_for(scripts.STAND_IN, named))

@@ -13,6 +13,7 @@ from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFInfo, PDFObject, PDFStrin
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, PageTemplate
 
+from questionnaire.reports.pdf import style
 from questionnaire.reports.pdf.columns import Columns
 from questionnaire.reports.pdf.style import BOTTOM, FOOT, GREY, HAIRLINE, INK, MARGIN, REGULAR, Paper
 from questionnaire.reports.pdf.table import Rows
@@ -129,7 +130,7 @@ class ReportDocument(BaseDocTemplate):
     def __init__(self, target, typesetter: Typesetter, paper: Paper, title: str, imprint: str, **more):
         super().__init__(target, pagesize=paper.size, invariant=1, pageCompression=1, title=title, **more)
         self.paper, room = paper, paper.width - 130
-        self.head = typesetter.fitting(title, room, REGULAR, FOOT)
+        self.head = typesetter.line(style.HEAD, title, room)
         self.imprint = typesetter.fitting(imprint, room, REGULAR, FOOT)
         first = Frame(MARGIN, BOTTOM, paper.width, paper.first_height, 0, 0, 0, 0)
         body = Frame(MARGIN, BOTTOM, paper.width, paper.height, 0, 0, 0, 0)
@@ -156,9 +157,7 @@ class ReportDocument(BaseDocTemplate):
         right, y = self.paper.size[0] - MARGIN, self.paper.size[1] - 36
         with canvas.artifact("Pagination"):
             canvas.saveState()
-            canvas.setFont(REGULAR, FOOT)
-            canvas.setFillColor(GREY)
-            canvas.drawString(MARGIN, y, self.head)
+            self.head.drawOn(canvas, MARGIN, y - 2)
             canvas.setStrokeColor(HAIRLINE)
             canvas.setLineWidth(0.5)
             canvas.line(MARGIN, y - 7, right, y - 7)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -10,7 +11,7 @@ from reportlab import rl_config
 from reportlab.lib.colors import Color, HexColor, white
 from reportlab.lib.pagesizes import A4, LETTER
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase import pdfmetrics, ttfonts
 from reportlab.pdfbase.ttfonts import TTFont
 
 FONTS = Path(__file__).resolve().parent / "fonts"
@@ -46,6 +47,21 @@ ACCENT, WHITE = HexColor("#0a5470"), white
 rl_config.useA85 = 0
 
 
+_of_the_library = ttfonts.makeToUnicodeCMap
+
+
+def _to_unicode(name: str, subset: list[int]) -> str:
+    """What characters the codes of a font stand for; those beyond the first plane in two parts, as the format asks."""
+    return re.sub(
+        r"<([0-9A-F]{5,6})>",
+        lambda found: f"<{chr(int(found[1], 16)).encode('utf-16-be').hex()}>",
+        _of_the_library(name, subset),
+    )
+
+
+ttfonts.makeToUnicodeCMap = _to_unicode
+
+
 class _Font(TTFont):
     """A font that remembers how wide a word is: measuring words is what setting a report mostly does. What is longer
     than a word may be is not remembered, so that no text fills the memory."""
@@ -74,6 +90,18 @@ def register_fonts() -> frozenset[int]:
     for font in fonts:
         pdfmetrics.registerFont(font)
     return frozenset.intersection(*(frozenset(font.face.charToGlyph) for font in fonts))
+
+
+# Fonts for what the first has not: each in one weight, and read once a report needs it.
+_FALLBACK = {"Lohit-Devanagari": "Lohit-Devanagari.ttf", "WenQuanYiMicroHei": "WenQuanYiMicroHei.ttc"}
+
+
+@cache
+def register_fallback(name: str) -> frozenset[int]:
+    """Registers a font for other scripts once; returns the code points for which it has a glyph."""
+    font = _Font(name, str(FONTS / _FALLBACK[name]))
+    pdfmetrics.registerFont(font)
+    return frozenset(font.face.charToGlyph)
 
 
 @cache
@@ -110,6 +138,7 @@ def sized(look: ParagraphStyle, factor: float) -> ParagraphStyle:
 
 
 FOOT = 7.6
+HEAD = _style("head", FOOT, 10, color=GREY)
 DOCUMENT = _style("document", 18, 22, bold=True, spaceAfter=5)
 TITLE = _style("title", 14, 18, bold=True, color=ACCENT, spaceBefore=11, spaceAfter=4)
 HEADING = _style("heading", 11, 14.5, bold=True, spaceBefore=8, spaceAfter=2)

@@ -8,7 +8,7 @@ the time.
 from __future__ import annotations
 
 import re
-import unicodedata
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from reportlab.lib.colors import Color
@@ -16,13 +16,14 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable
 
+from questionnaire.reports.pdf import scripts
 from questionnaire.reports.pdf.style import ACCENT, BOLD, REGULAR, register_fonts
 from questionnaire.reports.pdf.tags import Element, TaggedCanvas
 
-STAND_IN = "□"
 _WEB = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
-_SPACES = str.maketrans({"\t": " ", "\r": None, "\v": "\n", "\f": "\n", "\u2028": "\n", "\u2029": "\n"})
-_RIGHT_TO_LEFT = frozenset(("R", "AL"))
+_SPACES = str.maketrans(
+    {"\t": " ", "\r": None, "\v": "\n", "\f": "\n", "\u2028": "\n", "\u2029": "\n", **scripts.CONTROLS}
+)
 
 
 class Span(NamedTuple):
@@ -41,10 +42,13 @@ def is_web_address(url: str) -> bool:
 
 
 class Look(NamedTuple):
+    """`script` is that of characters that hang on each other in form or place, as in scripts.Kind."""
+
     font: str
     color: Color
     to: str
     url: str
+    script: str = ""
 
 
 class Piece(NamedTuple):
@@ -96,6 +100,7 @@ class Words(Flowable):
     first line is a place, where one is given."""
 
     place: Place | None = None
+    base = 0  # 1 where it runs from right to left
 
     def __init__(self, style: ParagraphStyle, pieces: list[Piece], bullet: str = "", tagged: Tagged | None = None):
         super().__init__()
@@ -121,6 +126,7 @@ class Words(Flowable):
         each page that it runs over."""
         part = Words(self.style, [], bullet, self.tagged)
         part._set(lines, self._fits)
+        part.base = self.base
         return part
 
     def split(self, width, height):
@@ -177,7 +183,11 @@ class Words(Flowable):
             if style.alignment == 1:
                 x = left + (self._fits - left - line.width) / 2
                 text.setTextOrigin(x, y)
-            for piece in line.pieces:
+            elif self.base:
+                x = self._fits - line.width
+            mixed = self.base or any(piece.look.script for piece in line.pieces)
+            placed = _arranged(line, self.base, size, x) if mixed else [(piece, 0.0, ()) for piece in line.pieces]
+            for piece, at, clusters in placed:
                 look = piece.look
                 if look.to or look.url:
                     if linked is None or linked[0] is not look:
@@ -192,12 +202,28 @@ class Words(Flowable):
                 if look.color is not color:
                     color = look.color
                     text.setFillColor(color)
-                text.textOut(piece.text)
+                if mixed:
+                    x = at
+                    text.setTextOrigin(x, y)
+                for said, glyphs in clusters:
+                    # Forms that are not the characters themselves say which they stand for.
+                    apart = marked and said != "".join(glyph.character for glyph in glyphs)
+                    if apart:
+                        code.append(f"/Span <</ActualText <FEFF{said.encode('utf-16-be').hex()}>>> BDC")
+                    for glyph in glyphs:
+                        text.setTextOrigin(x + glyph.x * size, y + glyph.y * size)
+                        text.textOut(glyph.character)
+                    if apart:
+                        code.append("EMC")
+                if not clusters:
+                    text.textOut(piece.text)
                 if linked or len(line.pieces) > 1:
-                    wide = stringWidth(piece.text, font, size)
+                    wide = _wide(piece, size)
                     if linked:
                         links.append((look, linked[1], (x, y - 0.2 * size, x + wide, y + 0.9 * size)))
                     x += wide
+            if mixed:  # so that what follows begins where a line does
+                text.setTextOrigin(left, y)
             if line.end and line.pieces and (self.goes_on or number < len(self.lines) - 1):
                 text.textOut(" ")  # so that a reader who does not look at places parts the words
             text.textLine()
@@ -226,15 +252,16 @@ def _broken(pieces: list[Piece], room: float, size: float) -> list[Line]:
         else:
             line.append(Piece(text, look))
 
+    space = False
     gaps = {font: stringWidth(" ", font, size) for font in {piece.look.font for piece in pieces}}
     for unit, after in _units(pieces):
         wide = 0.0
         for piece in unit:
-            wide += stringWidth(piece.text, piece.look.font, size)
+            wide += stringWidth(piece.text, piece.look.font, size) if not piece.look.script else _wide(piece, size)
         if unit:
-            gap = gaps[unit[0].look.font] if line else 0.0
+            gap = gaps[unit[0].look.font] if line and space else 0.0
             if line and width + gap + wide > room:
-                end(" ")
+                end(" " if space else "")
                 gap = 0.0
             if wide > room:
                 for piece in unit:
@@ -250,10 +277,28 @@ def _broken(pieces: list[Piece], room: float, size: float) -> list[Line]:
                 for piece in unit:
                     put(*piece)
                 width += gap + wide
+        if unit or after == "\n":
+            space = after == " "
         if after == "\n":
             end("\n")
     end(" ")
     return lines
+
+
+def _wide(piece: Piece, size: float) -> float:
+    """How wide a piece is set."""
+    if piece.look.script:
+        return scripts.shaped(piece.text, piece.look.font, scripts.base(piece.text) == 1)[1] * size
+    return stringWidth(piece.text, piece.look.font, size)
+
+
+def _arranged(line: Line, base: int, size: float, left: float):
+    """The pieces of a line in the order in which it is read, each with its left end and its forms, if they are not
+    those of its characters one by one."""
+    whole = "".join(piece.text for piece in line.pieces)
+    looks = [(piece.look.font, piece.look.script, piece.look) for piece in line.pieces for _ in piece.text]
+    for run in scripts.arranged(whole, looks, base, size, lambda text, font: stringWidth(text, font, size)):
+        yield Piece(whole[run.start : run.end], looks[run.start][2]), left + run.x, run.clusters
 
 
 def _units(pieces: list[Piece]):
@@ -264,7 +309,13 @@ def _units(pieces: list[Piece]):
         for row_number, row in enumerate(rows):
             words = row.split(" ")
             for word_number, word in enumerate(words):
-                if word:
+                if word and look.font == scripts.EAST_ASIAN:  # has no spaces, and may be parted anywhere
+                    for character in word:
+                        if unit and character not in scripts.NOT_FIRST:
+                            yield unit, ""
+                            unit = []
+                        unit.append(Piece(character, look))
+                elif word:
                     unit.append(Piece(word, look))
                 if word_number < len(words) - 1 and unit:
                     yield unit, " "
@@ -288,19 +339,34 @@ class Typesetter:
     """Sets the text of one report and remembers the characters that the fonts cannot show."""
 
     def __init__(self) -> None:
-        self._known = register_fonts()
+        register_fonts()
         self._missing: set[str] = set()
         self._looks: dict[Look, Look] = {}
-        self.right_to_left = False
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """The characters met so far that were replaced, in the order of their code points."""
+        """The characters met so far that no font has, in the order of their code points."""
         return tuple(sorted(self._missing))
 
     def plain(self, text: str) -> str:
-        """The text on one line, a visible stand-in for each character that the fonts lack."""
-        return " ".join(self._shown(text).split())
+        """The text on one line, as it stands in what a file says of itself."""
+        return " ".join(text.translate(_SPACES).split())
+
+    def line(self, style: ParagraphStyle, text: str, width: float, tagged: Tagged | None = None) -> Words:
+        """A paragraph of one line, cut with an ellipsis where the text is wider than `width`."""
+        shown = self.plain(text)
+        if all(scripts.kind(character) is scripts.PLAIN for character in set(shown)):
+            words = self.paragraph(style, self.fitting(shown, width, style.fontName, style.fontSize), tagged=tagged)
+            words.wrap(10 * width, 0)  # it fits, but for a rounding
+            return words
+        words = self.paragraph(style, shown, tagged=tagged)
+        words.wrap(width, 0)
+        if len(words.lines) > 1:
+            words = self.paragraph(
+                style, f"{shown[: sum(len(each.text) for each in words.lines[0].pieces)]}…", tagged=tagged
+            )
+            words.wrap(2 * width, 0)
+        return words
 
     def fitting(self, text: str, width: float, font: str, size: float) -> str:
         """The text on one line, cut with an ellipsis where it is wider than `width`."""
@@ -328,21 +394,35 @@ class Typesetter:
         for span in (Span(each) if isinstance(each, str) else each for each in spans):
             if not span.text:
                 continue
-            font = BOLD if span.bold or style.fontName == BOLD else REGULAR
+            bold = BOLD if span.bold or style.fontName == BOLD else REGULAR
             url = span.url if not span.to and is_web_address(span.url) else ""
             color = span.color or (ACCENT if span.to or url else style.textColor)
-            look = Look(font, color, span.to, url)
-            pieces.append(Piece(self._shown(span.text), self._looks.setdefault(look, look)))
-        return Words(style, pieces, bullet, tagged)
+            for text, font, script in self._parts(span.text):
+                look = Look(font or bold, color, span.to, url, script)
+                pieces.append(Piece(text, self._looks.setdefault(look, look)))
+        words = Words(style, pieces, bullet, tagged)
+        if any(piece.look.script for piece in pieces):
+            words.base = scripts.base("".join(piece.text for piece in pieces))
+        return words
 
-    def _shown(self, text: str) -> str:
+    def _parts(self, text: str) -> Iterator[tuple[str, str, str]]:
+        """The text in parts that are set alike: each with its font, empty for that of the paragraph, and its
+        script as in scripts.Kind."""
         if text.isascii() and text.isprintable():
-            return text
+            yield text, "", ""
+            return
         text = text.translate(_SPACES)
-        unknown = {character for character in set(text) if ord(character) not in self._known and character != "\n"}
-        if unknown:
-            self._missing |= unknown
-            text = text.translate(dict.fromkeys(map(ord, unknown), STAND_IN))
-        if not self.right_to_left:
-            self.right_to_left = any(unicodedata.bidirectional(character) in _RIGHT_TO_LEFT for character in set(text))
-        return text
+        kinds = {character: scripts.kind(character) for character in set(text) - {"\n"}}
+        self._missing.update(character for character, found in kinds.items() if found is None)
+        if all(found is scripts.PLAIN for found in kinds.values()):
+            yield text, "", ""
+            return
+        begin, before = 0, scripts.PLAIN
+        for at, character in enumerate(text):
+            now = scripts.PLAIN if character == "\n" else kinds[character] or scripts.MISSING
+            if at and now != before and not scripts.follows(character):
+                yield text[begin:at], *before
+                begin = at
+            if begin == at or not scripts.follows(character):
+                before = now
+        yield text[begin:], *before
