@@ -55,6 +55,13 @@ def _said_of_the_file(pdf: Pdf) -> Iterator[str]:
         yield "The metadata have no title."
 
 
+def _content(element: Dictionary, kid: object) -> tuple[tuple[int, int], int] | None:
+    """The page and the number of a piece of content that an element holds; None for what else it may hold."""
+    if isinstance(kid, Dictionary):
+        return (kid.get("/Pg", element.get("/Pg")).objgen, int(kid.MCID)) if "/MCID" in kid else None
+    return element.Pg.objgen, int(kid)
+
+
 def _kids(element: Dictionary) -> list:
     kids = element.get("/K", Array())
     return list(kids) if isinstance(kids, Array) else [kids]
@@ -134,10 +141,10 @@ def _parents(pdf: Pdf) -> dict[int, object]:
 def _owned(pdf: Pdf) -> dict[tuple[tuple[int, int], int], Dictionary]:
     """The element of each piece of content, by page and number, as the tree has it."""
     return {
-        (kid.Pg.objgen, int(kid.MCID)): element
+        place: element
         for _, element, _ in elements(pdf)
         for kid in _kids(element)
-        if isinstance(kid, Dictionary) and "/MCID" in kid
+        if not _element(kid) and (place := _content(element, kid)) is not None
     }
 
 
@@ -222,8 +229,8 @@ def words_in_order(pdf: Pdf, leave_out: tuple[str, ...] = ()) -> str:
         for kid in _kids(element):
             if _element(kid):
                 yield from walk(kid)
-            elif isinstance(kid, Dictionary) and "/MCID" in kid:
-                yield spoken.get((kid.Pg.objgen, int(kid.MCID)), "")
+            elif (place := _content(element, kid)) is not None:
+                yield spoken.get(place, "")
         if str(element.S) not in ("/Link", "/Reference"):
             yield " " if str(element.S) == "/Lbl" else "\n"
 

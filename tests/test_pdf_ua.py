@@ -102,7 +102,7 @@ def lost_content(file: Pdf) -> None:
     """A piece of content that its element no longer names."""
     for _, element, _ in pdf_ua.elements(file):
         kids = element.get("/K")
-        if isinstance(kids, Dictionary) and "/MCID" in kids:
+        if isinstance(kids, int) or isinstance(kids, Dictionary) and "/MCID" in kids:
             element.K = Array()
             return
 

@@ -82,6 +82,20 @@ class _Font(TTFont):
             width = self._widths[text] = super().stringWidth(text, 1, encoding)
         return width * size
 
+    def splitString(self, text: str, doc, encoding: str = "utf-8"):
+        """The codes of a text in the font as it is embedded, as ReportLab has them: found at once where each character
+        has stood in the document before, among the first that did."""
+        try:
+            return [(0, bytes(map(self.state[doc].first.__getitem__, text)))]
+        except (KeyError, AttributeError):
+            pass
+        parts = super().splitString(text, doc, encoding)
+        state = self.state[doc]
+        codes = {character: state.assignments.get(ord(character)) for character in set(text) - {"\xa0"}}
+        first = getattr(state, "first", {})
+        state.first = first | {character: code for character, code in codes.items() if code is not None and code < 256}
+        return parts
+
 
 @cache
 def register_fonts() -> frozenset[int]:

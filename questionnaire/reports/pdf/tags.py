@@ -13,15 +13,13 @@ from reportlab.pdfgen.canvas import Canvas
 
 
 class Raw(PDFObject):
-    """Something written as it is: a number or a truth value."""
+    """Something written as it is, such as a number, or what stands in a file a thousand times."""
 
-    __RefOnly__ = 0
-
-    def __init__(self, text: str):
-        self.text = text
+    def __init__(self, text: str | bytes = b""):
+        self.text = text.encode() if isinstance(text, str) else text
 
     def format(self, _document) -> bytes:
-        return self.text.encode()
+        return self.text
 
 
 class Element:
@@ -116,20 +114,23 @@ class TaggedCanvas(Canvas):
     def finish(self, title: str) -> None:
         """Writes the tree, and what the file says of itself, before the document is saved."""
         document = self._doc
-        pages = dict(enumerate(document.Pages.pages, 1))
+        pages = {
+            number: document.Reference(page).format(document) for number, page in enumerate(document.Pages.pages, 1)
+        }
         root = PDFDictionary({"Type": PDFName("StructTreeRoot")})
         above = document.Reference(root, "tree")
-        references: dict[int, PDFObject] = {}
-        top = self._written(self.root, above, pages, references)
+        references: dict[int, bytes] = {}
+        top = self._written(self.root, above.format(document), pages, references)
         root["K"] = PDFArray([top])
-        numbers: list[PDFObject] = []
+        numbers: list[bytes] = []
         for key, owner in enumerate(self._parents):
-            numbers.append(Raw(str(key)))
+            numbers.append(str(key).encode())
             if isinstance(owner, list):
-                numbers.append(document.Reference(PDFArray([references[id(each)] for each in owner])))
+                owners = Raw(b"[" + b" ".join(references[id(each)] for each in owner) + b"]")
+                numbers.append(document.Reference(owners).format(document))
             else:
                 numbers.append(references[id(owner)])
-        root["ParentTree"] = document.Reference(PDFDictionary({"Nums": PDFArray(numbers)}), "parents")
+        root["ParentTree"] = document.Reference(Raw(b"<</Nums[" + b" ".join(numbers) + b"]>>"), "parents")
         root["ParentTreeNextKey"] = Raw(str(len(self._parents)))
         catalog = document.Catalog
         catalog.StructTreeRoot = above
@@ -142,23 +143,34 @@ class TaggedCanvas(Canvas):
         self.setViewerPreference("DisplayDocTitle", "true")
         document._pdfVersion = (1, 7)  # noqa: SLF001 -- no call sets it
 
-    def _written(self, element: Element, parent, pages: dict, references: dict[int, PDFObject]) -> PDFObject:
-        made = PDFDictionary({"S": PDFName(element.tag), "P": parent, **element.more})
-        reference = self._doc.Reference(made, f"e{len(references)}")
+    def _written(self, element: Element, above: bytes, pages: dict[int, bytes], references: dict[int, bytes]) -> bytes:
+        """Writes an element and what is below it; the reference to it. A report has thousands of them, so they are
+        written as short as the format allows: content by its bare number where all of it is on one page."""
+        document = self._doc
+        made = Raw()
+        reference = document.Reference(made, f"e{len(references)}").format(document)
         references[id(element)] = reference
-        kids: list[PDFObject] = []
+        first = next((kid[0] for kid in element.kids if not isinstance(kid, Element)), None)
+        kids: list[bytes] = []
         for kid in element.kids:
             if isinstance(kid, Element):
                 if kid.kids or kid.tag in ("TD", "TH"):
                     kids.append(self._written(kid, reference, pages, references))
                 continue
             page, what = kid
-            if isinstance(what, int):
-                kids.append(PDFDictionary({"Type": PDFName("MCR"), "Pg": pages[page], "MCID": Raw(str(what))}))
+            if not isinstance(what, int):
+                kids.append(b"<</Type/OBJR/Pg %b/Obj %b>>" % (pages[page], what.format(document)))
+            elif page == first:
+                kids.append(str(what).encode())
             else:
-                kids.append(PDFDictionary({"Type": PDFName("OBJR"), "Pg": pages[page], "Obj": what}))
+                kids.append(b"<</Type/MCR/Pg %b/MCID %d>>" % (pages[page], what))
+        parts = [b"<</S/%b/P %b" % (element.tag.encode(), above)]
+        parts += (b"/%b %b" % (key.encode(), value.format(document)) for key, value in element.more.items())
+        if first is not None:
+            parts.append(b"/Pg %b" % pages[first])
         if kids:
-            made["K"] = kids[0] if len(kids) == 1 else PDFArray(kids)
+            parts.append(b"/K %b" % kids[0] if len(kids) == 1 else b"/K[%b]" % b" ".join(kids))
+        made.text = b"".join((*parts, b">>"))
         return reference
 
 

@@ -238,44 +238,48 @@ class Words(Flowable):
 
 def _broken(pieces: list[Piece], room: float, size: float) -> list[Line]:
     lines: list[Line] = []
-    line: list[Piece] = []
+    line: list[tuple[Look, list[str]]] = []  # what stands in the line under way, in parts
     width = 0.0
+    space = False
 
     def end(how: str) -> None:
         nonlocal line, width
-        lines.append(Line(line, width, how))
+        lines.append(Line([Piece("".join(parts), look) for look, parts in line], width, how))
         line, width = [], 0.0
 
     def put(text: str, look: Look) -> None:
-        if line and line[-1].look is look:
-            line[-1] = Piece(line[-1].text + text, look)
+        if line and line[-1][0] is look:
+            line[-1][1].append(text)
         else:
-            line.append(Piece(text, look))
+            line.append((look, [text]))
 
-    space = False
     gaps = {font: stringWidth(" ", font, size) for font in {piece.look.font for piece in pieces}}
     for unit, after in _units(pieces):
-        wide = 0.0
-        for piece in unit:
-            wide += stringWidth(piece.text, piece.look.font, size) if not piece.look.script else _wide(piece, size)
         if unit:
-            gap = gaps[unit[0].look.font] if line and space else 0.0
+            wide = 0.0
+            for piece in unit:
+                look = piece[1]
+                wide += _wide(piece, size) if look.script else stringWidth(piece[0], look.font, size)
+            gap = gaps[unit[0][1].font] if line and space else 0.0
             if line and width + gap + wide > room:
                 end(" " if space else "")
                 gap = 0.0
             if wide > room:
-                for piece in unit:
-                    for character in piece.text:
-                        one = stringWidth(character, piece.look.font, size)
+                for text, look in unit:
+                    for character in text:
+                        one = stringWidth(character, look.font, size)
                         if line and width + one > room:
                             end("")
-                        put(character, piece.look)
+                        put(character, look)
                         width += one
             else:
                 if gap:
-                    put(" ", line[-1].look)
-                for piece in unit:
-                    put(*piece)
+                    line[-1][1].append(" ")
+                for text, look in unit:
+                    if line and line[-1][0] is look:
+                        line[-1][1].append(text)
+                    else:
+                        line.append((look, [text]))
                 width += gap + wide
         if unit or after == "\n":
             space = after == " "
@@ -287,9 +291,10 @@ def _broken(pieces: list[Piece], room: float, size: float) -> list[Line]:
 
 def _wide(piece: Piece, size: float) -> float:
     """How wide a piece is set."""
-    if piece.look.script:
-        return scripts.shaped(piece.text, piece.look.font, scripts.base(piece.text) == 1)[1] * size
-    return stringWidth(piece.text, piece.look.font, size)
+    text, look = piece
+    if look.script:
+        return scripts.shaped(text, look.font, scripts.base(text) == 1)[1] * size
+    return stringWidth(text, look.font, size)
 
 
 def _arranged(line: Line, base: int, size: float, left: float):
