@@ -121,15 +121,16 @@ INSIDE = {
     "picture": {"arrangement": "", "picture": "arrangement", "svg": "picture"},
     "readings": {
         "blocks": "",
-        "references": "blocks",
+        "around": "",
+        "references": "around blocks",
         "findings": "blocks references",
         "actions": "blocks findings references",
         "support": "blocks references",
         "card": "actions blocks findings references",
         "full": "actions blocks card findings references support",
-        "pack": "actions blocks card findings references support",
+        "pack": "actions around blocks card findings references support",
         "notice": "blocks references",
-        "readings": "blocks card full notice pack references",
+        "readings": "around blocks card full notice pack references",
     },
     "reports": {
         "formats": "",
@@ -226,7 +227,7 @@ INSIDE = {
             "address assigned choosing fields fold holding html live narrowing own_words parts record session "
             "suggestions text views"
         ),
-        "downloads": "record session text",
+        "downloads": "access record review session text",
         "review": "access address browser holding html parts record session sign_in text views",
         "findings": "address html parts review text views",
         "browse": "address html parts record session style text",

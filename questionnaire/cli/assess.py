@@ -10,7 +10,7 @@ from argparse import ArgumentTypeError, Namespace
 from pathlib import Path
 
 from questionnaire.answers import writing
-from questionnaire.answers.answers import NOT_APPLICABLE, UNKNOWN
+from questionnaire.answers.answers import NOT_APPLICABLE, UNKNOWN, Answers
 from questionnaire.assessment.result import Assessment
 from questionnaire.cli import places
 from questionnaire.cli.status import DONE, REACHED, UsageError
@@ -20,6 +20,7 @@ from questionnaire.knowledge import loader
 from questionnaire.knowledge.base import KnowledgeBase
 from questionnaire.knowledge.entries import Question
 from questionnaire.readings import readings
+from questionnaire.readings.around import NOTHING_KNOWN, Around
 from questionnaire.reports import formats
 from questionnaire.walk.network import Network
 from questionnaire.wording import command_line as wording
@@ -146,6 +147,10 @@ def report(arguments: Namespace) -> int:
     reading = readings.named(arguments.reading) or readings.READINGS[0]
     if shape.whole and arguments.reading:
         raise UsageError(wording.no_reading_of_data(shape.name))
+    if arguments.since and (shape.whole or reading.name != readings.SAYS_SINCE):
+        raise UsageError(wording.no_since(readings.SAYS_SINCE))
+    if arguments.since == arguments.answers == places.STREAM:
+        raise UsageError(wording.INPUT_TWICE)
     if output is None and not shape.text:
         output = f"{Path(arguments.answers).stem if arguments.answers != places.STREAM else 'report'}{shape.ending}"
     knowledge = loader.load(arguments.layers)
@@ -153,19 +158,32 @@ def report(arguments: Namespace) -> int:
     if arguments.fail_on and arguments.fail_on not in levels:
         raise UsageError(wording.no_level(shortened(arguments.fail_on), nearest(arguments.fail_on, levels), levels))
     answers = places.read_answers(arguments.answers, knowledge)
+    old = places.read_answers(arguments.since, knowledge) if arguments.since else None
     to_file = output not in (None, places.STREAM)
     if to_file:
         places.check_output(output, arguments.answers)
-    whole = whole_report(Network(knowledge), answers)
+    network = Network(knowledge)
+    whole = whole_report(network, answers)
     result = whole.assessment
+    around = _since(arguments.since, old, network, result) if old else NOTHING_KNOWN
     held = writing.write(answers, knowledge).encode()
-    places.write_report(shape.render(whole, reading, arguments.date or "", arguments.paper, held), output)
+    places.write_report(shape.render(whole, reading, arguments.date or "", arguments.paper, held, around), output)
     if to_file:
         verdict = result.verdict
         places.tell(wording.written(places.shown(output), verdict.level, len(result.findings), verdict.because))
     if arguments.fail_on and levels.index(result.verdict.level) >= levels.index(arguments.fail_on):
         return REACHED
     return DONE
+
+
+def _since(name: str, old: Answers, network: Network, now: Assessment) -> Around:
+    """What has changed since earlier answers, which the same knowledge base assesses."""
+    from questionnaire.assessment.assess import assess
+    from questionnaire.assessment.comparison import kept
+    from questionnaire.readings.around import since
+
+    before = kept(assess(network, old))
+    return Around(since=since(wording.since_edition(Path(name).name), before, before, kept(now)))
 
 
 def comparison(arguments: Namespace) -> int:

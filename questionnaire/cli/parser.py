@@ -95,6 +95,7 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--reading", choices=[each.name for each in readings.READINGS], help=wording.READING)
     sub.add_argument("--date", type=assess.day, metavar="DATE", help=wording.DATE)
     sub.add_argument("--paper", choices=formats.PAPERS, default=formats.PAPERS[0], help=wording.PAPER)
+    sub.add_argument("--since", metavar="OLD_ANSWERS", help=wording.SINCE)
     sub.add_argument("--fail-on", metavar="LEVEL", help=wording.FAIL_ON)
     sub = command("export", export.export, export_wording.EXPORT)
     sub.add_argument("answers", metavar="ANSWERS", nargs="+", help=export_wording.ANSWERS)

@@ -18,7 +18,6 @@ from questionnaire.readings.blocks import (
     Paragraph,
     Row,
     Table,
-    Text,
     Verdict,
     quiet,
     runs,
@@ -48,15 +47,7 @@ def card(references: References, dated: str) -> Iterator[Block]:
 def head(references: References, dated: str) -> Iterator[Block]:
     """Project, verdict with its bounds and why, contradictions and stops."""
     verdict, labels = references.assessment.verdict, references
-    rows: list[tuple[str, Text]] = [
-        (field.label, runs(_clipped(field.text)))
-        for field in project_fields(references.assessment)
-        if field.key != "name"
-    ]
-    if dated:
-        rows.append((say.DATE, runs(dated)))
-    if rows:
-        yield Facts(tuple(rows))
+    yield from whose(references, dated)
     shown = headline(references.assessment)
     bounds = (
         (say.CERTAIN_ALREADY, runs(labels.level(verdict.lower))),
@@ -70,6 +61,25 @@ def head(references: References, dated: str) -> Iterator[Block]:
         yield Listing(tuple(Item(runs(found.because)) for found in references.assessment.contradictions))
     yield from _stops(say.STOPS, verdict.stop, references)
     yield from _stops(say.POSSIBLE_STOPS, verdict.possible_stops, references)
+
+
+def whose(references: References, dated: str) -> Iterator[Block]:
+    """What it is for, and in fields who wrote it when and where it stands: what is not known is filled in by hand."""
+    given = {field.key: _clipped(field.text) for field in project_fields(references.assessment)}
+    around = references.around
+    rows = [(say.PURPOSE, given.get("purpose", "")), (say.DATE, dated)]
+    if any(text for _, text in rows):
+        yield Facts(tuple((label, runs(text)) for label, text in rows if text))
+    yield Form(
+        fields=(
+            (say.AUTHOR, around.author),
+            (say.TEAM, given.get("team", "")),
+            (say.CONTACT, given.get("contact", "")),
+            (say.ANSWERED, around.answered),
+            (say.STATUS, around.status),
+            (say.REVISION, around.revision),
+        )
+    )
 
 
 def _clipped(text: str) -> str:

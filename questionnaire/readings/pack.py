@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from questionnaire.assessment.result import Finding
 from questionnaire.readings import support
 from questionnaire.readings.actions import answer_first, too_little, ways_together
-from questionnaire.readings.blocks import Block, Facts, Heading, Paragraph, Run, quiet, runs, strong
+from questionnaire.readings.around import Since
+from questionnaire.readings.blocks import Block, Facts, Heading, Paragraph, Row, Run, Table, quiet, runs, strong
 from questionnaire.readings.card import MOST_TO_DO, decision, head, settle_first
 from questionnaire.readings.findings import change_told, trail
 from questionnaire.readings.references import References
@@ -23,6 +24,9 @@ def pack(references: References, dated: str) -> Iterator[Block]:
         yield from answer_first(references)
         return
     yield from settle_first(references)
+    if references.around.since:
+        yield Heading(runs(say.PACK_SECTIONS["since"]), 1, "since")
+        yield from _changed(references.around.since, references)
     if result.findings:
         yield Heading(runs(say.PACK_SECTIONS["agenda"]), 1, "agenda")
         yield trail(result.findings[0], references)
@@ -70,6 +74,33 @@ def _in_five_lines(finding: Finding, references: References) -> Iterator[Block]:
         (say.TO_CHANGE if changes else say.TO_DO, do),
     )
     yield Facts(rows)
+
+
+def _changed(since: Since, references: References) -> Iterator[Block]:
+    """What differs from the edition that was decided last: the level, findings with what caused it, and answers."""
+    before, after = (references.inline("levels", level) for level in (since.level_before, since.level))
+    yield Paragraph(runs(say.since(since.edition, before, after)))
+    if since.findings:
+        rows = (
+            (one.title, say.HOW[one.how], one.before or say.NOTHING_THERE, one.after or say.NOTHING_THERE, one.cause)
+            for one in since.findings
+        )
+        yield Table(
+            say.PACK_SECTIONS["since"],
+            say.SINCE_HEAD,
+            tuple(Row((*map(runs, told), runs(say.CAUSED_BY[cause]))) for *told, cause in rows),
+            (44, 12, 15, 15, 14),
+        )
+    else:
+        yield Paragraph(runs(say.NO_FINDING_CHANGED))
+    if since.answers:
+        yield Heading(runs(say.SINCE_ANSWERS), 2)
+        rows_of_answers = tuple(Row((runs(one.asks), runs(one.a), runs(one.b))) for one in since.answers)
+        yield Table(say.SINCE_ANSWERS, say.SINCE_ANSWERS_HEAD, rows_of_answers, (40, 30, 30))
+    else:
+        yield Paragraph(runs(say.NO_ANSWER_CHANGED))
+    if since.knowledge:
+        yield Paragraph(runs(quiet(say.knowledge_moved(*since.knowledge))), "small")
 
 
 def _voices(references: References) -> Iterator[Block]:

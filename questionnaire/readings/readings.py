@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from questionnaire.assessment.result import Report
+from questionnaire.readings.around import NOTHING_KNOWN, Around
 from questionnaire.readings.blocks import Block, Document, without_dead_ends
 from questionnaire.readings.card import card
 from questionnaire.readings.full import full
@@ -26,9 +27,9 @@ class Reading(NamedTuple):
     contents: bool = False
     one_page: bool = False
 
-    def document(self, report: Report, dated: str = "") -> Document:
+    def document(self, report: Report, dated: str = "", around: Around = NOTHING_KNOWN) -> Document:
         """What this reading says of a report. `dated` is a day in ISO form; no clock is read."""
-        references = References(report, citing=self.citing)
+        references = References(report, citing=self.citing, around=around)
         return Document(
             title=say.titled(self.label if self.name != "full" else say.REPORT, references.project),
             subject=report.assessment.verdict.because,
@@ -47,6 +48,10 @@ READINGS: tuple[Reading, ...] = (
     Reading("pack", say.READING_LABELS["pack"], pack, citing=False),
     Reading("notice", say.READING_LABELS["notice"], notice, citing=False),
 )
+
+
+# The reading that says what has changed since the last decision.
+SAYS_SINCE = "pack"
 
 
 def named(name: str) -> Reading | None:

@@ -9,6 +9,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from questionnaire.assessment.result import ChangeShown, Finding, GroupShown, Report, SourceShown
 from questionnaire.presentation.labels import Labels
 from questionnaire.presentation.numbers import numbers
+from questionnaire.readings.around import NOTHING_KNOWN, Around
 from questionnaire.readings.blocks import Run, Text, quiet, runs, strong
 from questionnaire.wording import readings as say
 
@@ -21,11 +22,12 @@ MOST_WRITTEN = 300
 
 class References(Labels):
     """The labels of one report, its numbers as links, and its things by id. `citing`: whether sources are cited, which
-    a reading without a list of sources cannot do; `used` holds the numbers that were."""
+    a reading without a list of sources cannot do; `around` is what is known beside the answers; `used` holds the
+    numbers that were."""
 
-    def __init__(self, report: Report, *, citing: bool = True):
+    def __init__(self, report: Report, *, citing: bool = True, around: Around = NOTHING_KNOWN):
         super().__init__(report.assessment.words)
-        self.citing = citing
+        self.citing, self.around = citing, around
         self.used: set[int] = set()
         self._recommended: set[str] = set()
         self._groups_told: dict[str, str] = {}

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from questionnaire.assessment.result import Report
+from questionnaire.readings.around import NOTHING_KNOWN, Around
 from questionnaire.readings.blocks import Document
 from questionnaire.readings.readings import READINGS, Reading
 from questionnaire.wording import report as say
@@ -43,12 +44,14 @@ class Format:
         dated: str = "",
         paper: str = PAPERS[0],
         answers: bytes = b"",
+        around: Around = NOTHING_KNOWN,
     ) -> bytes:
         """The report, or a reading of it, in this format; the same of all these give the same bytes.
 
-        `answers` is the answers file that goes with it where the format can hold one, so that it can be opened again.
+        `answers` is the answers file that goes with it where the format can hold one, so that it can be opened again;
+        `around` is what is known beside the answers.
         """
-        return self.lay_out(report if self.whole else reading.document(report, dated), paper, answers)
+        return self.lay_out(report if self.whole else reading.document(report, dated, around), paper, answers)
 
     def lay_out(self, given: Report | Document, paper: str = PAPERS[0], answers: bytes = b"") -> bytes:
         """A document in this format; of a format that holds the whole result, the report."""

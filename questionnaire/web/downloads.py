@@ -5,17 +5,24 @@ from __future__ import annotations
 import datetime
 import functools
 from collections.abc import Callable
+from typing import NamedTuple
 
 import streamlit as st
 
 from questionnaire.answers import writing
 from questionnaire.answers.answers import Answers
+from questionnaire.answers.review import Review
+from questionnaire.answers.store import Store
 from questionnaire.assessment.assess import report
+from questionnaire.assessment.result import Assessment
 from questionnaire.readings import readings
+from questionnaire.readings.around import Around
 from questionnaire.reports import formats
 from questionnaire.walk.network import Network
-from questionnaire.web import record, session
+from questionnaire.web import access, record, session
+from questionnaire.web.review import editions
 from questionnaire.web.text import file_name, plain
+from questionnaire.wording import review as say_review
 from questionnaire.wording import web as say
 
 
@@ -34,8 +41,10 @@ def show() -> None:
         required=True,
         wrap=True,
     )
+    page = record.held()
+    beside = _Beside(session.store(), page.token, access.review(), str(page.revision), page.saved_at)
     for each in formats.FORMATS:
-        make = functools.partial(_report, each, network, answers, named[chosen or readings.READINGS[0].name])
+        make = functools.partial(_report, each, network, answers, named[chosen or readings.READINGS[0].name], beside)
         _button(each.label, each.ending, each.mime, make, first=each is formats.FORMATS[0])
     make = functools.partial(_answers, network, answers)
     _button(say.ANSWERS_FILE, ".yaml", "application/yaml", make, icon=":material/save:")
@@ -63,9 +72,40 @@ def _button(
     )
 
 
-def _report(format_: formats.Format, network: Network, answers: Answers, reading: readings.Reading) -> bytes:
+class _Beside(NamedTuple):
+    """What is known beside the answers as the page shows them: a file is made later, and must ask nothing of it."""
+
+    store: Store
+    token: str
+    review: Review
+    revision: str
+    saved_at: datetime.datetime
+
+
+def _report(
+    format_: formats.Format, network: Network, answers: Answers, reading: readings.Reading, beside: _Beside
+) -> bytes:
     today = datetime.datetime.now().astimezone().date().isoformat()
-    return format_.render(report(network, answers), reading, today, answers=_answers(network, answers))
+    whole = report(network, answers)
+    around = _around(beside, network, whole.assessment, with_changes=reading.name == readings.SAYS_SINCE)
+    return format_.render(whole, reading, today, answers=_answers(network, answers), around=around)
+
+
+def _around(beside: _Beside, network: Network, now: Assessment, *, with_changes: bool) -> Around:
+    """Where the assessment stands, and what has changed since it was decided last."""
+    review = beside.review
+    decided = review.decided[-1] if with_changes and review.decided else None
+    return Around(
+        answered=beside.saved_at.astimezone().date().isoformat(),
+        status=_state(review.state, review.edition.number),
+        revision=beside.revision,
+        since=editions.since(beside.store, network, beside.token, decided, now) if decided else None,
+    )
+
+
+def _state(state: str, edition: int) -> str:
+    """The state of a review, and the number of its edition."""
+    return say_review.EDITION_STATE.format(state=say_review.STATES[state], number=edition)
 
 
 def _answers(network: Network, answers: Answers) -> bytes:

@@ -185,9 +185,9 @@ def copied(answers: Answers, name: str) -> Answers:
     return replace(answers, project={"name": name, **others} if name else others)
 
 
-def readable(answers: Answers) -> Answers:
-    """The answers without what this knowledge base does not know."""
-    return _readable(answers, session.knowledge())[0]
+def readable(answers: Answers, known: KnowledgeBase | None = None) -> Answers:
+    """The answers without what the knowledge base does not know, by default that of the app."""
+    return _readable(answers, known or session.knowledge())[0]
 
 
 def clean(typed: object) -> str:

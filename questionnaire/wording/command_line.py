@@ -28,12 +28,22 @@ OUTPUT = "a file, or - for standard output"
 FORMAT = "default: from OUT's ending, else pdf"
 READING = "full (the default), card (to decide on), pack (for a board) or notice (for the people concerned)"
 DATE = "the day that stands on the report, such as 2026-01-31 (default: none)"
+SINCE = "the answers file that was decided last: the board pack (--reading pack) says what has changed since"
 PAPER = "of a PDF (default: a4)"
 FAIL_ON = "exit with 3 where the verdict reaches this level"
 
 
 def no_day(text: str) -> str:
     return f'"{text}" is no day. Write it as year-month-day, such as 2026-01-31.'
+
+
+def no_since(telling: str) -> str:
+    return f"Only {telling} says what has changed since. Leave out --since, or choose --reading {telling}."
+
+
+def since_edition(name: str) -> str:
+    """What the earlier answers are called in a report."""
+    return f"the answers of {name}"
 
 
 def no_reading_of_data(format_: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from questionnaire.wording.report import comma, count, findings, semicolon
+from questionnaire.wording.report import PROJECT_FIELDS, comma, count, findings, semicolon
 
 __all__ = ["comma", "count", "findings", "semicolon"]
 
@@ -72,7 +72,9 @@ NO_GROUP_SHORT = "no group in particular"
 
 # --- the card ---------------------------------------------------------------------------------------------------------
 
-DATE = "Date"
+PURPOSE, DATE = PROJECT_FIELDS["purpose"], "Date"
+AUTHOR, TEAM, CONTACT = "Author", PROJECT_FIELDS["team"], PROJECT_FIELDS["contact"]
+ANSWERED, STATUS, REVISION = "Date of the answers", "Status", "Revision"
 CERTAIN_ALREADY, POSSIBLE_AT_MOST = "Certain already", "Possible at most"
 AFTER_MEASURES = "After declared measures"
 CONTRADICTIONS = "Answers that cannot be true together; until they are settled, the worse reading counts"
@@ -357,11 +359,31 @@ PACK_SECTIONS = {
     "down": "What would lower the level",
     "voices": "The opinion of the people concerned",
     "cases": "Similar documented cases",
+    "since": "What has changed",
     "conditions": "Conditions and decision",
 }
 NO_VOICE = (
     "No opinion of people who bear the consequences is on record. A decision without it rests on the team’s view alone."
 )
+SINCE_HEAD = ("Finding", "What happened", "Was", "Is", "Caused by")
+SINCE_ANSWERS, SINCE_ANSWERS_HEAD = "Answers that have changed", ("Question", "Was", "Is")
+NO_ANSWER_CHANGED, NOTHING_THERE = "No answer has changed.", "–"
+HOW = {"appeared": "appeared", "vanished": "vanished", "moved": "moved"}
+CAUSED_BY = {"answers": "an answer", "knowledge": "the knowledge base", "both": "an answer and the knowledge base"}
+
+
+def since(edition: str, before: str, after: str) -> str:
+    """What the level was at an edition, and what it is."""
+    if before == after:
+        return f"Since {edition} the level to plan for has stayed {after}."
+    return f"Since {edition} the level to plan for has gone from {before} to {after}."
+
+
+def knowledge_moved(before: str, after: str) -> str:
+    return f"The knowledge base was {before} then and is {after} now."
+
+
+NO_FINDING_CHANGED = "No finding appeared, vanished or moved."
 WHY, FALLS_ON, TO_CHECK, TO_DO, TO_CHANGE = "Why", "Falls on", "To check", "To do", "To change"
 SOURCES_IN_FULL = "Every sentence here has its sources in the full report."
 NONE_FOUND = "Nothing found among what the team controls."

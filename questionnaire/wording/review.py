@@ -167,6 +167,8 @@ WRITTEN_BY = "Written down by {who}"
 
 EDITIONS, NO_EDITION = "Editions", "No edition was decided yet."
 EDITION = "Edition {number}: {state}"
+EDITION_DECIDED = "edition {number}, decided on {day},"
+EDITION_STATE = "{state} (edition {number})"
 EDITION_DIGESTS = "SHA-256 of the answers file: {answers}. SHA-256 of the JSON report: {report}."
 EDITION_INTACT, EDITION_DAMAGED = "What is kept of it is as it was decided.", "What is kept of it was changed."
 EDITION_ANSWERS = "Its answers file"
@@ -175,8 +177,6 @@ NOTHING_CHANGED = "No finding appeared, vanished or moved since edition {edition
 NO_ANSWER_CHANGED = "No answer has changed."
 ANSWERS_CHANGED, WAS, IS = "Answers that have changed", "Was", "Is"
 ANSWERS_ALL = "Question"
-HOW = {"appeared": "appeared", "vanished": "vanished", "moved": "moved"}
-CAUSED_BY = {"answers": "an answer", "knowledge": "the knowledge base", "both": "an answer and the knowledge base"}
 CHANGE, BECAUSE_OF = "What happened", "Caused by"
 KNOWLEDGE_MOVED = "The knowledge base was {before} then and is {after} now."
 NOTHING_THERE = "–"

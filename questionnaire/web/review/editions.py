@@ -10,13 +10,19 @@ import streamlit as st
 
 from questionnaire.answers.review import Edition
 from questionnaire.answers.reviews import Kept, digest
+from questionnaire.answers.store import Store
 from questionnaire.assessment import comparison
 from questionnaire.assessment.assess import assess
-from questionnaire.assessment.causes import Caused, causes
+from questionnaire.assessment.causes import Caused
+from questionnaire.assessment.result import Assessment
+from questionnaire.readings import around
+from questionnaire.readings.around import Since
+from questionnaire.walk.network import Network
 from questionnaire.web import access, holding, html, parts, record, session, views
 from questionnaire.web.html import Html
 from questionnaire.web.review import saying
 from questionnaire.web.text import file_name, filled
+from questionnaire.wording import readings as say_readings
 from questionnaire.wording import review as say
 
 
@@ -81,21 +87,42 @@ def _bytes(kept: Kept) -> bytes:
 
 
 def _changes(edition: Edition) -> None:
-    token = record.held().token
+    sides = _sides(session.store(), session.network(), record.held().token, edition)
+    if sides is None:
+        return
+    found = _since(edition, *sides, views.assessment())
+    _findings(found.findings, edition.number)
+    holding.decided(edition, sides[0])
+    _answers(found.answers)
+    if found.knowledge:
+        st.caption(filled(say.KNOWLEDGE_MOVED, before=found.knowledge[0], after=found.knowledge[1]))
+
+
+def _sides(
+    store: Store, network: Network, token: str, edition: Edition
+) -> tuple[comparison.Kept, comparison.Kept] | None:
+    """A decided edition as it was kept, and its answers by today's knowledge base; None where nothing was kept."""
     if edition.decision is None:
-        return
-    kept = session.store().reviews.kept(token, edition.number)
-    then = session.store().replay(token, until=edition.decision.revision)
+        return None
+    kept = store.reviews.kept(token, edition.number)
+    then = store.replay(token, until=edition.decision.revision)
     if kept is None or then is None:
-        return
+        return None
     before = msgspec.json.decode(kept.result, type=comparison.Kept)
-    now = comparison.kept(views.assessment())
-    between = comparison.kept(assess(session.network(), record.readable(then.answers)))
-    _findings(causes(before, between, now), edition.number)
-    holding.decided(edition, before)
-    _answers(comparison.compare_kept(before, now).answers)
-    if before.knowledge_digest != now.knowledge_digest:
-        st.caption(filled(say.KNOWLEDGE_MOVED, before=before.knowledge_base, after=now.knowledge_base))
+    between = comparison.kept(assess(network, record.readable(then.answers, network.knowledge)))
+    return before, between
+
+
+def since(store: Store, network: Network, token: str, edition: Edition, now: Assessment) -> Since | None:
+    """What has changed since a decided edition; None where nothing of it was kept. Asks nothing of the page."""
+    sides = _sides(store, network, token, edition)
+    return _since(edition, *sides, now) if sides else None
+
+
+def _since(edition: Edition, before: comparison.Kept, between: comparison.Kept, now: Assessment) -> Since:
+    day = edition.decision.at.date().isoformat() if edition.decision else ""
+    named = say.EDITION_DECIDED.format(number=edition.number, day=day)
+    return around.since(named, before, between, comparison.kept(now))
 
 
 def _findings(found: tuple[Caused, ...], number: int) -> None:
@@ -111,10 +138,10 @@ def _findings(found: tuple[Caused, ...], number: int) -> None:
 
 def _caused(one: Caused) -> Html:
     cells = (
-        say.HOW[one.how],
+        say_readings.HOW[one.how],
         one.before or say.NOTHING_THERE,
         one.after or say.NOTHING_THERE,
-        say.CAUSED_BY[one.cause],
+        say_readings.CAUSED_BY[one.cause],
     )
     return html.tr(html.th(one.title, scope="row"), *map(html.td, cells))
 
