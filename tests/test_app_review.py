@@ -84,6 +84,28 @@ def test_alone_on_this_machine_one_plays_every_part_to_the_next_edition(choir) -
     assert "vanished" in told and "an answer" in told and "Answers that have changed" in told
 
 
+def test_the_board_pack_says_what_has_changed_since_the_last_decision(choir, monkeypatch) -> None:
+    from questionnaire.readings import readings
+    from questionnaire.web import downloads
+
+    made: list = []
+    monkeypatch.setattr(downloads, "_button", lambda *words, **_: made.append(words[3]))
+    click(choir, "step-submit")
+    click(choir, "step-approved")
+    click(choir, "step-begin_edition")
+    go(choir, "task")
+    choir.checkbox(key="many-objective-pitch-kept").check().run()
+    choir.checkbox(key="many-objective-likeness-to-last-choir").uncheck().run()
+    go(choir, "result")
+    report_, *_ = (make for make in made[::-1] if make.func is downloads._report and make.args[0].name == "md")
+    format_, network, answers, _, beside = report_.args
+    pack = report_.func(format_, network, answers, readings.named("pack"), beside).decode()
+    assert "Since edition 1, decided on" in pack and "| vanished |" in pack and "an answer" in pack
+    assert "- Status: Draft (edition 2)" in pack and f"- Revision: {saved(choir).revision}" in pack
+    card = report_.func(format_, network, answers, readings.named("card"), beside).decode()
+    assert "What has changed" not in card and "- Status: Draft (edition 2)" in card
+
+
 def test_the_digests_are_those_of_the_files_that_anybody_can_take_away(choir) -> None:
     from questionnaire.answers import writing
     from questionnaire.answers.reviews import digest

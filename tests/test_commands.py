@@ -302,3 +302,27 @@ def test_kb_stats(run):
     numbers = json.loads(run("kb", "stats", "--json").out)
     assert numbers["entries"]["risk_factors"] == 2
     assert "2  risk factors" in run("kb", "stats").out
+
+
+# --- since ------------------------------------------------------------------------------------------------------------
+
+
+def test_the_board_pack_says_what_has_changed_since_earlier_answers(run, tmp_path):
+    earlier = Path(CHOIR).read_text("utf-8")
+    now = tmp_path / "now.yaml"
+    now.write_text(earlier.replace("likeness-to-last-choir", "pitch-kept"), "utf-8")
+    said = run("assess", str(now), "--reading", "pack", "--since", CHOIR, "--format", "md", "-o", "-").out
+    section = said.partition("## What has changed")[2].partition("\n## ")[0]
+    assert "Since the answers of village-choir.yaml the level to plan for" in section
+    assert "| vanished |" in section and "| an answer |" in section
+    assert "Answers that have changed" in section
+    same = run("assess", CHOIR, "--reading", "pack", "--since", CHOIR, "--format", "md", "-o", "-").out
+    assert "No finding appeared, vanished or moved." in same and "No answer has changed." in same
+    assert "What has changed" not in run("assess", CHOIR, "--reading", "pack", "--format", "md", "-o", "-").out
+
+
+@pytest.mark.parametrize("more", [(), ("--reading", "card"), ("--format", "json")])
+def test_only_the_board_pack_says_what_has_changed(run, more):
+    said = run("assess", CHOIR, "--since", CHOIR, *more)
+    assert said.status == 2
+    assert "Only pack says what has changed since. Leave out --since, or choose --reading pack." in said.err
