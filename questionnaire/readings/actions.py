@@ -63,7 +63,7 @@ def unknowns(references: References) -> Iterator[Block]:
             )
             for number, unknown in enumerate(telling, 1)
         )
-        yield Table(say.SECTIONS["unknowns"], say.UNKNOWNS_HEAD, rows, (4, 43, 36, 17))
+        yield Table(say.SECTIONS["unknowns"], say.UNKNOWNS_HEAD, rows, (5, 42, 36, 17))
     else:
         yield Paragraph(runs(say.NOTHING_TO_SETTLE))
     if rest := resting(open_):
@@ -131,9 +131,11 @@ def recommendations(references: References) -> Iterator[Block]:
 
 
 def _grave(item: RecommendationShown, references: References) -> bool:
-    """Whether it works on a finding of the level of the whole."""
+    """Whether it works on a finding of the level of the whole, on one that is confirmed where there is any."""
     level = references.assessment.verdict.level
-    return any(references.finding_by_id[finding].level.planned == level for finding in item.findings)
+    worst = [finding for finding in references.assessment.findings if finding.level.planned == level]
+    confirmed = [finding for finding in worst if finding.status == "confirmed"]
+    return not {finding.id for finding in confirmed or worst}.isdisjoint(item.findings)
 
 
 def _recommendation(item: RecommendationShown, references: References) -> Item:

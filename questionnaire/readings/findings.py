@@ -118,7 +118,7 @@ def in_rows(references: References) -> Iterator[Block]:
         number = references.numbers.findings[finding.id]
         cells = (runs(str(number)), references.level_of(finding), told, references.groups_of(finding))
         rows.append(Row(cells, f"finding-{number}"))
-    yield Table(say.SECTIONS["findings"], say.FINDINGS_HEAD, tuple(rows), (4, 14, 54, 28))
+    yield Table(say.SECTIONS["findings"], say.FINDINGS_HEAD, tuple(rows), (5, 13, 54, 28))
 
 
 def _in_short(findings: tuple[Finding, ...], references: References) -> Iterator[Block]:
@@ -344,7 +344,7 @@ def people(references: References) -> Iterator[Block]:
             tuple(rows),
             (28, *[share] * len(kinds)),
             row_heads=True,
-            small=len(kinds) > 4,
+            small=True,
         )
         evidence = () if assessment.verdict.stop else tuple(_evidence_on_groups(references))
         if evidence:

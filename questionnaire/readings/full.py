@@ -61,6 +61,7 @@ def _findings(references: References) -> Iterator[Block]:
 
 
 def _too_little(references: References, dated: str) -> Iterator[Block]:
+    references.citing = False  # there is no list of sources
     yield from head(references, dated)
     yield from actions.answer_first(references)
     yield Heading(runs(say.SECTIONS["method"]), 1, "method")

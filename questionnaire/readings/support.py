@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from questionnaire.answers.answers import Grounds
 from questionnaire.assessment.result import AnswerShown, RegulationShown, RuledOut
 from questionnaire.presentation.headline import project_fields
 from questionnaire.readings.blocks import (
@@ -115,7 +116,9 @@ def cases(references: References) -> Iterator[Block]:
                 )
             )
         )
+    yield Columns(2)
     yield Listing(tuple(items))
+    yield Columns(1)
 
 
 def evidence(references: References) -> Iterator[Block]:
@@ -143,23 +146,28 @@ def answers(references: References) -> Iterator[Block]:
     for section, shown in groupby(references.assessment.answers, key=lambda answer: answer.section):
         yield Heading(runs(section), 2)
         items = []
-        for answer in shown:
-            status = references.label("answer_statuses", answer.status)
-            said = say.semicolon(answer.labels) or status
-            if answer.status == "presumed":
-                said = f"{said} ({status.lower()})"
-            note = quiet(f"\n{say.NOTE}{answer.note}") if answer.note else ""
-            told = said if answer.on_path else say.left_the_path(said)
-            items.append(Item(runs(quiet(f"{answer.asks} "), strong(told), note, *_grounds(answer, references))))
+        for (said, note, grounds), same in groupby(
+            shown, key=lambda each: (_said(each, references), each.note, each.grounds)
+        ):
+            asked = quiet("".join(f"{answer.asks} " for answer in same))
+            told = quiet(f"\n{say.NOTE}{note}") if note else ""
+            items.append(Item(runs(asked, strong(said), told, *_grounds(grounds, references))))
         yield Listing(tuple(items))
     yield Columns(1)
 
 
-def _grounds(answer: AnswerShown, references: References) -> tuple[Run | str, ...]:
+def _said(answer: AnswerShown, references: References) -> str:
+    status = references.label("answer_statuses", answer.status)
+    said = say.semicolon(answer.labels) or status
+    if answer.status == "presumed":
+        said = f"{said} ({status.lower()})"
+    return said if answer.on_path else say.left_the_path(said)
+
+
+def _grounds(grounds: Grounds | None, references: References) -> tuple[Run | str, ...]:
     """How sure the team is of an answer, and what shows it."""
-    if answer.grounds is None:
+    if grounds is None:
         return ()
-    grounds = answer.grounds
     sure = references.label("confidences", grounds.confidence) if grounds.confidence else ""
     return (quiet(f"\n{say.rests_on(sure, grounds.note)}"), Run(say.short(grounds.link), url=grounds.link))
 
@@ -177,7 +185,7 @@ def sources(references: References) -> Iterator[Block]:
         text = runs(
             quiet(say.source(source.authors, source.year)),
             Run(source.title, url=source.url),
-            quiet(f". {say.short(source.url)}" if source.url else "."),
+            quiet(f". {say.short_of_source(source.url)}" if source.url else "."),
         )
         items.append(Item(text, f"source-{number}", str(number)))
     yield Columns(2)
@@ -204,10 +212,9 @@ def _method(references: References, *, with_words: bool) -> Iterator[Block]:
     if with_words:
         for meanings, (title, field) in say.WORDS.items():
             yield Heading(runs(title), 2)
-            yield Listing(
-                tuple(
-                    Item(runs(strong(f"{references.label(field, word)}. "), meaning))
-                    for word, meaning in words[meanings].items()
-                )
+            each = (
+                (strong(f"{references.label(field, word)}. "), f"{meaning} ")
+                for word, meaning in words[meanings].items()
             )
+            yield Paragraph(runs(*(part for told in each for part in told)))
     yield Columns(1)

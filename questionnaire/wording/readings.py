@@ -88,10 +88,7 @@ DECISIONS = ("Approved", "Approved with the conditions below", "Refused")
 CONDITIONS = "Conditions"
 CONDITIONS_HEAD = ("Condition", "Owner", "Until")
 SIGNATURES = ("Name, role", "Date, signature", "To be reviewed again by")
-NO_FINDING = (
-    "The answers reach no harm from machine bias. What was ruled out, and what would bring it back, is listed in the "
-    "full report; keep it under review."
-)
+NO_FINDING = "Keep it under review: the full report lists which other answers would bring a harm back."
 NOTHING_TO_SETTLE = "No open question moves the level or a finding."
 DO_NOT_BUILD = "Do not build it for this use."
 KINDS_OF_STEPS = {"answer": "Answer", "risk_factor": "Risk factor", "harm": "Harm"}
@@ -165,14 +162,12 @@ GRID_IN_WORDS = "Likelihood and severity of each finding, to plan for and at mos
 LIKELIHOOD, SEVERITY = "Likelihood", "Severity"
 RAISED_BY = "What raises it. "
 ALSO_RAISED_BY = "Also raised by "
-HARMS_HEAD = ("No.", "Level", "What can follow, and why", "Who bears it")
 LOOK_UP = "Look it up: "
 CHECK = "Check. "
 SMALLEST_CHANGE = "Smallest change that removes "
 RECOMMENDED = "To do. "
 STAKES = (
-    "Severity belongs to a harm in this use. Each sentence says once why the harm weighs what it does; answers that "
-    "make a harm more or less severe stand under “What makes it worse or better”."
+    "Why each harm weighs what it does in this use; answers that add to it stand under “What makes it worse or better”."
 )
 MOVES = (
     "Some answers move likelihood or severity by whole steps; on each scale the strongest step up and the strongest "
@@ -203,7 +198,6 @@ WITHOUT_HARM = "Not ruled out. The answers raise these, and no harm that they ar
 RULES = "Points for a lawyer to check. This is a list of questions, not legal advice."
 RULES_IF_SO = "Only if open questions are answered so"
 RULES_HEAD = ("Rule", "Where", "To check")
-ANSWERS_HEAD = ("Question", "Answer")
 NOTE = "Note: "
 NO_SOURCES = "The report makes no claim that needs a source."
 STOPPED = (
@@ -213,7 +207,8 @@ STOPPED = (
 FINDINGS_HEAD = ("No.", "Level", "What can go wrong, and why", "Who bears it")
 CHANGED_AS_ABOVE = "Changed as above."
 LOWER_IN_SHORT = (
-    "A measure for findings of lower rank alone stands in short; how to go about it stands in the hand-off of issues."
+    "A measure that only findings of lower rank or open questions ask for stands in short; the hand-off of issues says "
+    "how to go about it."
 )
 DECLARED = {"planned": "Planned", "in_place": "In place"}
 IF_SO = "if so"
@@ -226,8 +221,8 @@ def place_in_grid(number: int, likelihood: str, severity: str, most_likely: str,
 
 def grave(likelihood: str, severity: str, ways: Sequence[str], evidence: str) -> str:
     """How grave a finding is; `ways` are the pathways by which it grows."""
-    said = f"Likelihood {likelihood}, severity {severity}; evidence {evidence}."
-    return f"{said} How it grows: {comma(ways)}." if ways else said
+    said = f"Likelihood {likelihood}, severity {severity}; evidence {evidence}"
+    return f"{said}; {comma(ways)}." if ways else f"{said}."
 
 
 def severity(bounds: str) -> str:
@@ -335,7 +330,6 @@ table for the level. The level of the whole is that of the worst finding, never 
 Lower counts only what is certain. What to plan for counts what is known: open questions that could aggravate do not
 count, and a way that is only maybe there counts one step less likely. Upper counts all that is still possible. A
 finding is confirmed where its lower level is above none, else possible."""
-WORDS_TABLE, WORDS_HEAD = "What the words mean", ("Of what", "Word", "Meaning")
 # Title, and the list of labels, by the list of what they mean.
 WORDS = {
     "level_definitions": ("Levels, rising", "levels"),
@@ -405,7 +399,12 @@ KEPT_WHOLE, LONGEST_ADDRESS = ("doi.org/", "arxiv.org/"), 44
 
 def short(url: str) -> str:
     """An address as it is printed beside a link that leads there."""
-    bare = url.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
+    return url.removeprefix("https://").removeprefix("www.").rstrip("/")
+
+
+def short_of_source(url: str) -> str:
+    """An address as it is printed in a list of sources: whole where it is short or names a work for good."""
+    bare = short(url)
     if bare.startswith(KEPT_WHOLE) or len(bare) <= LONGEST_ADDRESS:
         return bare
     return f"{bare.partition('/')[0]}/…"

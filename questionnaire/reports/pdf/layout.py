@@ -24,6 +24,10 @@ from questionnaire.wording import pdf as say
 _SIZES = (1.0, 0.95, 0.91, 0.87, 0.82, 0.79, 0.76)
 
 
+# The numbers of a longer list have two digits.
+MOST_ONE_DIGIT = 9
+
+
 def _height(flowables: list[Flowable], paper: Paper) -> float:
     """The room that flowables take one below the other."""
     height = before = 0.0
@@ -161,7 +165,9 @@ class Layout:
         yield heading
 
     def _listing(self, block: blocks.Listing) -> Iterator[Flowable]:
-        yield from self._items(block, style.LABELLED if any(item.label for item in block.items) else style.ITEM)
+        labelled = any(item.label for item in block.items)
+        many = block.numbered and len(block.items) > MOST_ONE_DIGIT
+        yield from self._items(block, style.LABELLED if labelled else style.NUMBERED if many else style.ITEM)
 
     def _items(self, block: blocks.Listing, look: ParagraphStyle) -> Iterator[Words]:
         listed = Tagged("L")

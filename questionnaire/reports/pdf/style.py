@@ -159,6 +159,7 @@ HEADING = _style("heading", 11, 14.5, bold=True, spaceBefore=8, spaceAfter=2)
 LEAD = _style("lead", 10.5, 15, spaceAfter=6)
 BODY = _style("body", 9.5, 12, spaceAfter=4)
 ITEM = _style("item", 9.5, 12, leftIndent=12, bulletIndent=1, spaceAfter=3)
+NUMBERED = _style("numbered", 9.5, 12, leftIndent=18, bulletIndent=1, spaceAfter=3)
 LABELLED = _style("labelled", 9.5, 12, leftIndent=22, bulletIndent=0, spaceAfter=3)
 SMALL = _style("small", 8, 10.8, color=GREY, spaceAfter=4)
 # In columns, for looking up.
