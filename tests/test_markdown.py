@@ -274,8 +274,8 @@ def test_awkward_text_arrives_everywhere(toy_network, text):
 
 
 def replace_names(answers: Answers) -> Answers:
-    """The same answers by a team that types plain words."""
-    word = "word"
+    """The same answers by a team that types plain words, as long ones: where a text stands hangs on its length."""
+    word = "word".ljust(len(answers.project["name"].strip()), "d")
     return Answers(
         project=dict.fromkeys(answers.project, word),
         answers=answers.answers,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-import jsonschema
 import msgspec
 
 from questionnaire.files.problems import Problem, listing, nearest, shortened
@@ -15,6 +15,9 @@ from questionnaire.knowledge.entries import Source
 from questionnaire.knowledge.renames import Renames
 from questionnaire.knowledge.triggers import Triggers
 from questionnaire.knowledge.vocabulary import Interview, Vocabulary
+
+if TYPE_CHECKING:  # takes longer to load than most commands take: only what reads YAML needs it
+    import jsonschema
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _TYPES = {
@@ -99,7 +102,13 @@ def schema_texts() -> dict[str, str]:
 
 @functools.cache
 def _validator(kind: str) -> jsonschema.Draft202012Validator:
-    return jsonschema.Draft202012Validator(schema(kind))
+    return _of(schema(kind))
+
+
+def _of(root: dict) -> jsonschema.Draft202012Validator:
+    import jsonschema
+
+    return jsonschema.Draft202012Validator(root)
 
 
 def problems_of(kind: str, document: Document, file: str) -> tuple[Problem, ...]:
@@ -122,7 +131,7 @@ def problems_of(kind: str, document: Document, file: str) -> tuple[Problem, ...]
 def problems_below(record: type, data: object, path: tuple, document: Document, file: str) -> tuple[Problem, ...]:
     """Every way in which the data that stand at a path of the document are not such a record."""
     (root,), definitions = msgspec.json.schema_components([record], ref_template="#/$defs/{name}")
-    validator = jsonschema.Draft202012Validator({"$schema": _DIALECT, **root, "$defs": definitions})
+    validator = _of({"$schema": _DIALECT, **root, "$defs": definitions})
     return _problems(validator, data, path, document, file)
 
 

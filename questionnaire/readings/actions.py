@@ -89,8 +89,9 @@ def ways(references: References) -> Iterator[Block]:
             done = effect(lever)
             before, after = (references.inline("levels", each) for each in (done.before, done.after))
             moved = [] if done.stays else [say.level_goes(before, after)]
-            named = (references.numbers.of_findings(ids) for ids in (lever.removes, lever.lowers))
-            does = say.does((len(lever.removes), len(lever.lowers), len(lever.adds)), tuple(named))
+            named = references.numbers.of_findings
+            many = (len(lever.removes), len(lever.lowers), len(lever.adds))
+            does = say.does(many, (named(lever.removes), named(lever.lowers)))
             numbers = say.comma((*moved, *does))
             gives_up = f"\n{say.trade_off(lever.trade_off).strip()}" if lever.trade_off else ""
             rows.append(Row((runs(lever.asks), runs(say.begin(lever.words), quiet(gives_up)), runs(numbers))))

@@ -29,6 +29,7 @@ from questionnaire.wording import readings as say
 from questionnaire.wording import ways_down
 
 # As many as stand on one page and are read.
+MOST_IN_A_FIELD = 40
 MOST_STOPS, MOST_FINDINGS, MOST_GROUPS, MOST_TO_SETTLE, MOST_TO_DO, EMPTY_CONDITIONS = 3, 4, 3, 3, 3, 2
 
 
@@ -65,21 +66,23 @@ def head(references: References, dated: str) -> Iterator[Block]:
 
 def whose(references: References, dated: str) -> Iterator[Block]:
     """What it is for, and in fields who wrote it when and where it stands: what is not known is filled in by hand."""
-    given = {field.key: _clipped(field.text) for field in project_fields(references.assessment)}
+    given = {field.key: field for field in project_fields(references.assessment) if field.key != "name"}
     around = references.around
-    rows = [(say.PURPOSE, given.get("purpose", "")), (say.DATE, dated)]
-    if any(text for _, text in rows):
-        yield Facts(tuple((label, runs(text)) for label, text in rows if text))
-    yield Form(
-        fields=(
-            (say.AUTHOR, around.author),
-            (say.TEAM, given.get("team", "")),
-            (say.CONTACT, given.get("contact", "")),
-            (say.ANSWERED, around.answered),
-            (say.STATUS, around.status),
-            (say.REVISION, around.revision),
-        )
-    )
+    in_rows = [field for key, field in given.items() if key == "purpose" or len(field.text) > MOST_IN_A_FIELD]
+    rows = [(field.label, runs(_clipped(field.text))) for field in in_rows]
+    if dated:
+        rows.append((say.DATE, runs(dated)))
+    if rows:
+        yield Facts(tuple(rows))
+    fields = [
+        (say.AUTHOR, around.author),
+        *((say.PROJECT_FIELDS[key], given[key].text if key in given else "") for key in ("team", "contact")),
+        (say.ANSWERED, around.answered),
+        (say.STATUS, around.status),
+        (say.REVISION, around.revision),
+    ]
+    told = {field.label for field in in_rows}
+    yield Form(fields=tuple((label, filled) for label, filled in fields if label not in told))
 
 
 def _clipped(text: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from questionnaire.answers.answers import Grounds
 from questionnaire.assessment.result import AnswerShown, RegulationShown, RuledOut
 from questionnaire.presentation.headline import project_fields
 from questionnaire.readings.blocks import (
@@ -146,12 +145,11 @@ def answers(references: References) -> Iterator[Block]:
     for section, shown in groupby(references.assessment.answers, key=lambda answer: answer.section):
         yield Heading(runs(section), 2)
         items = []
-        for (said, note, grounds), same in groupby(
-            shown, key=lambda each: (_said(each, references), each.note, each.grounds)
-        ):
-            asked = quiet("".join(f"{answer.asks} " for answer in same))
-            told = quiet(f"\n{say.NOTE}{note}") if note else ""
-            items.append(Item(runs(asked, strong(said), told, *_grounds(grounds, references))))
+        for _, group in groupby(shown, key=lambda each: (_said(each, references), each.note, each.grounds)):
+            alike = tuple(group)
+            first, asked = alike[0], quiet("".join(f"{answer.asks} " for answer in alike))
+            note = quiet(f"\n{say.NOTE}{first.note}") if first.note else ""
+            items.append(Item(runs(asked, strong(_said(first, references)), note, *_grounds(first, references))))
         yield Listing(tuple(items))
     yield Columns(1)
 
@@ -164,10 +162,11 @@ def _said(answer: AnswerShown, references: References) -> str:
     return said if answer.on_path else say.left_the_path(said)
 
 
-def _grounds(grounds: Grounds | None, references: References) -> tuple[Run | str, ...]:
+def _grounds(answer: AnswerShown, references: References) -> tuple[Run | str, ...]:
     """How sure the team is of an answer, and what shows it."""
-    if grounds is None:
+    if answer.grounds is None:
         return ()
+    grounds = answer.grounds
     sure = references.label("confidences", grounds.confidence) if grounds.confidence else ""
     return (quiet(f"\n{say.rests_on(sure, grounds.note)}"), Run(say.short(grounds.link), url=grounds.link))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from questionnaire.wording.report import PROJECT_FIELDS, comma, count, findings, semicolon
 
-__all__ = ["comma", "count", "findings", "semicolon"]
+__all__ = ["PROJECT_FIELDS", "comma", "count", "findings", "semicolon"]
 
 NOT_NAMED = "Unnamed project"
 REPORT, CARD, PACK, NOTICE = "Machine-bias risk report", "Decision card", "Board pack", "Notice to people concerned"
@@ -72,8 +72,7 @@ NO_GROUP_SHORT = "no group in particular"
 
 # --- the card ---------------------------------------------------------------------------------------------------------
 
-PURPOSE, DATE = PROJECT_FIELDS["purpose"], "Date"
-AUTHOR, TEAM, CONTACT = "Author", PROJECT_FIELDS["team"], PROJECT_FIELDS["contact"]
+AUTHOR, DATE = "Author", "Date"
 ANSWERED, STATUS, REVISION = "Date of the answers", "Status", "Revision"
 CERTAIN_ALREADY, POSSIBLE_AT_MOST = "Certain already", "Possible at most"
 AFTER_MEASURES = "After declared measures"
