@@ -9,7 +9,6 @@ import os
 import re
 from argparse import Namespace
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -89,6 +88,8 @@ def diff(arguments: Namespace) -> int:
 
             workers = max(1, arguments.workers or os.cpu_count() or 1)
             if workers > 1 and len(given) > diff.PARCEL:
+                from concurrent.futures import ProcessPoolExecutor
+
                 with ProcessPoolExecutor(workers) as executor:
                     found_ = diff.diff(before, arguments.kb, given, executor, progress)
             else:
