@@ -45,7 +45,7 @@ MOST_PAGES = {
     "dog-hip-xrays": 2,
     "blog-t2i-police-sketch": 8,
     "blog-t2i-stock-people": 12,
-    "cv-ranking-engine": 14,
+    "cv-ranking-engine": 15,
     "city-welfare-reexamination-score": 18,
 }
 
