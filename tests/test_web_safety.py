@@ -94,19 +94,17 @@ READ_AS_MARKDOWN = (
     "badge spinner dialog"
 )
 ESCAPING = {"plain", "filled"}
-WORDING = tuple(
-    [
-        "say",
-        "say_again",
-        "say_anywhere",
-        "say_library",
-        "say_proposal",
-        "say_review",
-        "say_variants",
-        "say_web",
-        "together",
-    ]
-)
+WORDING = {
+    "say",
+    "say_again",
+    "say_anywhere",
+    "say_library",
+    "say_proposal",
+    "say_review",
+    "say_variants",
+    "say_web",
+    "together",
+}
 """Under these names pages import modules of the wording, and nothing else."""
 
 
