@@ -21,7 +21,7 @@ def test_the_committed_schemas_are_current():
 
 def test_there_is_a_schema_for_every_kind_of_file():
     assert set(schemas.schema_texts()) == {
-        f"{kind}.schema.json" for kind in (*KINDS, "sources", "vocabulary", "interview", "triggers", "renames")
+        f"{kind}.schema.json" for kind in (*KINDS, "sources", "vocabulary", "interview", "triggers", "lint", "renames")
     }
 
 
@@ -36,7 +36,7 @@ def test_a_schema_is_one_and_explains_its_fields(file):
 
 def test_schema_and_record_agree_on_every_real_file():
     for file in sorted(loader.DEFAULT_FOLDER.glob("*/*.yaml")) + [
-        loader.DEFAULT_FOLDER / name for name in ("vocabulary.yaml", "interview.yaml", "triggers.yaml")
+        loader.DEFAULT_FOLDER / name for name in ("vocabulary.yaml", "interview.yaml", "triggers.yaml", "lint.yaml")
     ]:
         kind = file.parent.name if file.parent != loader.DEFAULT_FOLDER else file.stem
         if kind != "cases":

@@ -7,6 +7,7 @@ import msgspec
 from questionnaire.answers.answers import Answers, ignored
 from questionnaire.assessment import advice
 from questionnaire.assessment.findings import findings
+from questionnaire.assessment.lint import remarks
 from questionnaire.assessment.outlook import outlook
 from questionnaire.assessment.ranking import ranking
 from questionnaire.assessment.result import (
@@ -78,6 +79,7 @@ def in_full(told: Telling) -> Assessment:
         level_table=knowledge.vocabulary.level_table,
         opinion=_opinion(told),
         notice=_notice(told),
+        lint=remarks(told, "" if decided.nothing_ruled_out else decided.level),
     )
 
 

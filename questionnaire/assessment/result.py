@@ -368,6 +368,22 @@ class NoticeShown(Struct, frozen=True):
     questions: tuple[str, ...]
 
 
+class Remark(Struct, frozen=True):
+    """Something to look at before a review; it moves no level.
+
+    `rule` is its id, `kind` is `contradiction`, `gap` or `guess`. `because` says what stands out and `do` what to do
+    about it, each in a sentence. `questions` are the ids of those at which it is settled, and `about` the titles of
+    the measures that it speaks of; both may be empty.
+    """
+
+    rule: str
+    kind: str
+    because: str
+    do: str
+    questions: tuple[str, ...]
+    about: tuple[str, ...]
+
+
 class Verdict(Struct, frozen=True):
     """The levels of the whole, words of the scale.
 
@@ -425,7 +441,8 @@ class Assessment(Struct, frozen=True):
     stand in the order of the interview; `ignored` are the ids of answered questions that have left the path.
     `sources` are all that something here cites, by id. `words` has the label of each word of each list of the
     vocabulary that stands here. `opinion` is the id of the question whether the people concerned were asked, empty
-    where it is not on the path. `notice` is what people concerned are told of the answers. Every tuple is empty
+    where it is not on the path. `notice` is what people concerned are told of the answers. `lint`
+    is what to look at in them before a review. Every tuple is empty
     where there is no such thing.
     """
 
@@ -451,6 +468,7 @@ class Assessment(Struct, frozen=True):
     level_table: tuple[LevelRow, ...] = ()
     opinion: str = ""
     notice: tuple[NoticeShown, ...] = ()
+    lint: tuple[Remark, ...] = ()
 
     @property
     def set_aside(self) -> tuple[RuledOut, ...]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from questionnaire.answers import writing
 from questionnaire.answers.answers import NOT_APPLICABLE, UNKNOWN, Answers
 from questionnaire.assessment.result import Assessment
-from questionnaire.cli import places
+from questionnaire.cli import lint, places
 from questionnaire.cli.status import DONE, REACHED, UsageError
 from questionnaire.files import command
 from questionnaire.files.problems import Problem, ProblemsFound, nearest, shortened
@@ -24,6 +24,7 @@ from questionnaire.readings.around import NOTHING_KNOWN, Around
 from questionnaire.reports import formats
 from questionnaire.walk.network import Network
 from questionnaire.wording import command_line as wording
+from questionnaire.wording import lint as lint_wording
 
 
 def template(arguments: Namespace) -> int:
@@ -171,6 +172,8 @@ def report(arguments: Namespace) -> int:
     if to_file:
         verdict = result.verdict
         places.tell(wording.written(places.shown(output), verdict.level, len(result.findings), verdict.because))
+        if found := lint.number(result):
+            places.tell(lint_wording.number(found, command.typed(), places.shown(arguments.answers)))
     if arguments.fail_on and levels.index(result.verdict.level) >= levels.index(arguments.fail_on):
         return REACHED
     return DONE

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable
 from typing import TypeAlias
 
-from questionnaire.cli import app, assess, conditions, export, handoff, knowledge, places, upkeep
+from questionnaire.cli import app, assess, conditions, export, handoff, knowledge, lint, places, upkeep
 from questionnaire.cli.status import INTERRUPTED, PROBLEMS, USAGE, UsageError
 from questionnaire.files.command import typed
 from questionnaire.files.problems import ProblemsFound
@@ -21,6 +21,7 @@ from questionnaire.reports import formats
 from questionnaire.wording import command_line as wording
 from questionnaire.wording import export as export_wording
 from questionnaire.wording import handoff as handoff_wording
+from questionnaire.wording import lint as lint_wording
 from questionnaire.wording import package
 from questionnaire.wording import upkeep as told
 
@@ -97,6 +98,9 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--paper", choices=formats.PAPERS, default=formats.PAPERS[0], help=wording.PAPER)
     sub.add_argument("--since", metavar="OLD_ANSWERS", help=wording.SINCE)
     sub.add_argument("--fail-on", metavar="LEVEL", help=wording.FAIL_ON)
+    sub = command("lint", lint.lint, lint_wording.LINT)
+    sub.add_argument("answers", metavar="ANSWERS", help=wording.ANSWERS)
+    sub.add_argument("--json", action="store_true")
     sub = command("export", export.export, export_wording.EXPORT)
     sub.add_argument("answers", metavar="ANSWERS", nargs="+", help=export_wording.ANSWERS)
     sub.add_argument("-o", "--output", metavar="FOLDER", required=True, help=export_wording.FOLDER)

@@ -24,6 +24,7 @@ from questionnaire.knowledge.entries import (
     Task,
 )
 from questionnaire.knowledge.forms import Form, Metric
+from questionnaire.knowledge.lint import Lint
 from questionnaire.knowledge.renames import Renames
 from questionnaire.knowledge.triggers import Triggers
 from questionnaire.knowledge.vocabulary import Interview, Vocabulary
@@ -41,6 +42,7 @@ class KnowledgeBase(Record, kw_only=True):
     vocabulary: Vocabulary
     interview: Interview
     triggers: Triggers = Triggers()
+    lint: Lint = Lint()
     renames: Renames = Renames()
     tasks: dict[str, Task]
     objectives: dict[str, Objective]

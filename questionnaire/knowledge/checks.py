@@ -13,6 +13,7 @@ from questionnaire.knowledge.base import CHOICES, KnowledgeBase, noun
 from questionnaire.knowledge.contents import records, values
 from questionnaire.knowledge.entries import Condition, Deployment, pairs
 from questionnaire.knowledge.level_checks import level_table
+from questionnaire.knowledge.lint_checks import lint
 from questionnaire.knowledge.rename_checks import renames
 from questionnaire.knowledge.trigger_checks import triggers
 
@@ -98,6 +99,7 @@ def problems_of(knowledge: KnowledgeBase, locate: Locate, folder: str) -> Iterat
         _presumptions,
         _interview,
         triggers,
+        lint,
         renames,
         _questions,
         level_table,
@@ -126,7 +128,7 @@ def _references(knowledge, problem):
                 yield from _known(problem, place, value, kind, getattr(knowledge, kind))
             elif key == "kind" and owner is entry and kind in KIND_WORDS:
                 yield from _word(problem, place, value, KIND_WORDS[kind], knowledge)
-            elif key in WORDS and owner is not knowledge.vocabulary:
+            elif key in WORDS and value is not None and owner is not knowledge.vocabulary:
                 yield from _word(problem, place, value, WORDS[key], knowledge)
 
 

@@ -28,7 +28,7 @@ class Tail(typing.NamedTuple):
 
 
 def records(knowledge: KnowledgeBase) -> Iterator[tuple[str, str, Struct]]:
-    """Every entry and source with its kind and id, then the vocabulary, the interview, the triggers and the
+    """Every entry and source with its kind and id, then the vocabulary, the interview, the triggers, the lint and the
     renames."""
     for kind in (*KINDS, "sources"):
         for identity, entry in getattr(knowledge, kind).items():
@@ -36,6 +36,7 @@ def records(knowledge: KnowledgeBase) -> Iterator[tuple[str, str, Struct]]:
     yield "vocabulary", "vocabulary", knowledge.vocabulary
     yield "interview", "interview", knowledge.interview
     yield "triggers", "triggers", knowledge.triggers
+    yield "lint", "lint", knowledge.lint
     yield "renames", "renames", knowledge.renames
 
 

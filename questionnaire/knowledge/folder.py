@@ -20,6 +20,7 @@ from questionnaire.files.problems import Problem, ProblemsFound, listing, neares
 from questionnaire.files.yaml_text import Document, field_path
 from questionnaire.knowledge.base import KINDS, KnowledgeBase
 from questionnaire.knowledge.entries import Source
+from questionnaire.knowledge.lint import Lint
 from questionnaire.knowledge.renames import Renames
 from questionnaire.knowledge.triggers import Triggers
 from questionnaire.knowledge.vocabulary import Interview, Vocabulary
@@ -31,9 +32,10 @@ SINGLES = {
     "interview.yaml": "interview",
     "about.yaml": "about",
     "triggers.yaml": "triggers",
+    "lint.yaml": "lint",
     "renames.yaml": "renames",
 }
-MAY_BE_MISSING = ("triggers.yaml", "renames.yaml")
+MAY_BE_MISSING = ("triggers.yaml", "lint.yaml", "renames.yaml")
 _NOT_ENTRIES = {"README.md", "LICENSE", "cases", "schema"}
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*$")
 
@@ -229,6 +231,7 @@ def record_of(name: str, data: object) -> object:
         "vocabulary": Vocabulary,
         "interview": Interview,
         "triggers": Triggers,
+        "lint": Lint,
         "renames": Renames,
         "about": dict[str, str],
     }[kind]
@@ -297,6 +300,7 @@ class Folder:
             vocabulary=record_of("vocabulary.yaml", data["vocabulary.yaml"]),
             interview=record_of("interview.yaml", data["interview.yaml"]),
             triggers=record_of("triggers.yaml", data.get("triggers.yaml", {})),
+            lint=record_of("lint.yaml", data.get("lint.yaml", {})),
             renames=record_of("renames.yaml", data.get("renames.yaml", {})),
             sources={source.id: source for source in sorted(sources, key=lambda source: source.id)},
             **entries,

@@ -12,6 +12,7 @@ from questionnaire.files.problems import Problem, listing, nearest, shortened
 from questionnaire.files.yaml_text import MAX_PROBLEMS, Document, field_path, too_many
 from questionnaire.knowledge.base import KINDS
 from questionnaire.knowledge.entries import Source
+from questionnaire.knowledge.lint import Lint
 from questionnaire.knowledge.renames import Renames
 from questionnaire.knowledge.triggers import Triggers
 from questionnaire.knowledge.vocabulary import Interview, Vocabulary
@@ -41,8 +42,8 @@ _PATTERNS = {
 
 @functools.cache
 def schema(kind: str) -> dict:
-    """The JSON Schema of one file of a kind: `tasks` …, `sources`, `vocabulary`, `interview`, `triggers` or
-    `renames`.
+    """The JSON Schema of one file of a kind: `tasks` …, `sources`, `vocabulary`, `interview`, `triggers`, `lint`
+    or `renames`.
 
     The id of an entry is its file name, so the schema of an entry has no `id`.
     """
@@ -52,6 +53,7 @@ def schema(kind: str) -> dict:
         "vocabulary": Vocabulary,
         "interview": Interview,
         "triggers": Triggers,
+        "lint": Lint,
         "renames": Renames,
     }[kind]
     (root,), definitions = msgspec.json.schema_components([record], ref_template="#/$defs/{name}")
@@ -93,7 +95,7 @@ def _below(node: dict, step: str | int) -> dict:
 
 def schema_texts() -> dict[str, str]:
     """File name and text of every schema, for `knowledge_base/schema/`."""
-    names = (*KINDS, "sources", "vocabulary", "interview", "triggers", "renames")
+    names = (*KINDS, "sources", "vocabulary", "interview", "triggers", "lint", "renames")
     return {
         f"{name}.schema.json": msgspec.json.format(msgspec.json.encode(schema(name)), indent=2).decode() + "\n"
         for name in names

@@ -17,7 +17,7 @@ from questionnaire.assessment.comparison import kept
 from questionnaire.reports import json_text
 from questionnaire.web import access, holding, html, parts, record, session, views
 from questionnaire.web.html import Html
-from questionnaire.web.review import saying
+from questionnaire.web.review import lint, saying
 from questionnaire.web.text import day_and_time, filled, plain
 from questionnaire.wording import again as say_again
 from questionnaire.wording import review as say
@@ -30,6 +30,8 @@ def show() -> None:
     due = _readiness()
     left, right = st.columns([1.25, 1], gap="large")
     with left:
+        if access.allows("submit"):
+            lint.show()
         _next(due)
     with right:
         _asked(due)
