@@ -21,8 +21,8 @@ from questionnaire.walk.network import Network
 CASES = sorted((DEFAULT_FOLDER / "cases").glob("*.yaml"))
 PEOPLE = "about-people: individuals"
 HIGH = (  # a use whose level to plan for is high
-    "deployment: [cv-screening], task: [ranking], objective: [likeness-to-past-hires], data-plan: [past-human-decisions], "
-    "decision-maker: default-followed, recourse: none"
+    "deployment: [cv-screening], task: [ranking], objective: [likeness-to-past-hires], "
+    "data-plan: [past-human-decisions], decision-maker: default-followed, recourse: none"
 )
 HARMLESS = "deployment: [cv-screening], about-people: no-people, effect: none"
 STAKE = f"{PEOPLE}, at-stake: [liberty]"
@@ -69,7 +69,8 @@ ROWS = [
     ("reasons-that-nobody-sees",
      f"{PEOPLE}, decision-maker: advice, told: told-with-reasons, oversight: without-reasons",
      f"{PEOPLE}, decision-maker: advice, told: told, oversight: without-reasons"),
-    ("a-proxy-taken-for-the-goal", f"{HIGH}, number-stands-for: direct", f"{HIGH}, number-stands-for: unchecked-stand-in"),
+    ("a-proxy-taken-for-the-goal", f"{HIGH}, number-stands-for: direct",
+     f"{HIGH}, number-stands-for: unchecked-stand-in"),
     ("by-group-without-knowing-groups", f"{RANKED}, success-by-group: by-group, protected-use: not-collected",
      f"{RANKED}, success-by-group: by-group, protected-use: on-file-not-used"),
     ("no-group-chosen", f"{PEOPLE}, people-subject: unknown", f"{PEOPLE}, people-subject: [women]"),
@@ -185,26 +186,31 @@ def rules_of(toy_copy, *rules: str):
 SAID = "kind: gap, because: It is so., do: Change it."
 
 
-@pytest.mark.parametrize(
-    ("rule", "message"),
-    [
-        (f"id: a, {SAID}", "toy/lint.yaml:2: rules[0]: This rule holds for all answers. Give it a condition: when, "
-         "open, presumed or lacks."),
-        (f"id: a, {SAID}, open: [peple]", 'toy/lint.yaml:2: rules[0].open[0]: No section lists a question "peple". Did '
-         'you mean "people"? Name one that is asked.'),
-        (f"id: a, {SAID}, lacks: [owner], level: hihg", 'toy/lint.yaml:2: rules[0].level: "hihg" is not a word of levels '
-         'in vocabulary.yaml. Did you mean "high"? Allowed: none, low, moderate, high, unacceptable.'),
-        (f"id: a, {SAID}, lacks: [ownr]", 'toy/lint.yaml:2: rules[0].lacks[0]: "ownr" is not allowed. Did you mean '
-         '"owner"? Allowed: contact, day, evidence, measure, name, note, owner, purpose, team.'),
-        ("id: a, kind: gap, do: Change it., lacks: [owner]", 'toy/lint.yaml:2: rules[0]: The field "because" is missing. '
-         "What stands out, in one sentence to the team."),
-    ],
-)  # fmt: skip
+WRONG = {
+    f"id: a, {SAID}": "rules[0]: This rule holds for all answers. Give it a condition: when, open, presumed or lacks.",
+    f"id: a, {SAID}, open: [peple]": (
+        'rules[0].open[0]: No section lists a question "peple". Did you mean "people"? Name one that is asked.'
+    ),
+    f"id: a, {SAID}, lacks: [owner], level: hihg": (
+        'rules[0].level: "hihg" is not a word of levels in vocabulary.yaml. Did you mean "high"? '
+        "Allowed: none, low, moderate, high, unacceptable."
+    ),
+    f"id: a, {SAID}, lacks: [ownr]": (
+        'rules[0].lacks[0]: "ownr" is not allowed. Did you mean "owner"? '
+        "Allowed: contact, day, evidence, measure, name, note, owner, purpose, team."
+    ),
+    "id: a, kind: gap, do: Change it., lacks: [owner]": (
+        'rules[0]: The field "because" is missing. What stands out, in one sentence to the team.'
+    ),
+}
+
+
+@pytest.mark.parametrize(("rule", "message"), WRONG.items())
 def test_a_mistake_in_the_rules_is_told_with_its_place(rule, message, toy_copy, monkeypatch):
     monkeypatch.chdir(toy_copy.parent)
     with pytest.raises(ProblemsFound) as found:
         loader.load(rules_of(toy_copy, rule), cache=None)
-    assert [str(problem) for problem in found.value.problems] == [message]
+    assert [str(problem) for problem in found.value.problems] == [f"toy/lint.yaml:2: {message}"]
 
 
 def test_a_rule_with_an_unknown_option_or_a_second_time_is_told(toy_copy, monkeypatch):

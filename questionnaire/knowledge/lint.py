@@ -35,7 +35,7 @@ class LintRule(Record, kw_only=True):
     presumed: Annotated[
         tuple[Id, ...],
         Meta(
-            description="Questions of which one at least is answered by what a choice presumes and could be otherwise."
+            description="Questions of which one at least is answered by what a choice presumes, which could be wrong."
         ),
     ] = ()
     lacks: Annotated[
