@@ -5,7 +5,8 @@ Nothing is invented: a line comes from an answer, the result, a declared measure
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 from msgspec import Struct
 
@@ -13,7 +14,8 @@ from questionnaire.assessment.result import AnswerShown, Finding, GroupShown, Re
 from questionnaire.handoffs.metrics import measured
 from questionnaire.handoffs.samples import GAPS, at_worst
 from questionnaire.knowledge.base import KnowledgeBase
-from questionnaire.knowledge.forms import Element, Form
+from questionnaire.knowledge.conditions import TRUE, Truths
+from questionnaire.knowledge.forms import Element, Form, Pick
 from questionnaire.presentation.effects import moving
 from questionnaire.presentation.labels import Labels
 from questionnaire.presentation.numbers import numbers
@@ -21,6 +23,10 @@ from questionnaire.wording import handoffs as say
 from questionnaire.wording import readings
 
 FORMAT = "riskwalk-form/1"
+Extra = Mapping[str, tuple[str, ...]]
+"""What somebody who knows it says to fields of a form, by key: texts, or values of the form's own list."""
+NOTHING_MORE: Extra = MappingProxyType({})
+_CERTAIN = "confirmed"
 
 
 class Line(Struct, frozen=True):
@@ -40,7 +46,7 @@ class Open(Struct, frozen=True):
 
 
 class Field(Struct, frozen=True):
-    """A field of the form. `state` is `filled`, `part` or `open`."""
+    """A field of the form. `state` is `filled`, `part` or `open`; `chosen` are values of the form's own list."""
 
     key: str
     title: str
@@ -49,6 +55,7 @@ class Field(Struct, frozen=True):
     state: str
     lines: tuple[Line, ...]
     open: tuple[Open, ...]
+    chosen: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -78,9 +85,9 @@ class Filled(Struct, frozen=True):
     fields: tuple[Field, ...]
 
 
-def fill(form: Form, report: Report, knowledge: KnowledgeBase, dated: str = "") -> Filled:
-    """The form, filled. `dated` is a day in ISO form, or empty."""
-    filler = _Filler(form, report, knowledge, dated)
+def fill(form: Form, report: Report, knowledge: KnowledgeBase, dated: str = "", extra: Extra = NOTHING_MORE) -> Filled:
+    """The form, filled. `dated` is a day in ISO form, or empty; `extra` is put where the form left room for it."""
+    filler = _Filler(form, report, knowledge, dated, extra)
     shown = report.assessment.knowledge_base
     project = report.assessment.project.get("name", "").strip() or readings.NOT_NAMED
     sources = tuple(Source(knowledge.sources[key].title, knowledge.sources[key].address) for key in form.sources)
@@ -101,12 +108,15 @@ def fill(form: Form, report: Report, knowledge: KnowledgeBase, dated: str = "") 
 
 
 class _Filler:
-    def __init__(self, form: Form, report: Report, knowledge: KnowledgeBase, dated: str):
-        self.form = form
+    def __init__(self, form: Form, report: Report, knowledge: KnowledgeBase, dated: str, extra: Extra):
+        self.form, self.extra = form, extra
         self.result, self.outlook = report.assessment, report.outlook
         self.knowledge, self.dated = knowledge, dated
         self.labels, self.numbers = Labels(self.result.words), numbers(self.result)
         self.answers = {answer.question: answer for answer in self.result.answers if answer.on_path}
+        contradicted = {key for each in self.result.contradictions for key in each.questions}
+        given = {key: each.options for key, each in self.answers.items() if key not in contradicted and _known(each)}
+        self.truths = Truths(knowledge.questions, given)
         self.shown: dict[str, Callable[[Element], Iterable[Line]]] = {
             "verdict": self._verdict,
             "stops": self._stops,
@@ -125,9 +135,14 @@ class _Filler:
         }
 
     def field(self, element: Element) -> Field:
-        lines = tuple(self._lines(element))
-        left = tuple(Open(each.what, each.who) for each in element.left)
-        if not lines and not left and (element.project or element.answered_by or element.shows):
+        picked, more = self._picked(element), self.extra.get(element.key, ())
+        chosen = more if element.picks and more else tuple(pick.value for pick in picked)
+        lines = (*self._lines(element), *(Line(text, f"extra:{element.key}") for text in more))
+        if chosen and not more:
+            lines = (*lines, *(Line(say.chosen(pick.label), f"choice:{pick.value}") for pick in picked))
+        left = () if chosen or more else tuple(Open(each.what, each.who) for each in element.left)
+        asked = element.project or element.answered_by or element.shows or element.picks
+        if not lines and not left and asked:
             left = (Open(element.title, say.TEAM),)
         known = any(line.known for line in lines)
         complete = known and not left and all(line.known for line in lines)
@@ -141,9 +156,22 @@ class _Filler:
             "filled" if complete else "part" if known else "open",
             lines,
             left,
+            chosen,
         )
 
+    def _picked(self, element: Element) -> tuple[Pick, ...]:
+        """The values that the answers mean: the first of them, or all where the field takes several."""
+        found = tuple(pick for pick in element.picks if self._means(element, pick))
+        return found if element.several else found[:1]
+
+    def _means(self, element: Element, pick: Pick) -> bool:
+        certain = [each for each in self._fitting(element) if each.status == _CERTAIN]
+        there = pick.found is None or any(pick.found == "finding" or each.groups for each in certain)
+        return there and self.truths.condition(pick.when) == TRUE
+
     def _lines(self, element: Element) -> Iterator[Line]:
+        if "draft" in element.shows:
+            yield self._draft()
         for name in element.project:
             if text := self.result.project.get(name, "").strip():
                 alone = len(element.project) == 1
@@ -152,7 +180,8 @@ class _Filler:
             if question in self.answers:
                 yield self._answer(self.answers[question])
         for part in element.shows:
-            yield from self.shown[part](element)
+            if part in self.shown:
+                yield from self.shown[part](element)
         if element.note:
             yield Line(element.note, "form")
 
@@ -169,6 +198,11 @@ class _Filler:
             case "unknown":
                 return Line(say.unknown(answer.asks, role, answer.note), origin, known=False)
         return Line(say.unanswered(answer.asks, role), origin, known=False)
+
+    def _draft(self) -> Line:
+        shown = self.result.knowledge_base
+        project = self.result.project.get("name", "").strip() or readings.NOT_NAMED
+        return Line(say.draft(project, shown.version, shown.digest[:12]), "form", known=False)
 
     def _verdict(self, _: Element) -> Iterator[Line]:
         verdict = self.result.verdict
@@ -289,6 +323,10 @@ class _Filler:
 
     def _assessed_by(self, _: Element) -> Iterator[Line]:
         yield Line(say.assessed_by(self.result.knowledge_base.version, self.dated), "verdict")
+
+
+def _known(answer: AnswerShown) -> bool:
+    return answer.status in ("answered", "presumed", "not_applicable")
 
 
 def _within(lines: tuple[Line, ...], limit: int) -> tuple[Line, ...]:

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from questionnaire.assessment.result import Report
-from questionnaire.handoffs import evaluation, forms, issues, ml_bom
-from questionnaire.handoffs.filling import fill
+from questionnaire.handoffs import evaluation, forms, imports, issues, ml_bom
+from questionnaire.handoffs.filling import NOTHING_MORE, Extra, fill
 from questionnaire.knowledge.base import KnowledgeBase
 from questionnaire.knowledge.forms import Form
 from questionnaire.readings.blocks import Document
@@ -17,8 +17,9 @@ from questionnaire.reports import formats
 from questionnaire.wording import handoffs as say
 from questionnaire.wording import issues as say_of_issues
 
-Make = Callable[[Report, KnowledgeBase, str, str], bytes]
-"""From the result, the knowledge base, the ending of the file and a day (in ISO form, or empty) to the file."""
+Make = Callable[[Report, KnowledgeBase, str, str, Extra], bytes]
+"""From the result, the knowledge base, the ending of the file, a day (in ISO form, or empty) and what is said to fields
+of a form to the file."""
 # In these a document can be laid out; the first is meant where nobody says which.
 _LAID_OUT = (".md", ".docx", ".html", ".pdf")
 
@@ -35,12 +36,14 @@ class Handoff(NamedTuple):
     regulations: tuple[str, ...]
     make: Make
 
-    def render(self, report: Report, knowledge: KnowledgeBase, ending: str = "", dated: str = "") -> bytes:
-        """The file; the same input gives the same bytes. Raises ValueError for an ending that is not offered."""
+    def render(
+        self, report: Report, knowledge: KnowledgeBase, ending: str = "", dated: str = "", extra: Extra = NOTHING_MORE
+    ) -> bytes:
+        """The file; the same input gives the same bytes. `extra` counts only for a form. Raises ValueError for an ending that is not offered."""
         ending = (ending or self.endings[0]).lower()
         if ending not in self.endings:
             raise ValueError(f"{self.name} does not come as {ending}")
-        return self.make(report, knowledge, ending, dated)
+        return self.make(report, knowledge, ending, dated, extra)
 
 
 def handoffs(knowledge: KnowledgeBase) -> tuple[Handoff, ...]:
@@ -64,15 +67,19 @@ def _of_form(form: Form) -> Handoff:
             endings: tuple[str, ...] = (".md", ".json")
         case "bom":
             endings = (".json",)
+        case "pia" | "aia" | "croissant" | "record":
+            endings = (".json", *_LAID_OUT)
         case "table":
             endings = (".csv", *_LAID_OUT, ".json")
         case _:
             endings = (*_LAID_OUT, ".json")
 
-    def make(report: Report, knowledge: KnowledgeBase, ending: str, dated: str) -> bytes:
-        filled = fill(form, report, knowledge, dated)
+    def make(report: Report, knowledge: KnowledgeBase, ending: str, dated: str, extra: Extra) -> bytes:
+        filled = fill(form, report, knowledge, dated, extra)
         if form.layout == "bom":
             return ml_bom.bom(form, filled, report).encode()
+        if ending == ".json" and form.layout in imports.FILES:
+            return imports.FILES[form.layout](form, filled, report).encode()
         if ending == ".json":
             return forms.data(filled).encode()
         if ending == ".csv":
@@ -84,12 +91,12 @@ def _of_form(form: Form) -> Handoff:
     return Handoff(form.id, form.title, form.summary, endings, form.regulations, make)
 
 
-def _evaluation(report: Report, knowledge: KnowledgeBase, ending: str, _: str) -> bytes:
+def _evaluation(report: Report, knowledge: KnowledgeBase, ending: str, _: str, _extra: Extra) -> bytes:
     made = evaluation.skeleton if ending == ".py" else evaluation.plan
     return made(report, knowledge).encode()
 
 
-def _issues(report: Report, _: KnowledgeBase, ending: str, dated: str) -> bytes:
+def _issues(report: Report, _: KnowledgeBase, ending: str, dated: str, _extra: Extra) -> bytes:
     return issues.data(report).encode() if ending == ".json" else _laid_out(issues.checklist(report, dated), ending)
 
 

@@ -10,9 +10,10 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from questionnaire.knowledge.entries import Entry, Id, Ids, Record, Text, Word
+from questionnaire.knowledge.entries import ALWAYS, Condition, Entry, Id, Ids, Record, Text, Word
 
 Shown = Literal[
+    "draft",
     "verdict",
     "stops",
     "groups",
@@ -37,6 +38,22 @@ class Left(Record, kw_only=True):
     who: Annotated[Text, Meta(description="The role that knows it.")]
 
 
+class Pick(Record, kw_only=True):
+    """A value of a form's own list, chosen only where answers mean exactly it."""
+
+    value: Annotated[Text, Meta(description="The value, as the form writes it.")]
+    label: Annotated[Text, Meta(description="What it says, in our own words.")]
+    when: Annotated[Condition, Meta(description="The answers that mean it; left out, always.")] = ALWAYS
+    found: Annotated[
+        Literal["group", "finding"] | None,
+        Meta(
+            description=(
+                "Only where a finding of this element is certain (finding), or is certain and falls on a group (group)."
+            )
+        ),
+    ] = None
+
+
 class Element(Record, kw_only=True):
     """One field of a form, and where it is filled from; what has neither answers nor results stays empty."""
 
@@ -58,18 +75,30 @@ class Element(Record, kw_only=True):
     ] = None
     note: Annotated[Text | None, Meta(description="A sentence that always stands there.")] = None
     limit: Annotated[Annotated[int, Meta(ge=20)] | None, Meta(description="How many characters it may hold.")] = None
-    left: Annotated[tuple[Left, ...], Meta(description="What stays empty, and who knows it.")] = ()
+    picks: Annotated[
+        tuple[Pick, ...],
+        Meta(description="Values of the form's own list: of those whose answers hold the first, or all where several."),
+    ] = ()
+    several: Annotated[bool, Meta(description="Whether the field is a list, of values or of texts.")] = False
+    needs: Annotated[
+        Annotated[str, Meta(pattern=r"^[^=]+=[^=]+$")] | None,
+        Meta(description="Left out of the file but where another field has this value, as key=value."),
+    ] = None
+    left: Annotated[
+        tuple[Left, ...], Meta(description="What stays empty, and who knows it; with picks, where none holds.")
+    ] = ()
 
 
 class Form(Entry, kw_only=True):
     """A form or a card that a kickoff fills in part: always a draft."""
 
     layout: Annotated[
-        Literal["document", "card", "table", "bom"],
+        Literal["document", "card", "table", "bom", "pia", "aia", "croissant", "record"],
         Meta(
             description=(
                 "document: fields one after the other; card: Markdown with front matter; table: a row a field; bom: a "
-                "bill of materials in CycloneDX."
+                "bill of materials in CycloneDX; pia: a file for CNIL's tool; aia: saved results of Canada's assessment; "
+                "croissant: metadata of a data set; record: the fields as one record in JSON."
             )
         ),
     ]

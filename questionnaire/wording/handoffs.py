@@ -44,6 +44,10 @@ def keyed(key: str, title: str) -> str:
     return f"{title} [{key}]"
 
 
+def chosen(label: str) -> str:
+    return f"Chosen of the form's list: {label}"
+
+
 def who_knows(what: str, who: str) -> str:
     return f"{what} (known by: {who})"
 
