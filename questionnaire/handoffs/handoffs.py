@@ -39,7 +39,8 @@ class Handoff(NamedTuple):
     def render(
         self, report: Report, knowledge: KnowledgeBase, ending: str = "", dated: str = "", extra: Extra = NOTHING_MORE
     ) -> bytes:
-        """The file; the same input gives the same bytes. `extra` counts only for a form. Raises ValueError for an ending that is not offered."""
+        """The file; the same input gives the same bytes. `extra` counts only for a form. Raises
+        ValueError for an ending that is not offered."""
         ending = (ending or self.endings[0]).lower()
         if ending not in self.endings:
             raise ValueError(f"{self.name} does not come as {ending}")

@@ -97,7 +97,7 @@ class Form(Entry, kw_only=True):
         Meta(
             description=(
                 "document: fields one after the other; card: Markdown with front matter; table: a row a field; bom: a "
-                "bill of materials in CycloneDX; pia: a file for CNIL's tool; aia: saved results of Canada's assessment; "
+                "bill of materials in CycloneDX; pia: a file for CNIL's tool; aia: saved results of Canada's survey; "
                 "croissant: metadata of a data set; record: the fields as one record in JSON."
             )
         ),
