@@ -26,7 +26,7 @@ MAY_IMPORT = {
 
 # The modules of the wording that need no other.
 SENTENCES = (
-    "again browse command_line comparison conditions docx evaluation export handoff html issues layers ml_bom "
+    "again browse command_line comparison conditions docx evaluation export handoff html issues layers lint ml_bom "
     "package picture proposal renames report result review risk_register saving start together upkeep "
     "variants ways_down web"
 )
@@ -40,20 +40,22 @@ INSIDE = {
         "forms": "entries",
         "triggers": "entries",
         "renames": "entries",
-        "base": "entries forms renames triggers vocabulary",
+        "lint": "entries",
+        "base": "entries forms lint renames triggers vocabulary",
         "conditions": "base entries",
         "search": "entries",
         "presumptions": "base conditions entries vocabulary",
         "contents": "base entries",
         "graph": "base contents entries",
-        "schemas": "base entries renames triggers vocabulary",
+        "schemas": "base entries lint renames triggers vocabulary",
         "level_checks": "base",
         "trigger_checks": "base",
+        "lint_checks": "base entries",
         "rename_checks": "base",
-        "checks": "base contents entries graph level_checks rename_checks trigger_checks",
+        "checks": "base contents entries graph level_checks lint_checks rename_checks trigger_checks",
         "cache": "",
         "layers": "base entries triggers vocabulary",
-        "folder": "base checks entries renames schemas triggers vocabulary",
+        "folder": "base checks entries lint renames schemas triggers vocabulary",
         "layered": "base entries folder layers schemas triggers vocabulary",
         "loader": "base cache folder layered",
     },
@@ -102,7 +104,8 @@ INSIDE = {
         "priorities": "result telling",
         "advice": "priorities result telling",
         "outlook": "result telling",
-        "assess": "advice findings outlook ranking result ruled_out telling verdict",
+        "lint": "result telling",
+        "assess": "advice findings lint outlook ranking result ruled_out telling verdict",
         "glance": "assess findings ranking result telling verdict",
         "comparison": "result",
         "causes": "comparison",
@@ -155,18 +158,20 @@ INSIDE = {
         "evaluation": "metrics samples skeleton",
         "issues": "",
         "ml_bom": "filling",
-        "handoffs": "evaluation filling forms issues ml_bom",
+        "imports": "filling",
+        "handoffs": "evaluation filling forms imports issues ml_bom",
     },
     "cli": {
         "status": "",
         "places": "status",
         "app": "status",
         "conditions": "places status",
-        "assess": "places status",
+        "lint": "places status",
+        "assess": "lint places status",
         "export": "places status",
         "handoff": "places status",
         "knowledge": "places status",
-        "parser": "app assess conditions export handoff knowledge places status upkeep",
+        "parser": "app assess conditions export handoff knowledge lint places status upkeep",
         "upkeep": "places status",
     },
     "upkeep": {

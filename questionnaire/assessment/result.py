@@ -369,12 +369,8 @@ class NoticeShown(Struct, frozen=True):
 
 
 class Remark(Struct, frozen=True):
-    """Something to look at before a review; it moves no level.
-
-    `rule` is its id, `kind` is `contradiction`, `gap` or `guess`. `because` says what stands out and `do` what to do
-    about it, each in a sentence. `questions` are the ids of those at which it is settled, and `about` the titles of
-    the measures that it speaks of; both may be empty.
-    """
+    """To look at before a review: its rule (an id), its kind (`contradiction`, `gap`, `guess`), what stands out, what to
+    do, the questions (ids) that settle it, and the measures (titles) that it speaks of; both may be empty."""
 
     rule: str
     kind: str
@@ -441,9 +437,8 @@ class Assessment(Struct, frozen=True):
     stand in the order of the interview; `ignored` are the ids of answered questions that have left the path.
     `sources` are all that something here cites, by id. `words` has the label of each word of each list of the
     vocabulary that stands here. `opinion` is the id of the question whether the people concerned were asked, empty
-    where it is not on the path. `notice` is what people concerned are told of the answers. `lint`
-    is what to look at in them before a review. Every tuple is empty
-    where there is no such thing.
+    where it is not on the path. `notice` is what people concerned are told, `lint` what to look at before a
+    review. Every tuple is empty where there is no such thing.
     """
 
     format: str

@@ -145,9 +145,11 @@ class _Filler:
         if not lines and not left and asked:
             left = (Open(element.title, say.TEAM),)
         known = any(line.known for line in lines)
-        complete = known and not left and all(line.known for line in lines)
         if element.limit:
-            lines = _within(lines, element.limit)
+            whole, lines = lines, _within(lines, element.limit)
+            if lines != whole:
+                left = (*left, Open(say.DID_NOT_FIT, say.TEAM))
+        complete = known and not left and all(line.known for line in lines)
         return Field(
             element.key,
             element.title,

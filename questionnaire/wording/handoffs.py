@@ -17,6 +17,7 @@ AS_OF, FORM, RESTS_ON = "Form as of", "Form", "Rests on"
 NOTHING_KNOWN = "Nothing at the kickoff."
 MORE_NEEDED = "[More Information Needed]"
 CUT = "…"
+DID_NOT_FIT = "The rest of the text, which is longer than the field may be: shorten it"
 COLUMNS = ("Field", "Name", "Text", "State", "Still to fill")
 
 EVALUATION, EVALUATION_LABEL = "evaluation-plan", "Evaluation plan, for each group by itself"
