@@ -369,8 +369,8 @@ class NoticeShown(Struct, frozen=True):
 
 
 class Remark(Struct, frozen=True):
-    """To look at before a review: its rule (an id), its kind (`contradiction`, `gap`, `guess`), what stands out, what to
-    do, the questions (ids) that settle it, and the measures (titles) that it speaks of; both may be empty."""
+    """To look at before a review: its rule (an id), its kind (`contradiction`, `gap`, `guess`), what stands out, what
+    to do, the questions (ids) that settle it, and the measures (titles) that it speaks of; both may be empty."""
 
     rule: str
     kind: str
