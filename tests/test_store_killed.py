@@ -17,7 +17,7 @@ import pytest
 from questionnaire.answers.store import Store
 
 KILLS = int(os.environ.get("RISKWALK_KILLS", "12"))
-LONGEST = 0.2
+LONGEST = 0.6
 WRITERS = """
 import json, os, random, select, signal, sys, time
 import psycopg  # before it forks, as all that takes long

@@ -51,8 +51,8 @@ def _located(result: Assessment, document: Document, name: str) -> list[Problem]
 
 def _at(document: Document, name: str, questions: tuple[str, ...], message: str) -> Problem:
     """At the first of the questions that the file answers, else at the first of them, or at no field."""
-    said = document.data.get("answers") or {}
-    here = [key for key in questions if key in said] or questions
+    said = document.data.get("answers") if isinstance(document.data, dict) else None
+    here = [key for key in questions if key in (said or {})] or questions
     path = ("answers", here[0]) if here else ()
     return Problem(name, document.line(path), field_path(path), message)
 
