@@ -91,9 +91,8 @@ class Sharing:
                     token=token, digest=_digest(secret), role=role, label=label.strip(), at=at, expires=until
                 )
             )
-            number = made.inserted_primary_key
-            if number is not None:
-                about(connection, number[0])
+            (number,) = tuple(made.inserted_primary_key or ())
+            about(connection, number)
         return secret
 
     def offer(self, secret: str) -> Offer | None:

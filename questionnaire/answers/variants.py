@@ -15,7 +15,8 @@ from sqlalchemy import Connection
 
 from questionnaire.answers.database import Database
 from questionnaire.answers.rows import checked, moment
-from questionnaire.answers.tables import moves, variants
+from questionnaire.answers.shelf import ACTIVE, lies
+from questionnaire.answers.tables import variants
 
 LONGEST_NAME = 80
 """Characters in the name of a variant."""
@@ -46,24 +47,13 @@ class Variants:
         """The variants of an assessment that are not put away, the oldest first. Raises StoreUnavailable."""
         if not self._database.exists():
             return ()
-        last_moved = (
-            sqlalchemy.select(moves.c.to)
-            .where(moves.c.token == variants.c.token)
-            .order_by(moves.c.id.desc())
-            .limit(1)
-            .scalar_subquery()
-        )
         with self._database.transaction(writes=False) as connection:
             rows = connection.execute(
-                sqlalchemy.select(variants, last_moved.label("lies"))
-                .where(variants.c.of == first)
+                sqlalchemy.select(variants)
+                .where(variants.c.of == first, lies(variants.c.token, ACTIVE))
                 .order_by(variants.c.at, variants.c.token)
             ).all()
-        return tuple(
-            Variant(checked(row.token, str), checked(row.name, str), moment(row.at))
-            for row in rows
-            if row.lies in (None, "active")
-        )
+        return tuple(Variant(checked(row.token, str), checked(row.name, str), moment(row.at)) for row in rows)
 
 
 def first_of(connection: Connection, token: str) -> str:

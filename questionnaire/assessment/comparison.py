@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+import msgspec
 from msgspec import Struct
 
 from questionnaire.assessment.result import AnswerShown, Assessment, Finding, Range, TripWireShown
@@ -124,6 +125,14 @@ def kept(result: Assessment, holds: tuple[HoldKept, ...] = ()) -> Kept:
         tuple(AnswerKept(answer.question, answer.asks, _words(answer, result)) for answer in result.answers),
         holds,
     )
+
+
+def read(text: str) -> Kept | None:
+    """What was kept as JSON; None where it cannot be read any more."""
+    try:
+        return msgspec.json.decode(text, type=Kept)
+    except ValueError:
+        return None
 
 
 def holds(result: Assessment, wires: tuple[TripWireShown, ...], choices: Collection[str]) -> tuple[HoldKept, ...]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
+import datetime
 import math
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-import msgspec
 import streamlit as st
 
 from questionnaire.answers.answers import Answers
@@ -29,7 +28,7 @@ from questionnaire.answers.store import Listed
 from questionnaire.assessment import comparison
 from questionnaire.assessment.reassessment import Reassessment, reassess
 from questionnaire.presentation.labels import Labels
-from questionnaire.web import access, address, browser, html, parts, record, session, style
+from questionnaire.web import access, address, browser, html, parts, record, session, style, views
 from questionnaire.web.html import Html
 from questionnaire.web.text import filled, plain, short
 from questionnaire.wording import again as say
@@ -50,6 +49,14 @@ class Known(NamedTuple):
     review: Review
     level: str | None
     today: bool
+
+    def overdue(self, day: datetime.date) -> int:
+        """How many conditions of its review are past their day."""
+        return sum(condition.overdue(day) for condition in self.review.conditions)
+
+    def due(self, day: datetime.date) -> bool:
+        """Whether what was decided is to be reviewed again."""
+        return bool(self.review.again) and self.review.again <= day.isoformat()
 
 
 class _Looked(NamedTuple):
@@ -193,12 +200,7 @@ def _kept(row: Known) -> comparison.Kept | None:
     if row.review.state not in DECIDED:
         return None
     kept = session.store().reviews.kept(row.listed.token, row.review.edition.number)
-    if kept is None:
-        return None
-    try:
-        return msgspec.json.decode(kept.result, type=comparison.Kept)
-    except ValueError:
-        return None
+    return comparison.read(kept.result) if kept else None
 
 
 # --- what was found ---------------------------------------------------------------------------------------------------
@@ -219,11 +221,10 @@ def _found(job: _Job) -> None:
 def _table(rows: list[_Looked]) -> None:
     pages = math.ceil(len(rows) / ON_A_PAGE)
     at = int(st.number_input(say_review.SHOW_PAGE, 1, pages, 1, key="again-page")) if pages > 1 else 1
-    labels = Labels({"levels": {word.id: word.label for word in session.knowledge().vocabulary.levels}})
+    labels = Labels({"levels": views.level_labels()})
     html.show(html.div(*map(html.div, say.COLUMNS), class_="rw rw-row rw-again rw-head", aria_hidden="true"))
     for looked in rows[(at - 1) * ON_A_PAGE : at * ON_A_PAGE]:
-        key = hashlib.sha256(looked.known.listed.token.encode()).hexdigest()[:16]
-        with st.container(key=f"row-{key}"):
+        with st.container(key=f"row-{parts.key_of(looked.known.listed.token)}"):
             html.show(_row(looked, labels))
 
 
@@ -320,7 +321,7 @@ def _say(looked: _Looked, who: Who, *, begins: bool) -> None:
     found, version = looked.found, session.knowledge().version
     entry: Step | Reassessed
     if begins:
-        labels = {word.id: word.label for word in session.knowledge().vocabulary.levels}
+        labels = views.level_labels()
         entry = Step(
             BEGIN_EDITION,
             say.REASON.format(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-
 import streamlit as st
 
 from questionnaire.answers.database import StoreUnavailable
@@ -76,13 +74,8 @@ def _listed(title: str, anchor: str, rows: list[Begun]) -> None:
         unreadable = set(tokens)
     roles = access.roles_in(tokens)
     for row in rows:
-        with st.container(border=True, key=f"begun-{_key(row)}"):
+        with st.container(border=True, key=f"begun-{parts.key_of(row.token)}"):
             _row(row, reviews[row.token], roles[row.token], stands=row.token not in unreadable)
-
-
-def _key(row: Begun) -> str:
-    """A name for parts of the page that tells nobody the key to the assessment."""
-    return hashlib.sha256(row.token.encode()).hexdigest()[:16]
 
 
 def _row(row: Begun, review: Review, roles: frozenset[str], *, stands: bool) -> None:
@@ -101,14 +94,14 @@ def _row(row: Begun, review: Review, roles: frozenset[str], *, stands: bool) -> 
     with go_on:
         parts.action(
             say_anywhere.GO_ON,
-            f"open-{_key(row)}",
+            f"open-{parts.key_of(row.token)}",
             address.open_assessment,
             row.token,
             width="stretch",
             help=filled(say_anywhere.GO_ON_WITH, project=short(name)),
         )
     with more:
-        shelf.more(row, _key(row), roles, review.state)
+        shelf.more(row, parts.key_of(row.token), roles, review.state)
 
 
 def _back(row: Begun, where: str) -> None:
@@ -118,4 +111,4 @@ def _back(row: Begun, where: str) -> None:
         name = html.p(row.name or say.WITHOUT_A_NAME, class_="rw-name")
         html.show(html.div(name, html.p(until, class_="rw-kicker"), class_="rw"))
     with back:
-        shelf.back(row, _key(row), where)
+        shelf.back(row, parts.key_of(row.token), where)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import msgspec
 import streamlit as st
 
 from questionnaire.answers.review import Edition
@@ -56,14 +55,14 @@ def decided(edition: Edition, before: comparison.Kept) -> None:
     st.markdown(say.DECISION_RESTS_ON_MEANS)
     gone = comparison.given_way(before, views.assessment())
     rows = [_hold(hold, otherwise=hold in gone) for hold in before.holds]
-    _table(say.DECISION_RESTS_ON_MEANS, say.RESTS_HEAD, rows)
+    parts.table(say.DECISION_RESTS_ON_MEANS, say.RESTS_HEAD, rows)
 
 
-def _hold(hold: HoldKept, *, otherwise: bool) -> Html:
+def _hold(hold: HoldKept, *, otherwise: bool) -> tuple[Html | str, ...]:
     labels = Labels(views.glance().words)
     level = parts.level(hold.level, labels) if hold.level in labels.levels else say.ANOTHER_PROJECT
     now = html.strong(say.OTHERWISE_NOW) if otherwise else say.AS_IT_WAS
-    return _row(hold.asks, hold.said, _sure(hold.confidence), level, now)
+    return hold.asks, hold.said, _sure(hold.confidence), level, now
 
 
 def at_question(question: str) -> None:
@@ -89,7 +88,8 @@ def _decided_on(edition: Edition) -> tuple[HoldKept, ...]:
     known, token = st.session_state.get(_DECIDED), record.held().token
     if known is None or known[0] != (token, edition.number):
         found = session.store().reviews.kept(token, edition.number)
-        holds = msgspec.json.decode(found.result, type=comparison.Kept).holds if found else ()
+        before = comparison.read(found.result) if found else None
+        holds = before.holds if before else ()
         known = st.session_state[_DECIDED] = (token, edition.number), holds
     return known[1]
 
@@ -100,13 +100,3 @@ def _choices() -> frozenset[str]:
 
 def _sure(confidence: str) -> str:
     return session.knowledge().vocabulary.label("confidences", confidence)
-
-
-def _table(name: str, head: tuple[str, ...], rows: list[Html]) -> None:
-    titles = html.tr(*(html.th(title, scope="col") for title in head))
-    table = html.table(html.thead(titles), html.tbody(*rows), class_="rw-matrix")
-    html.show(parts.scrolling(name, table, class_="rw-scroll rw"))
-
-
-def _row(first: str, *rest: str) -> Html:
-    return html.tr(html.th(first, scope="row"), *map(html.td, rest))

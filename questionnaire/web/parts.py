@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import functools
+import hashlib
 from collections.abc import Callable, Iterable, Mapping
 
 import streamlit as st
@@ -26,6 +27,11 @@ def page_script(place: str, target: str, says: str) -> None:
     saved soon after the last key."""
     component = st.components.v2.component("riskwalk_page", js=style.script("page"))
     component(data={"place": place, "target": target, "says": says, "typed": _TYPED}, key="page-script")
+
+
+def key_of(token: str) -> str:
+    """A name for parts of the page that tells nobody the key to the assessment."""
+    return hashlib.sha256(token.encode()).hexdigest()[:16]
 
 
 def action(label: str, key: str, do: Callable[..., None], *args: object, below: str = "", **looks: object) -> None:
@@ -140,6 +146,14 @@ def drawing(drawn: tuple[str, str], wide: bool = False) -> Html:
 def scrolling(name: str, piece: Html, *, class_: str) -> Html:
     """A piece that may be wider than the page: it scrolls sideways, also by keys."""
     return html.div(piece, class_=class_, tabindex="0", role="group", aria_label=name)
+
+
+def table(name: str, head: Iterable[str], rows: Iterable[Iterable[Html | str]]) -> None:
+    """A table that scrolls sideways, under the name that a screen reader says; the first cell of a row heads it."""
+    titles = html.tr(*(html.th(title, scope="col") for title in head))
+    body = (html.tr(html.th(first, scope="row"), *map(html.td, rest)) for first, *rest in rows)
+    whole = html.table(html.thead(titles), html.tbody(*body), class_="rw-matrix")
+    html.show(scrolling(name, whole, class_="rw-scroll rw"))
 
 
 # --- paths and sources ------------------------------------------------------------------------------------------------

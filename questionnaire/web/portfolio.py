@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
 import math
 import time
-from typing import NamedTuple
 
 import streamlit as st
 
 from questionnaire.answers.database import StoreUnavailable
-from questionnaire.answers.review import STATES, Review
+from questionnaire.answers.review import STATES
 from questionnaire.answers.store import Listed
 from questionnaire.assessment.glance import glance
 from questionnaire.assessment.telling import telling
 from questionnaire.presentation.labels import Labels
-from questionnaire.web import access, address, again, browser, html, parts, record, session, style
+from questionnaire.web import access, address, again, browser, html, parts, record, session, style, views
 from questionnaire.web.html import Html
 from questionnaire.web.text import filled, plain, short
 from questionnaire.wording import again as say_again
@@ -26,31 +24,6 @@ from questionnaire.wording import start as say_anywhere
 ON_A_PAGE = 25
 _KEPT, _FRESH = "portfolio-rows", 60
 _ALL = ""
-
-
-class _Row(NamedTuple):
-    """One assessment in the table; its level is None where it was not worked out for what is answered now."""
-
-    known: again.Known
-
-    @property
-    def listed(self) -> Listed:
-        return self.known.listed
-
-    @property
-    def review(self) -> Review:
-        return self.known.review
-
-    @property
-    def level(self) -> str | None:
-        return self.known.level
-
-    def overdue(self, today: datetime.date) -> int:
-        return sum(condition.overdue(today) for condition in self.review.conditions)
-
-    def due(self, today: datetime.date) -> bool:
-        """Whether what was decided is to be reviewed again."""
-        return bool(self.review.again) and self.review.again <= today.isoformat()
 
 
 def show() -> None:
@@ -80,21 +53,21 @@ def show() -> None:
     _table(_page(fitting), today)
 
 
-def _rows() -> list[_Row]:
+def _rows() -> list[again.Known]:
     """The rows, read again where something was done since, and after a minute, in which an invitation can end."""
     stamp = (browser.known(), session.knowledge().digest, session.store().stamp(), int(time.monotonic() / _FRESH))
     kept = st.session_state.get(_KEPT)
     if kept is None or kept[0] != stamp:
-        kept = st.session_state[_KEPT] = stamp, [_Row(known) for known in again.known()]
+        kept = st.session_state[_KEPT] = stamp, again.known()
     return kept[1]
 
 
 # --- what narrows it down ---------------------------------------------------------------------------------------------
 
 
-def _narrowed(rows: list[_Row], today: datetime.date) -> list[_Row]:
+def _narrowed(rows: list[again.Known], today: datetime.date) -> list[again.Known]:
     search, state, level = st.columns([2, 1, 1])
-    levels = _levels()
+    levels = views.level_labels()
     with search:
         wanted = record.clean(st.text_input(say.SEARCH, key="portfolio-search")).casefold()
     with state:
@@ -122,11 +95,7 @@ def _narrowed(rows: list[_Row], today: datetime.date) -> list[_Row]:
     ]
 
 
-def _levels() -> dict[str, str]:
-    return {word.id: word.label for word in session.knowledge().vocabulary.levels}
-
-
-def _page(rows: list[_Row]) -> list[_Row]:
+def _page(rows: list[again.Known]) -> list[again.Known]:
     pages = math.ceil(len(rows) / ON_A_PAGE)
     at = int(st.number_input(say.SHOW_PAGE, 1, pages, 1, key="portfolio-page")) if pages > 1 else 1
     return rows[(at - 1) * ON_A_PAGE : at * ON_A_PAGE]
@@ -135,7 +104,7 @@ def _page(rows: list[_Row]) -> list[_Row]:
 # --- levels that are not known ----------------------------------------------------------------------------------------
 
 
-def _missing(rows: list[_Row]) -> None:
+def _missing(rows: list[again.Known]) -> None:
     missing = [row.listed for row in rows if row.level is None]
     if not missing:
         return
@@ -162,9 +131,9 @@ def _work_out(missing: list[Listed]) -> None:
     st.rerun()
 
 
-def _earlier(fitting: list[_Row]) -> None:
+def _earlier(fitting: list[again.Known]) -> None:
     """Those in the list that an earlier knowledge base was used for, to be looked at again."""
-    rows = again.by_earlier(row.known for row in fitting)
+    rows = again.by_earlier(fitting)
     if rows:
         st.caption(plain(say_again.earlier(len(rows))))
         parts.action(say_again.ASSESS_AGAIN, "portfolio-again", _again, rows, icon=":material/update:")
@@ -178,24 +147,24 @@ def _again(rows: list[again.Known]) -> None:
 # --- the table --------------------------------------------------------------------------------------------------------
 
 
-def _table(rows: list[_Row], today: datetime.date) -> None:
-    labels, roles = Labels({"levels": _levels()}), access.roles_in([row.listed.token for row in rows])
+def _table(rows: list[again.Known], today: datetime.date) -> None:
+    labels, roles = Labels({"levels": views.level_labels()}), access.roles_in([row.listed.token for row in rows])
     head, _ = st.columns([6, 1.9])
     with head:
         html.show(html.div(*map(html.div, say.COLUMNS), class_="rw rw-row rw-head", aria_hidden="true"))
     for row in rows:
-        key = hashlib.sha256(row.listed.token.encode()).hexdigest()[:16]
+        key = parts.key_of(row.listed.token)
         with st.container(key=f"row-{key}"):
             about, anew, go = st.columns([6, 0.9, 1], vertical_alignment="center")
             with about:
                 html.show(_row(row, labels, roles[row.listed.token], today))
             with anew:
-                if again.by_earlier([row.known]):
+                if again.by_earlier([row]):
                     parts.action(
                         say_again.ONE_AGAIN,
                         f"again-{key}",
                         _again,
-                        [row.known],
+                        [row],
                         width="stretch",
                         type="tertiary",
                         help=filled(say_again.ONE_AGAIN_HELP, project=short(row.listed.name or say.WITHOUT_A_NAME)),
@@ -206,13 +175,13 @@ def _table(rows: list[_Row], today: datetime.date) -> None:
                 )
 
 
-def _level(row: _Row, labels: Labels) -> Html:
+def _level(row: again.Known, labels: Labels) -> Html:
     level = parts.level(row.level, labels) if row.level in labels.levels else html.quiet(say.UNKNOWN_LEVEL)
-    earlier = html.quiet(say_again.BY_EARLIER) if again.by_earlier([row.known]) else ""
+    earlier = html.quiet(say_again.BY_EARLIER) if again.by_earlier([row]) else ""
     return html.joined((level, earlier), by=html.br)
 
 
-def _row(row: _Row, labels: Labels, roles: frozenset[str], today: datetime.date) -> Html:
+def _row(row: again.Known, labels: Labels, roles: frozenset[str], today: datetime.date) -> Html:
     cells = (
         html.strong(short(row.listed.name or say.WITHOUT_A_NAME, 120)),
         _level(row, labels),

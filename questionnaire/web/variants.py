@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import NamedTuple
 
@@ -78,17 +77,12 @@ def _ways() -> list[_Way]:
     return [_Way(name, saved) for name, saved in found if saved is not None]
 
 
-def _key(token: str) -> str:
-    """A name for parts of the page that tells nobody the key to the assessment."""
-    return hashlib.sha256(token.encode()).hexdigest()[:16]
-
-
 # --- one way ----------------------------------------------------------------------------------------------------------
 
 
 def _way(way: _Way, first: _Way, *, writes: bool) -> None:
     token, is_first = way.saved.token, way.saved.token == first.saved.token
-    here, key = token == record.held().token, _key(way.saved.token)
+    here, key = token == record.held().token, parts.key_of(way.saved.token)
     with st.container(border=True, key=f"way-{key}"):
         about, open_, adopt, away = st.columns([5, 1, 1, 1.2], vertical_alignment="center")
         with about:
@@ -246,7 +240,7 @@ def _side_by_side(ways: list[_Way]) -> None:
         default=[0, here or len(ways) - 1],
         max_selections=MOST,
         format_func=lambda at: short(ways[at].name, 60),
-        key=f"ways-{_key(record.held().token)}-{len(ways)}",
+        key=f"ways-{parts.key_of(record.held().token)}-{len(ways)}",
     )
     if len(chosen) < 2:
         st.markdown(say.CHOOSE_TWO)
@@ -316,7 +310,4 @@ def _table(
     title: str, anchor: str, first: str, found: compared.SideBySide, rows: list[tuple[str, list[Html] | list[str]]]
 ) -> None:
     parts.heading(title, anchor, 3)
-    head = html.tr(*(html.th(name, scope="col") for name in (first, *(way.name for way in found.ways))))
-    body = (html.tr(html.th(name, scope="row"), *map(html.td, cells)) for name, cells in rows)
-    table = html.table(html.thead(head), html.tbody(*body), class_="rw-matrix")
-    html.show(parts.scrolling(title, table, class_="rw-scroll rw"))
+    parts.table(title, (first, *(way.name for way in found.ways)), ((name, *cells) for name, cells in rows))

@@ -130,10 +130,8 @@ def ratings() -> None:
     labels, given = Labels(result.words), access.review().edition.ratings
     if given:
         findings = {finding.id: finding for finding in result.findings}
-        head = html.tr(*(html.th(title, scope="col") for title in (say.FINDING, say.WORKED_OUT, say.RATED)))
         rows = (_rating(said, findings, labels) for said in given)
-        table = html.table(html.thead(head), html.tbody(*rows), class_="rw-matrix")
-        html.show(parts.scrolling(say.RATINGS, table, class_="rw-scroll rw"))
+        parts.table(say.RATINGS, (say.FINDING, say.WORKED_OUT, say.RATED), rows)
     else:
         st.markdown(say.NO_RATING)
     if access.allows(Rating) and result.findings:
@@ -142,12 +140,12 @@ def ratings() -> None:
         st.caption(say.RATED_ALONE_IN_REVIEW)
 
 
-def _rating(said: Said[Rating], findings: dict[str, Finding], labels: Labels) -> Html:
+def _rating(said: Said[Rating], findings: dict[str, Finding], labels: Labels) -> tuple[Html | str, ...]:
     entry = said.entry
     finding = findings.get(entry.finding)
     worked_out = _worked_out(finding, labels) if finding else say.NOTHING_THERE
     theirs = html.joined((_rated(entry, labels), entry.reason, html.quiet(saying.by(said))), by=html.br)
-    return html.tr(html.th(entry.label, scope="row"), html.td(worked_out), html.td(theirs))
+    return entry.label, worked_out, theirs
 
 
 def _worked_out(finding: Finding, labels: Labels) -> str:

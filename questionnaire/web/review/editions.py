@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import functools
 
-import msgspec
 import streamlit as st
 
 from questionnaire.answers.review import Edition
@@ -19,7 +18,6 @@ from questionnaire.readings import around
 from questionnaire.readings.around import Since
 from questionnaire.walk.network import Network
 from questionnaire.web import access, holding, html, parts, record, session, views
-from questionnaire.web.html import Html
 from questionnaire.web.review import saying
 from questionnaire.web.text import file_name, filled
 from questionnaire.wording import readings as say_readings
@@ -101,14 +99,15 @@ def _changes(edition: Edition) -> None:
 def _sides(
     store: Store, network: Network, token: str, edition: Edition
 ) -> tuple[comparison.Kept, comparison.Kept] | None:
-    """A decided edition as it was kept, and its answers by today's knowledge base; None where nothing was kept."""
+    """A decided edition as it was kept, and its answers by today's knowledge base; None where nothing was kept
+    that can be read."""
     if edition.decision is None:
         return None
     kept = store.reviews.kept(token, edition.number)
     then = store.replay(token, until=edition.decision.revision)
-    if kept is None or then is None:
+    before = comparison.read(kept.result) if kept else None
+    if before is None or then is None:
         return None
-    before = msgspec.json.decode(kept.result, type=comparison.Kept)
     between = comparison.kept(assess(network, record.readable(then.answers, network.knowledge)))
     return before, between
 
@@ -129,21 +128,17 @@ def _findings(found: tuple[Caused, ...], number: int) -> None:
     if not found:
         st.markdown(filled(say.NOTHING_CHANGED, edition=str(number)))
         return
-    head = html.tr(
-        *(html.th(title, scope="col") for title in (say.FINDING, say.CHANGE, say.WAS, say.IS, say.BECAUSE_OF))
-    )
-    table = html.table(html.thead(head), html.tbody(*map(_caused, found)), class_="rw-matrix")
-    html.show(parts.scrolling(say.WHAT_CHANGED, table, class_="rw-scroll rw"))
+    parts.table(say.WHAT_CHANGED, (say.FINDING, say.CHANGE, say.WAS, say.IS, say.BECAUSE_OF), map(_caused, found))
 
 
-def _caused(one: Caused) -> Html:
-    cells = (
+def _caused(one: Caused) -> tuple[str, ...]:
+    return (
+        one.title,
         say_readings.HOW[one.how],
         one.before or say.NOTHING_THERE,
         one.after or say.NOTHING_THERE,
         say_readings.CAUSED_BY[one.cause],
     )
-    return html.tr(html.th(one.title, scope="row"), *map(html.td, cells))
 
 
 def _answers(differ: tuple[comparison.AnswerDiffers, ...]) -> None:
@@ -151,7 +146,5 @@ def _answers(differ: tuple[comparison.AnswerDiffers, ...]) -> None:
     if not differ:
         st.markdown(say.NO_ANSWER_CHANGED)
         return
-    head = html.tr(*(html.th(title, scope="col") for title in (say.ANSWERS_ALL, say.WAS, say.IS)))
-    rows = (html.tr(html.th(one.asks, scope="row"), html.td(one.a), html.td(one.b)) for one in differ)
-    table = html.table(html.thead(head), html.tbody(*rows), class_="rw-matrix")
-    html.show(parts.scrolling(say.ANSWERS_CHANGED, table, class_="rw-scroll rw"))
+    rows = ((one.asks, one.a, one.b) for one in differ)
+    parts.table(say.ANSWERS_CHANGED, (say.ANSWERS_ALL, say.WAS, say.IS), rows)
