@@ -61,6 +61,11 @@ class Person:
         field.fill(text)
         field.press("Tab")
 
+    def finds_empty(self, label: str) -> None:
+        """Waits for a form that is empty again: what is typed into the one before would go with it."""
+        field = self.page.get_by_label(label, exact=True).first
+        assert wait_for(lambda: field.input_value() == ""), f"{label}: {field.input_value()}"
+
     def dates(self, label: str, digits: str) -> None:
         """Types a day, part by part."""
         self.page.get_by_role("group", name=label, exact=True).get_by_role("spinbutton").first.click()
@@ -260,6 +265,7 @@ def test_from_a_description_to_a_decision_and_to_next_year(server: Server, perso
         cy.dates("By", "20270301")
         cy.clicks("Save the condition")
         cy.sees(text)
+        cy.finds_empty("What has to be done")
     cy.is_shown("review-conditions")
     cy.opens("Where it stands")
     cy.is_shown("review-deciding")
