@@ -22,6 +22,7 @@ CASES = {case.id: case.answers for case in cases.load(DEFAULT_FOLDER, KNOWLEDGE)
 LEVELS = KNOWLEDGE.vocabulary.words("levels")
 BOUNDED = settings(max_examples=40, deadline=None)
 FEW = settings(max_examples=8, deadline=None)
+DONE = {key: entry.already_done for key, entry in KNOWLEDGE.recommendations.items() if entry.already_done}
 OPEN = [question for question in QUESTIONS if question.ignorance]
 
 
@@ -90,8 +91,13 @@ def test_what_brings_the_level_down_does_so(name):
         assert after(answers, steps) == reached < before
         for step in steps:
             assert after(answers, tuple(other for other in steps if other is not step)) > reached, step
+        decided = answers
         for change in combination.changes:
             assert KNOWLEDGE.questions[change.question].controllable
+            decided = decided.with_answer(change.question, Answer("answered", change.answer))
+        for measure in combination.mitigations:
+            done = DONE.get(measure.id)
+            assert done is None or telling(NETWORK, decided).truths.condition(done) != TRUE, "one act is told as two"
         before = reached
 
 
@@ -135,9 +141,6 @@ def test_every_recommendation_fits_the_facts_and_is_not_declared_already(name):
         assert fitting(told, KNOWLEDGE.recommendations[item.id])
 
 
-DONE = {key: entry.already_done for key, entry in KNOWLEDGE.recommendations.items() if entry.already_done}
-
-
 @pytest.mark.parametrize("key", DONE)
 def test_what_is_done_already_is_not_recommended(key):
     advised = [
@@ -151,6 +154,19 @@ def test_what_is_done_already_is_not_recommended(key):
             tried += 1
             assert key not in {each.id for each in assess(NETWORK, answers).recommendations}
     assert tried, "no worked case is advised to do it and could have done it"
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_similar_case_is_of_the_same_use_or_a_finding_rests_on_it(name):
+    """The same task in another field is no similar case: nobody orders vaccines as a firm ranks applicants."""
+    answers = CASES[name]
+    result = assess(NETWORK, answers)
+    used = [KNOWLEDGE.deployments[key] for key in answers.given().get("deployment") or ()]
+    similar = {source for entry in used for source in entry.incidents}
+    similar |= {
+        source for finding in result.findings for path in finding.paths for step in path for source in step.sources
+    }
+    assert {incident.source for incident in result.incidents} <= similar
 
 
 def test_another_objective_is_proposed_only_where_it_makes_sense():

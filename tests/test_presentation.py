@@ -97,15 +97,27 @@ def test_findings_are_counted_by_certainty_and_level(choir):
 
 
 def test_a_row_of_three_numbers_is_a_range():
-    given = Numbers({name: at for at, name in enumerate("abcdefg", 1)}, {}, {"x": 2, "y": 1})
+    given = Numbers({name: at for at, name in enumerate("abcdefg", 1)}, {}, {"y": "1", "x": "2", "ours": "J"})
     assert given.of_findings("gabd") == "1, 2, 4, 7"
     assert given.of_findings("cdef") == "3–6"
-    assert given.cited(["x", "y", "x"]) == (1, 2)
+    assert given.cited(["ours", "x", "y", "x"]) == ("1", "2", "J")
 
 
 def test_numbers_follow_the_order_of_the_result(choir):
     assert list(numbers(choir.assessment).findings) == [finding.id for finding in choir.assessment.findings]
-    assert list(numbers(choir.assessment).sources.values()) == [*range(1, len(choir.assessment.sources) + 1)]
+    published = [source for source in choir.assessment.sources if source.published]
+    assert list(numbers(choir.assessment).sources.values())[: len(published)] == [
+        str(number) for number in range(1, len(published) + 1)
+    ]
+
+
+def test_what_nobody_published_has_a_mark_in_place_of_a_number_and_stands_last(choir):
+    first, second, *rest = choir.assessment.sources
+    judged = [replace(first, published=False), replace(second, published=False)]
+    sources = numbers(replace(choir.assessment, sources=(*judged, *rest))).sources
+    assert [sources[first.id], sources[second.id]] == ["J", "J2"]
+    assert list(sources)[-2:] == [first.id, second.id]
+    assert list(sources.values())[: len(rest)] == [str(number) for number in range(1, len(rest) + 1)]
 
 
 # --- the matrix -------------------------------------------------------------------------------------------------------

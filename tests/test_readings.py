@@ -170,6 +170,11 @@ def test_a_sentence_that_stands_three_times_is_seen():
 # --- the form of it ---------------------------------------------------------------------------------------------------
 
 
+DOUBLED = re.compile(r"(?<!\.)[.?!]’?[.;,](?!\.)")
+"""A full stop before another stop: a whole sentence that was put into a row of others. Three of them are none."""
+ABBREVIATED = re.compile(r"U\.S\.[C.;,]|\b(?:etc|Inc|Corp|al|e\.g)\.")
+
+
 def assert_well_formed(document: Document) -> None:
     every = [run for block in document.blocks for text in blocks.texts(block) for run in text]
     anchors = [
@@ -206,6 +211,14 @@ def assert_well_formed(document: Document) -> None:
         isinstance(one, blocks.Heading) and isinstance(next_, blocks.Heading) and next_.depth <= one.depth
         for one, next_ in zip(document.blocks, document.blocks[1:], strict=False)
     )
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_sentence_of_ours_ends_twice(name):
+    for each in READINGS:
+        told = said(each.document(of(name), "2026-11-26"))
+        twice = [told[max(0, at.start() - 60) : at.end() + 20] for at in DOUBLED.finditer(told)]
+        assert [one for one in twice if not ABBREVIATED.search(one)] == [], each.name
 
 
 @pytest.mark.parametrize("name", NAMES)

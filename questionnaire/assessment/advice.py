@@ -73,14 +73,18 @@ def regulations(told: Telling) -> tuple[RegulationShown, ...]:
     return tuple(sorted(shown, key=lambda item: (not item.certain, item.jurisdiction, item.id)))
 
 
-def incidents(told: Telling) -> tuple[Incident, ...]:
-    """Documented cases of the chosen tasks and deployments; none where no harm is reached, since they tell of harm."""
+def incidents(told: Telling, findings: tuple[Finding, ...]) -> tuple[Incident, ...]:
+    """Documented cases of the chosen deployments, and of the chosen tasks those on which the path of a finding rests:
+    the same task in another field is no similar case. None where no harm is reached, since they tell of harm."""
     if not told.walk.harmed:
         return ()
     about: dict[str, list[str]] = {}
+    similar = {source for finding in findings for path in finding.paths for step in path for source in step.sources}
     for key, question in told.network.questions.items():
         if question.options_from in ("tasks", "deployments"):
             for option in told.given.get(key) or ():
-                for source in getattr(told.knowledge, question.options_from)[option].incidents:
+                documented = getattr(told.knowledge, question.options_from)[option].incidents
+                similar.update(documented if question.options_from == "deployments" else ())
+                for source in documented:
                     about.setdefault(source, []).append(told.labels[key, option])
-    return tuple(Incident(source, tuple(about[source])) for source in sorted(about))
+    return tuple(Incident(source, tuple(about[source])) for source in sorted(about) if source in similar)

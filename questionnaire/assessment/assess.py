@@ -41,7 +41,8 @@ def in_full(told: Telling) -> Assessment:
     knowledge, answers, ranked = told.knowledge, told.answers, ranking(told)
     found = findings(told, ranked, ranked.pairs)
     decided = verdict(told, found[0] if found else None, ranked.first_by)
-    recommended, rules, cases = advice.recommendations(told, found), advice.regulations(told), advice.incidents(told)
+    recommended, rules = advice.recommendations(told, found), advice.regulations(told)
+    cases = advice.incidents(told, found)
     proposed, aside = {item.id for item in recommended}, set_aside(told)
     found = tuple(
         msgspec.structs.replace(
@@ -56,6 +57,7 @@ def in_full(told: Telling) -> Assessment:
         *(thing.sources for thing in (*recommended, *rules, *decided.stop, *decided.possible_stops)),
         (incident.source for incident in cases),
     )
+    unpublished = knowledge.vocabulary.kinds_counting_as("judgement")
     return Assessment(
         format=FORMAT,
         knowledge_base=KnowledgeShown(knowledge.version, knowledge.digest, knowledge.browse),
@@ -74,7 +76,7 @@ def in_full(told: Telling) -> Assessment:
         groups_without_finding=tuple(_group_named(told, group) for group in told.named if group not in touched),
         answers=answers_shown(told),
         ignored=ignored(answers, knowledge),
-        sources=tuple(_source(knowledge.sources[key]) for key in sorted(cited)),
+        sources=tuple(_source(knowledge.sources[key], unpublished) for key in sorted(cited)),
         words=words_shown(told),
         level_table=knowledge.vocabulary.level_table,
         opinion=_opinion(told),
@@ -135,7 +137,7 @@ def answers_shown(told: Telling) -> tuple[AnswerShown, ...]:
     return tuple(shown)
 
 
-def _source(source: Source) -> SourceShown:
+def _source(source: Source, unpublished: frozenset[str]) -> SourceShown:
     return SourceShown(
         source.id,
         source.kind,
@@ -145,6 +147,7 @@ def _source(source: Source) -> SourceShown:
         source.address,
         source.supports,
         source.verified,
+        source.kind not in unpublished,
     )
 
 

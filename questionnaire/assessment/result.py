@@ -327,7 +327,7 @@ class SourceShown(Struct, frozen=True):
     """Where a claim comes from.
 
     `kind` and `verified` are words of the vocabulary; `year` is `n.d.` where none is known, `authors` and `url` are
-    empty then. `supports` says in our words what it is cited for.
+    empty then. `supports` says in our words what it is cited for; what is not `published` is judgement.
     """
 
     id: str
@@ -338,6 +338,7 @@ class SourceShown(Struct, frozen=True):
     url: str
     supports: str
     verified: str
+    published: bool
 
 
 class AnswerShown(Struct, frozen=True):

@@ -9,17 +9,22 @@ from msgspec import Struct
 
 from questionnaire.assessment.result import Assessment
 
+# Stands where a claim rests on no published source, or reaches beyond those that are cited beside it.
+JUDGEMENT = "J"
+
 
 class Numbers(Struct, frozen=True):
-    """Each from 1, by id, in the order of the result."""
+    """Each from 1, by id, in the order of the result. A source has a number as it is printed; what nobody published has
+    a mark, and stands last."""
 
     findings: dict[str, int]
     recommendations: dict[str, int]
-    sources: dict[str, int]
+    sources: dict[str, str]
 
-    def cited(self, sources: Iterable[str]) -> tuple[int, ...]:
+    def cited(self, sources: Iterable[str]) -> tuple[str, ...]:
         """The numbers of these sources, each once, rising."""
-        return tuple(sorted({self.sources[source] for source in sources}))
+        wanted = {self.sources[source] for source in sources}
+        return tuple(number for number in self.sources.values() if number in wanted)
 
     def of_findings(self, ids: Iterable[str]) -> str:
         """The numbers of these findings, three or more in a row as a range: `1, 3–5`."""
@@ -34,7 +39,11 @@ class Numbers(Struct, frozen=True):
 
 def numbers(assessment: Assessment) -> Numbers:
     """The numbers of one assessment."""
-    return Numbers(*map(_by_id, (assessment.findings, assessment.recommendations, assessment.sources)))
+    published = [source for source in assessment.sources if source.published]
+    judged = [source for source in assessment.sources if not source.published]
+    marks = {source.id: f"{JUDGEMENT}{number if number > 1 else ''}" for number, source in enumerate(judged, 1)}
+    sources = {source: str(number) for source, number in _by_id(published).items()}
+    return Numbers(_by_id(assessment.findings), _by_id(assessment.recommendations), sources | marks)
 
 
 def _by_id(things: Iterable[Any]) -> dict[str, int]:

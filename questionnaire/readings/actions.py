@@ -106,7 +106,8 @@ def ways_together(references: References) -> Iterator[Block]:
         yield Listing(tuple(Item(runs(answer)) for answer in answers))
     for combination in references.outlook.combinations:
         before, after = (references.inline("levels", level) for level in (combination.level_before, combination.level))
-        yield Heading(runs(ways_down.way_down(before, after)), 2)
+        number_of_steps = len(combination.changes) + len(combination.mitigations)
+        yield Heading(runs(ways_down.way_down(before, after, number_of_steps)), 2)
         steps = [Item(change_told(change, references)) for change in combination.changes]
         for measure in combination.mitigations:
             shown = references.numbers.recommendations.get(measure.id)
@@ -114,9 +115,8 @@ def ways_together(references: References) -> Iterator[Block]:
             by = quiet(say.done_by(references.inline("roles", measure.role)))
             steps.append(Item(runs(number, strong(measure.title), by)))
         yield Listing(tuple(steps))
-        yield Paragraph(
-            runs(quiet(ways_down.SMALLEST if combination.smallest else ways_down.NOT_SURELY_SMALLEST)), "small"
-        )
+        if small := ways_down.how_small(number_of_steps, combination.smallest):
+            yield Paragraph(runs(quiet(small)), "small")
 
 
 def recommendations(references: References) -> Iterator[Block]:

@@ -167,7 +167,8 @@ def do_first(references: References) -> Iterator[Block]:
     elif outlook.combinations:
         first = outlook.combinations[0]
         before, after = (references.inline("levels", level) for level in (first.level_before, first.level))
-        yield Paragraph(runs(f"{ways_down.way_down(before, after)}."))
+        number_of_steps = len(first.changes) + len(first.mitigations)
+        yield Paragraph(runs(f"{ways_down.way_down(before, after, number_of_steps)}."))
         steps = [Item(change_told(change, references)) for change in first.changes]
         for measure in first.mitigations:
             by = quiet(say.done_by(references.inline("roles", measure.role)))

@@ -125,7 +125,7 @@ def _in_short(findings: tuple[Finding, ...], references: References) -> Iterator
     """Findings below the level of the whole, with the answers that raise them, and without why these do."""
     yield Listing(tuple(_harm(finding, references) for finding in findings))
     raising = [step for finding in findings for path in finding.paths for step in path[:-2]]
-    answers = dict.fromkeys(_answer(path[0], references) for finding in findings for path in finding.paths)
+    answers = _answers((path[0] for finding in findings for path in finding.paths), references)
     named = runs(strong(say.RAISED_BY), f"{say.semicolon(answers)}.")
     cited = references.cited({source for step in raising for source in step.sources})
     yield Paragraph(runs(named, cited, " ", _to_do(findings, references)))
@@ -170,19 +170,26 @@ def _to_do(findings: tuple[Finding, ...], references: References) -> Text:
 
 
 def _raised_by(findings: tuple[Finding, ...], references: References) -> Iterator[Block]:
+    """What the risk factor is, and the answers that raise it, together by question: the first with their reasons."""
     ways: dict[tuple[tuple[str, str], ...], tuple[Step, ...]] = {}
     for finding in findings:
         for path in finding.paths:
             ways.setdefault(tuple((step.id, step.because) for step in path[:-2]), path[:-2])
-    told = sorted(ways.values(), key=lambda way: not all(step.certain for step in way))
+    ordered = sorted(ways.values(), key=lambda way: not all(step.certain for step in way))
     under = findings[0].risk_factor_title
-    items = [Item(_way(way, references, under)) for way in told[:MOST_TOLD]]
-    if rest := told[MOST_TOLD:]:
-        named = dict.fromkeys(_answer(way[0], references) for way in rest)
-        sources = {source for way in rest for step in way for source in step.sources}
-        items.append(
-            Item(runs(quiet(say.ALSO_RAISED_BY), quiet(f"{say.semicolon(named)}."), references.cited(sources)))
-        )
+    told, named = _by_question(ordered[:MOST_TOLD]), _by_question(ordered[MOST_TOLD:])
+    items = []
+    for question, together in told.items():
+        parts: Text = runs(f"{references.asks.get(question, '')} ")
+        for way in together:
+            parts = runs(parts, "\n" if len(together) > 1 else "", _way(way, references, under))
+        if also := named.pop(question, ()):
+            options = say.comma(_option(way[0]) for way in also)
+            parts = runs(parts, quiet(f"\n{say.ALSO_BY}{options}."), _cited(also, references))
+        items.append(Item(parts))
+    if rest := [way for together in named.values() for way in together]:
+        answers = say.semicolon(_answers([way[0] for way in rest], references))
+        items.append(Item(runs(quiet(f"{say.ALSO_RAISED_BY}{answers}."), _cited(rest, references))))
     summary = findings[0].risk_factor_summary
     if len(items) == 1:
         yield Paragraph(runs(f"{summary} ", strong(say.RAISED_BY), items[0].text))
@@ -191,18 +198,47 @@ def _raised_by(findings: tuple[Finding, ...], references: References) -> Iterato
         yield Listing(tuple(items))
 
 
-def _answer(step: Step, references: References) -> str:
-    question, _, _ = step.id.partition("=")
-    said = references.answer(question, step.title)
-    return said if step.certain else f"{said} ({say.IF_SO})"
+def _by_question(ways: Iterable[tuple[Step, ...]]) -> dict[str, list[tuple[Step, ...]]]:
+    """Ways by the question that the answer which they begin with belongs to."""
+    together: dict[str, list[tuple[Step, ...]]] = {}
+    for way in ways:
+        together.setdefault(_question(way[0]), []).append(way)
+    return together
+
+
+def _question(answer: Step) -> str:
+    return answer.id.partition("=")[0]
+
+
+def _option(answer: Step) -> str:
+    quoted = say.quoted(answer.title)
+    return quoted if answer.certain else f"{quoted} ({say.IF_SO})"
+
+
+def _answers(steps: Iterable[Step], references: References) -> Iterator[str]:
+    """Answers by question: each question once, with what is answered to it."""
+    together: dict[str, dict[str, None]] = {}
+    for step in steps:
+        together.setdefault(_question(step), {})[_option(step)] = None
+    for question, options in together.items():
+        yield f"{references.asks.get(question, '')} {say.comma(options)}".strip()
+
+
+def _cited(ways: Iterable[tuple[Step, ...]], references: References) -> Text:
+    return references.cited({source for way in ways for step in way for source in step.sources})
 
 
 def _way(way: tuple[Step, ...], references: References, under: str) -> Text:
-    """An answer and why it raises the risk factor `under`, over others where there are any between."""
+    """An answer and why it raises the risk factor `under`, over others where there are any between; an answer of which
+    it was told why it raises the first of these is only said to lead there."""
     answer, *between = way
-    parts = runs(
-        f"{_answer(answer, references)}: ", references.because(answer.because, under), references.cited(answer.sources)
-    )
+    if between and references.told_under(answer.because) == between[0].title:
+        first, *between = between
+        parts = runs(say.by_way_of(_option(answer), first.title), references.because(first.because, under))
+        parts = runs(parts, references.cited(first.sources))
+    else:
+        why = references.because(answer.because, under)
+        parts = runs(f"{_option(answer)}: ", why, references.cited(answer.sources))
     for step in between:
         why = references.because(step.because, under)
         parts = runs(parts, say.then(step.title), why, references.cited(step.sources))
@@ -236,7 +272,7 @@ def _smallest_changes(findings: tuple[Finding, ...], references: References) -> 
         if ids[0] not in own:
             continue
         numbers = references.listed_findings(ids)
-        told = [part for change in changes for part in (Run("; and "), *change_told(change, references))][1:]
+        told = [part for change in changes for part in (Run(say.AND_ALSO), *change_told(change, references))][1:]
         yield runs(strong(say.SMALLEST_CHANGE), numbers, ". ", told)
 
 
@@ -370,6 +406,9 @@ def _evidence_on_groups(references: References) -> Iterator[Item]:
             titles[group.title] = None
             ids[finding.id] = None
             sources.update(group.sources)
+    together: dict[tuple[str, ...], list[Text]] = {}
     for because, (titles, ids, sources) in told.items():
-        where = quiet(f" {say.begin(say.finding_noun(len(ids)))}{references.numbers.of_findings(ids)}")
-        yield Item(runs(strong(f"{say.comma(titles)}: "), because, references.cited(sources), where))
+        where = quiet(f" {say.begin(say.finding_noun(len(ids)))}{references.numbers.of_findings(ids)}. ")
+        together.setdefault(tuple(titles), []).append(runs(because, references.cited(sources), where))
+    for named, reasons in together.items():
+        yield Item(runs(strong(f"{say.comma(named)}: "), *reasons))

@@ -65,7 +65,9 @@ def _in_five_lines(finding: Finding, references: References) -> Iterator[Block]:
     todo = say.semicolon(references.titles[key] for key in finding.recommendations[:MOST_TO_DO])
     do = references.as_for(finding, changes, todo) if changes or todo else runs(say.NONE_FOUND)
     if not do:
-        do = tuple(part for each in changes for part in (Run("; "), *change_told(each, references)))[1:] or runs(todo)
+        do = tuple(part for each in changes for part in (Run(say.AND_ALSO), *change_told(each, references)))[
+            1:
+        ] or runs(todo)
     path = finding.paths[0]
     rows = (
         (say.WHY, runs(quiet(f"{say.quoted(path[0].title)}. "), references.because_of(path[-2].because, finding))),

@@ -28,7 +28,7 @@ class References(Labels):
     def __init__(self, report: Report, *, citing: bool = True, around: Around = NOTHING_KNOWN):
         super().__init__(report.assessment.words)
         self.citing, self.around = citing, around
-        self.used: set[int] = set()
+        self.used: set[str] = set()
         self._recommended: set[str] = set()
         self._groups_told: dict[str, str] = {}
         self._said_of: dict[tuple[Hashable, ...], str] = {}
@@ -85,7 +85,7 @@ class References(Labels):
         if not cited:
             return ()
         self.used.update(cited)
-        each = [Run(str(number), to=f"source-{number}") for number in cited]
+        each = [Run(number, to=f"source-{number}") for number in cited]
         listed = [part for run in each for part in (Run(", "), run)][1:]
         return (Run(" ["), *listed, Run("]"))
 
@@ -160,6 +160,10 @@ class References(Labels):
         """The reason, which stands under the heading `under`; where it was told already, under which."""
         first = self._told_under.setdefault(reason, under)
         return reason if first == under else say.told_under(first)
+
+    def told_under(self, reason: str) -> str:
+        """The heading under which the reason was told, empty where it was not."""
+        return self._told_under.get(reason, "")
 
     def because_of(self, reason: str, finding: Finding) -> Text:
         """The reason why a harm can follow; where it was told for another finding already, for which."""

@@ -177,16 +177,19 @@ def sources(references: References) -> Iterator[Block]:
         yield Paragraph(runs(say.NO_SOURCES))
         return
     items = []
-    for source in references.assessment.sources:
-        number = references.numbers.sources[source.id]
+    for key, number in references.numbers.sources.items():
         if number not in references.used:
             continue
-        text = runs(
-            quiet(say.source(source.authors, source.year)),
-            Run(source.title, url=source.url),
-            quiet(f". {say.short_of_source(source.url)}" if source.url else "."),
-        )
-        items.append(Item(text, f"source-{number}", str(number)))
+        source = references.source_by_id[key]
+        if source.published:
+            text = runs(
+                quiet(say.source(source.authors, source.year)),
+                Run(source.title, url=source.url),
+                quiet(say.behind_title(source.title, source.url)),
+            )
+        else:
+            text = runs(strong(f"{source.title}. "), say.JUDGED)
+        items.append(Item(text, f"source-{number}", number))
     yield Columns(2)
     yield Listing(tuple(items))
     yield Columns(1)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from questionnaire.answers.answers import Answers
-from questionnaire.knowledge.conditions import TRUE, Given, Some
+from questionnaire.knowledge.conditions import TRUE, Given, Some, Worlds
 from questionnaire.walk.decisions import Change, changes, together
 from questionnaire.walk.network import Network, Pair
 from questionnaire.walk.scales import Position
@@ -69,12 +69,33 @@ class _Search:
         self.network, self.answers, self.base = network, answers, base
         self.steps = tuple(steps)
         self.alone = self.walked([(step,) for step in self.steps])
+        self.does = self.done_by_decisions()
 
     def walked(self, sets: Sequence[tuple[Step, ...]]) -> Walks:
         """The walk with a world for each set of steps."""
         changed: list[Given] = [together(*(step for step in each if isinstance(step, Change))) for each in sets]
         measures = [[step for step in each if isinstance(step, str)] for each in sets]
         return walk_worlds(self.network, self.answers.given(), changed, self.answers.declared(), measures)
+
+    def done_by_decisions(self) -> frozenset[tuple[Change, str]]:
+        """The decisions by which a measure is done already: the two are one act, and no two steps."""
+        decided = [step for step in self.steps if isinstance(step, Change)]
+        changed: list[Given] = [together(step) for step in decided]
+        worlds = Worlds(self.network.questions, self.answers.given(), changed)
+        entries = self.network.knowledge.recommendations
+        named = {step: entries[step].already_done for step in self.steps if isinstance(step, str)}
+        return frozenset(
+            (decided[world], measure)
+            for measure, done in named.items()
+            if done is not None
+            for world in _members(worlds.condition(done).certain)
+        )
+
+    def possible(self, steps: tuple[Step, ...]) -> bool:
+        """Whether the steps can be taken together, each for its own sake: no question is answered twice, and no measure
+        is what a decision does."""
+        asked = [step.question for step in steps if isinstance(step, Change)]
+        return len(asked) == len(set(asked)) and self.does.isdisjoint(itertools.product(steps, steps))
 
     def smallest(self, target: Position) -> tuple[Step, ...]:
         """Steps that bring the verdict to this level or below, none of which could be left out; empty if none do."""
@@ -86,7 +107,7 @@ class _Search:
                 sets = [
                     (*begun, *more)
                     for more in itertools.combinations(useful[: MOST_TRIED[size]], size)
-                    if _possible((*begun, *more))
+                    if self.possible((*begun, *more))
                 ]
                 if not sets:
                     break
@@ -161,12 +182,6 @@ class _Search:
             tuple(pair for pair, harmed in self.base.harmed.items() if after.get(pair, 99) < harmed.residual.planned),
             len(steps) <= EVERY_SET_UP_TO,
         )
-
-
-def _possible(steps: tuple[Step, ...]) -> bool:
-    """Whether the steps can be taken together: no question is answered twice."""
-    asked = [step.question for step in steps if isinstance(step, Change)]
-    return len(asked) == len(set(asked))
 
 
 def _members(some: Some) -> Iterator[int]:

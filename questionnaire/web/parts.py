@@ -161,7 +161,7 @@ def table(name: str, head: Iterable[str], rows: Iterable[Iterable[Html | str]]) 
 
 def links(ids: Iterable[str], sources: Mapping[str, SourceShown]) -> Html:
     """The sources as links, by author and year, or by title where two of these are alike."""
-    found = [sources[key] for key in ids]
+    found = sorted((sources[key] for key in ids), key=lambda source: not source.published)
     names = [short(source.authors or source.title) for source in found]
     return html.joined(
         (
@@ -170,6 +170,8 @@ def links(ids: Iterable[str], sources: Mapping[str, SourceShown]) -> Html:
                 source.url,
                 title=source.title,
             )
+            if source.published
+            else source.title
             for source, name in zip(found, names, strict=True)
         ),
         by="; ",

@@ -15,7 +15,7 @@ from questionnaire.web import html, parts, record, session, views
 from questionnaire.web.html import Html
 from questionnaire.web.text import plain
 from questionnaire.wording import web as say
-from questionnaire.wording.ways_down import ANOTHER_PROJECT, NOT_SURELY_SMALLEST, SMALLEST, no_way_down, way_down
+from questionnaire.wording.ways_down import ANOTHER_PROJECT, how_small, no_way_down, way_down
 
 MOST = 30
 _ON = "what-if"
@@ -47,7 +47,8 @@ def _ways_down(labels: Labels, level: str) -> None:
     for at, combination in enumerate(outlook.combinations):
         with st.container(border=True, key=f"way-down-{at}"):
             before, after = (labels.label("levels", word) for word in (combination.level_before, combination.level))
-            parts.heading(way_down(before, after), f"way-down-{at}", 3)
+            number_of_steps = len(combination.changes) + len(combination.mitigations)
+            parts.heading(way_down(before, after, number_of_steps), f"way-down-{at}", 3)
             steps = [
                 html.joined((html.quiet(change.asks), html.br, say.heading(change.words)))
                 for change in combination.changes
@@ -57,7 +58,8 @@ def _ways_down(labels: Labels, level: str) -> None:
                 for measure in combination.mitigations
             ]
             html.show(parts.listed(steps))
-            st.caption(plain(SMALLEST if combination.smallest else NOT_SURELY_SMALLEST))
+            if small := how_small(number_of_steps, combination.smallest):
+                st.caption(plain(small))
             parts.action(say.DECIDE_SO, f"take-way-down-{at}", _take, combination, type="primary")
 
 

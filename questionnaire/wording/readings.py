@@ -160,10 +160,11 @@ GRID = "The findings by number: where to plan for them, and in brackets where op
 GRID_IN_WORDS = "Likelihood and severity of each finding, to plan for and at most:"
 LIKELIHOOD, SEVERITY = "Likelihood", "Severity"
 RAISED_BY = "What raises it. "
-ALSO_RAISED_BY = "Also raised by "
+ALSO_RAISED_BY, ALSO_BY = "Also raised by ", "Also by "
 LOOK_UP = "Look it up: "
 CHECK = "Check. "
 SMALLEST_CHANGE = "Smallest change that removes "
+AND_ALSO = " And: "
 RECOMMENDED = "To do. "
 STAKES = (
     "Why each harm weighs what it does in this use; answers that add to it stand under “What makes it worse or better”."
@@ -198,6 +199,9 @@ RULES = "Points for a lawyer to check. This is a list of questions, not legal ad
 RULES_IF_SO = "Only if open questions are answered so"
 RULES_HEAD = ("Rule", "Where", "To check")
 NOTE = "Note: "
+JUDGED = (
+    "Beside other sources: what they show is carried over to uses like yours. Alone: no published source was found."
+)
 NO_SOURCES = "The report makes no claim that needs a source."
 STOPPED = (
     "No mitigation makes this use acceptable. So this report says why, and what would be another project; it leaves "
@@ -240,6 +244,10 @@ def moves_scale_if_so(option: str, scale: str, by: int) -> str:
 
 def told_under(title: str) -> str:
     return f"as told under ‘{title}’."
+
+
+def by_way_of(answer: str, title: str) -> str:
+    return f"{answer}, by way of ‘{title}’: "
 
 
 def then(title: str) -> str:
@@ -407,6 +415,12 @@ def short_of_source(url: str) -> str:
     if bare.startswith(KEPT_WHOLE) or len(bare) <= LONGEST_ADDRESS:
         return bare
     return f"{bare.partition('/')[0]}/…"
+
+
+def behind_title(title: str, url: str) -> str:
+    """What ends the title of a source, as far as it does not end itself, and its address, if it has one."""
+    stop = "" if title.endswith((".", "?", "!")) else "."
+    return f"{stop} {short_of_source(url)}" if url else stop
 
 
 # --- the notice -------------------------------------------------------------------------------------------------------

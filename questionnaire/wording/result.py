@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 NOTHING_ANSWERED = "Nothing has been answered, so nothing can be ruled out yet. This is not a sign of safety."
 NO_HARM_REACHED = (
-    "The answers reach no harm from machine bias: every way to one is closed by an answer. "
+    "Every way to a harm from machine bias is closed by an answer. "
     "What was ruled out, and what would bring it back, is listed."
 )
 STOP_POSSIBLE = "A condition that would make this use unacceptable cannot be excluded yet; settle it first."

@@ -6,9 +6,14 @@ SMALLEST = "No smaller combination does it."
 NOT_SURELY_SMALLEST = "This works; a smaller combination may do as well."
 
 
-def way_down(before: str, after: str) -> str:
-    """The heading of a combination that brings the level down, as far as it is the same everywhere."""
-    return f"From {before} to {after}: all of these together"
+def way_down(before: str, after: str, steps: int) -> str:
+    """The heading of a combination of so many steps that brings the level down, as far as it is the same everywhere."""
+    return f"From {before} to {after}: {'all of these together' if steps > 1 else 'this one step'}"
+
+
+def how_small(steps: int, smallest: bool) -> str:
+    """Whether fewer steps would do; nothing of a single one."""
+    return "" if steps == 1 else SMALLEST if smallest else NOT_SURELY_SMALLEST
 
 
 def no_way_down(level: str, most_steps: int) -> str:
