@@ -138,6 +138,7 @@ def test_any_text_is_shown_as_typed_on_one_line(text):
 @example([("!", False, False), ("x", False, True)])
 @example([("*", True, False), ("", True, False)])
 @example([("[x]", False, False), ("(y)", False, False)])
+@example([("0", False, False), ("_0_", False, True)])
 @example([("\\ ", True, False), ("&", False, False)])
 def test_runs_side_by_side_make_no_markup_anywhere(parts):
     """As a paragraph, an item, a heading and a cell: the words alone, and the stress and links that were meant."""

@@ -246,7 +246,7 @@ def test_empty_answers_never_look_safe(empty):
 
 
 def test_every_finding_is_told_with_its_path_and_numbered_sources(grave):
-    number = numbers(grave.assessment).sources
+    given = numbers(grave.assessment)
     told = squeezed(grave.text)
     assert grave.assessment.findings
     for finding in grave.assessment.findings:
@@ -254,7 +254,7 @@ def test_every_finding_is_told_with_its_path_and_numbered_sources(grave):
         assert squeezed(finding.check) in told
         *_, raised, stake = finding.paths[0]
         for step in (raised, stake):
-            cited = ",".join(sorted((str(number[source]) for source in set(step.sources)), key=int))
+            cited = ",".join(given.cited(step.sources))
             assert squeezed(f"{step.because} [{cited}]") in told
 
 

@@ -200,10 +200,19 @@ def _apart(line: str, before: str, after: str, bold: bool) -> bool:
 def _shown(part: _Part, marked: set[int]) -> str:
     """The words with a backslash where one is due, and what sets them off or links them; spaces stay outside."""
     linked, last = part.mark not in ("", "**"), part.begin + len(part.words.rstrip(" ")) - 1
+    first = part.begin + len(part.words) - len(part.words.lstrip(" "))
     within = "[]" if linked else "*" if part.mark else ""
-    at_end = "\\" if part.mark else "\\!"  # stars or a bracket may follow
+    # Stars or a bracket may follow; where they do, a word ends there of which the whole knows nothing.
+    at_begin, at_end = ("_", "_\\") if part.mark else ("", "\\!")
     said = "".join(
-        f"\\{character}" if at in marked or character in within or at == last and character in at_end else character
+        f"\\{character}"
+        if at in marked
+        or character in within
+        or at == first
+        and character in at_begin
+        or at == last
+        and character in at_end
+        else character
         for at, character in enumerate(part.words, part.begin)
     )
     if not part.mark:
