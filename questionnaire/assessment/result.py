@@ -327,7 +327,7 @@ class SourceShown(Struct, frozen=True):
     """Where a claim comes from.
 
     `kind` and `verified` are words of the vocabulary; `year` is `n.d.` where none is known, `authors` and `url` are
-    empty then. `supports` says in our words what it is cited for; what is not `published` is judgement.
+    empty then. `supports` says what it is cited for; what is not `published` is judgement.
     """
 
     id: str
@@ -344,11 +344,10 @@ class SourceShown(Struct, frozen=True):
 class AnswerShown(Struct, frozen=True):
     """A question that is on the path or was answered, with its answer.
 
-    `section` is the section's title. `status` is `answered`, `presumed`, `unknown`, `not_applicable` or
-    `unanswered`; `options`
-    (ids) and `labels` are empty but for the first. `note` is what the team wrote, or empty. `on_path` is False for an
-    answer that counts for nothing, because the question is not asked any more. `grounds` is what the answer rests on,
-    null where nobody said.
+    `section` is the section's title. `status` is `answered`, `presumed`, `unknown`, `not_applicable` or `unanswered`;
+    `options` (ids) and `labels` are empty but for the first. `note` is what the team wrote, or empty. `on_path` is
+    False for an answer that counts for nothing, as the question is not asked any more. `grounds` is what the answer
+    rests on, null where nobody said.
     """
 
     question: str
