@@ -27,7 +27,7 @@ MAY_IMPORT = {
 # The modules of the wording that need no other.
 SENTENCES = (
     "again browse command_line comparison conditions docx evaluation export handoff html issues layers lint ml_bom "
-    "package picture proposal renames report result review risk_register saving start together upkeep "
+    "package picture proposal recap renames report result review risk_register saving start together upkeep "
     "variants ways_down web"
 )
 
@@ -51,8 +51,9 @@ INSIDE = {
         "level_checks": "base",
         "trigger_checks": "base",
         "lint_checks": "base entries",
+        "recap_checks": "base",
         "rename_checks": "base",
-        "checks": "base contents entries graph level_checks lint_checks rename_checks trigger_checks",
+        "checks": "base contents entries graph level_checks lint_checks recap_checks rename_checks trigger_checks",
         "cache": "",
         "layers": "base entries triggers vocabulary",
         "folder": "base checks entries lint renames schemas triggers vocabulary",
@@ -220,6 +221,7 @@ INSIDE = {
         "views": "record session style",
         "fields": "session text",
         "parts": "html session style text",
+        "recap": "html record session views",
         "live": "html parts record views",
         "own_words": "fields parts record",
         "choosing": "record views",
@@ -229,17 +231,17 @@ INSIDE = {
         "fold": "access assigned fields parts record session",
         "suggestions": "choosing fields html parts record session views",
         "asking": (
-            "address assigned choosing fields fold holding html live narrowing own_words parts record session "
+            "address assigned choosing fields fold holding html live narrowing own_words parts recap record session "
             "suggestions text views"
         ),
         "downloads": "access record review session text",
-        "review": "access address browser holding html parts record session sign_in text views",
+        "review": "access address browser holding html parts recap record session sign_in text views",
         "findings": "address html parts review text views",
         "browse": "address html parts record session style text",
         "measures": "fields html parts record session text views",
         "what_if": "html parts record session text views",
         "variants": "access address browser html parts record session text views",
-        "result": "address downloads findings holding html measures parts record text variants views what_if",
+        "result": "address downloads findings holding html measures parts recap record text variants views what_if",
         "saved_or_not": "asking html parts record session text views",
         "one_question": "access asking parts record session text",
         "frame": (

@@ -14,6 +14,7 @@ from questionnaire.knowledge.contents import records, values
 from questionnaire.knowledge.entries import Condition, Deployment, pairs
 from questionnaire.knowledge.level_checks import level_table
 from questionnaire.knowledge.lint_checks import lint
+from questionnaire.knowledge.recap_checks import recaps
 from questionnaire.knowledge.rename_checks import renames
 from questionnaire.knowledge.trigger_checks import triggers
 
@@ -102,6 +103,7 @@ def problems_of(knowledge: KnowledgeBase, locate: Locate, folder: str) -> Iterat
         lint,
         renames,
         _questions,
+        recaps,
         level_table,
         _circles,
         _shapes,

@@ -376,6 +376,7 @@ class Option(Record, kw_only=True):
 
     id: Annotated[Id, Meta(description="The option's id; it never changes once published.")]
     label: Annotated[Text, Meta(description="The option as it is read on the screen.")]
+    recap: Annotated[str, Meta(description="It as words of a sentence, where the label does not fit in one.")] = ""
     raises: Annotated[tuple[Raise, ...], Meta(description="Risk factors that the answer brings about.")] = ()
     shifts: Annotated[tuple[Shift, ...], Meta(description="What the answer makes more or less likely, or worse.")] = ()
     opens: Annotated[tuple[Opening, ...], Meta(description="Pathways that the answer opens.")] = ()
@@ -392,6 +393,14 @@ class Option(Record, kw_only=True):
     ] = ALWAYS
 
 
+class Recap(Record, kw_only=True):
+    """A question's clause in the sentence that tells what a section's answers say."""
+
+    says: Annotated[Text, Meta(description="The words before the answer, such as 'it will be used for'.")]
+    open: Annotated[Text, Meta(description="What is not known without an answer, such as 'what it will be used for'.")]
+    small: Annotated[bool, Meta(description="Whether a label or title begins small in the sentence.")] = False
+
+
 class Question(Record, kw_only=True, dict=True):
     """What a team is asked. It has `options` of its own, or `options_from` a kind of entry; exactly one of the two.
 
@@ -403,9 +412,7 @@ class Question(Record, kw_only=True, dict=True):
     why_we_ask: Annotated[Text, Meta(description="Why we ask it, in one or two sentences.")]
     example: Annotated[Text, Meta(description="An example that helps to answer it.")]
     kind: Annotated[Literal["one", "many"], Meta(description="Whether one option may be chosen, or many.")]
-    options: Annotated[
-        tuple[Option, ...], Meta(description="The answers that are offered, where they are its own.")
-    ] = ()
+    options: Annotated[tuple[Option, ...], Meta(description="The answers that it offers, its own.")] = ()
     options_from: Annotated[
         Literal["tasks", "objectives", "affected_groups", "deployments", "data_plans"] | None,
         Meta(description="The kind of entry that the question offers, where its options are entries."),
@@ -417,9 +424,8 @@ class Question(Record, kw_only=True, dict=True):
         Meta(description="The options that are safeguards, the safest first: a change is only proposed towards these."),
     ] = ()
     may_not_apply: Annotated[bool, Meta(description="Whether 'does not apply' is offered.")] = False
-    ask_when: Annotated[
-        Condition, Meta(description="The answers under which it is asked, as a condition; left out, always.")
-    ] = ALWAYS
+    ask_when: Annotated[Condition, Meta(description="The answers under which it is asked; left out, always.")] = ALWAYS
+    recap: Annotated[Recap | None, Meta(description="How a recap tells what was answered.")] = None
     replaced_by: Annotated[
         Id | None, Meta(description="For a retired question: the id of the one that follows it.")
     ] = None

@@ -27,6 +27,7 @@ from questionnaire.web import (
     narrowing,
     own_words,
     parts,
+    recap,
     record,
     session,
     suggestions,
@@ -84,6 +85,7 @@ def _section(section: Section) -> None:
     if not asked and section.questions:
         st.info(say.OTHER_ANSWERS_LEAVE_NONE)
     _off_path(section)
+    recap.show(section)
     _back_and_forth(section)
 
 

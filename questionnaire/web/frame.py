@@ -65,7 +65,8 @@ def show() -> None:
     if not browser.known():
         browser.introduce()
     target = at if at not in sections else f"section-{at}"
-    parts.page_script(f"{at} {st.query_params.get(address.ASKED, '')}", target, saved_or_not.says())
+    place = f"{at} {st.query_params.get(address.ASKED, '')}"
+    parts.page_script(place, target, saved_or_not.says(), address.go_to_question)
 
 
 def _one_question() -> None:

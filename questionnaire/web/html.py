@@ -77,3 +77,8 @@ def link(label: str, address: str, title: str = "") -> Html:
 def inside(label: str, named: Mapping[str, str], title: str = "", *, apart: bool = False) -> Html:
     """A link to another page of the app, by what its address names; `apart` opens it beside this one."""
     return element("a", label, href=f"?{urlencode(named)}", target="_blank" if apart else "_self", title=title)
+
+
+def onward(label: str, anchor: str, question: str) -> Html:
+    """A link to a question: to its heading where that is on this page, else to the page that asks it (page.js)."""
+    return element("a", label, href=f"#{anchor}", data_question=question)

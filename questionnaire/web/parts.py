@@ -18,15 +18,28 @@ from questionnaire.web.html import Html
 from questionnaire.web.text import filled, plain, short
 from questionnaire.wording import web as say
 
+_SCRIPT = "page-script"
 _TYPED = ("note-", "project-", "evidence-", "owner-")
 """How the keys of the fields begin whose text goes to the record."""
 
 
-def page_script(place: str, target: str, says: str) -> None:
-    """Moves the focus to the heading with the id `target` when `place` changed, has `says` read out, and has typed text
-    saved soon after the last key."""
+def page_script(place: str, target: str, says: str, go: Callable[[str], None] | None = None) -> None:
+    """Moves the focus to the heading with the id `target` when `place` changed, has `says` read out, has typed text
+    saved soon after the last key, and calls `go` with the question to which a link leads that is not on the page."""
     component = st.components.v2.component("riskwalk_page", js=style.script("page"))
-    component(data={"place": place, "target": target, "says": says, "typed": _TYPED}, key="page-script")
+    told = component(
+        data={"place": place, "target": target, "says": says, "typed": _TYPED},
+        key=_SCRIPT,
+        on_question_change=lambda: _go(go),
+    )
+    if session.just_begun() and told.get("question"):
+        session.afterwards(functools.partial(_go, go))
+
+
+def _go(go: Callable[[str], None] | None) -> None:
+    question = st.session_state[_SCRIPT].get("question")
+    if go and question in session.knowledge().questions:
+        go(question)
 
 
 def key_of(token: str) -> str:

@@ -26,6 +26,7 @@ from questionnaire.web import (
     html,
     measures,
     parts,
+    recap,
     record,
     variants,
     views,
@@ -282,6 +283,7 @@ def _evidence(row: Evidence) -> None:
 def _all_answers() -> None:
     result = views.assessment()
     parts.heading(say.ALL_ANSWERS, "all-answers", 2)
+    recap.all_sections()
     sections: dict[str, list[AnswerShown]] = {}
     for answer in result.answers:
         sections.setdefault(answer.section, []).append(answer)

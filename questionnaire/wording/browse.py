@@ -155,6 +155,7 @@ FIELDS = {
     "bias_sources": "only bias from",
     "harm_kinds": "only harms of",
     "safer_first": "Safest first",
+    "recap": "In a recap",
 }
 AUTHORS, YEAR = "By", "Year"
 

@@ -3,15 +3,18 @@
 // still has the focus.
 // `data`: place (what the page shows), target (the id of its heading), says (what is read out), typed (how the keys of
 // the fields begin whose text goes to the record).
+// A click on a link to a question moves the focus to the question's heading, or tells `question` where it is not here.
 const PAUSE = 400;
 const LONG = 10000;
 
-export default function ({ data }) {
+export default function ({ data, setTriggerValue }) {
   document.documentElement.lang = "en";
   const before = window.riskwalkPlace;
   window.riskwalkPlace = data.place;
   if (before !== undefined && before !== data.place) toHeading(data.target);
   readOut(data.says);
+  window.riskwalkGo = (question) => setTriggerValue("question", question);
+  window.riskwalkLinks ||= followLinks();
   window.riskwalkTyping ||= saveWhatIsTyped(data.typed.map((start) => `[class*="st-key-${start}"]`).join(", "));
 }
 
@@ -23,6 +26,18 @@ function toHeading(target) {
   heading.style.scrollMarginTop = "5rem";
   heading.focus();
   heading.scrollIntoView({ block: "start" });
+}
+
+function followLinks() {
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[data-question]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const target = link.hash.slice(1);
+    if (document.getElementById(target)) toHeading(target);
+    else window.riskwalkGo(link.dataset.question);
+  });
+  return true;
 }
 
 function readOut(says) {

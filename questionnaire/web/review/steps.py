@@ -15,7 +15,7 @@ from questionnaire.answers.reviews import Kept, digest
 from questionnaire.assessment.assess import report
 from questionnaire.assessment.comparison import kept
 from questionnaire.reports import json_text
-from questionnaire.web import access, holding, html, parts, record, session, views
+from questionnaire.web import access, holding, html, parts, recap, record, session, views
 from questionnaire.web.html import Html
 from questionnaire.web.review import lint, saying
 from questionnaire.web.text import day_and_time, filled, plain
@@ -27,6 +27,7 @@ _FORM, _DONE = "step", "done"
 
 def show() -> None:
     """The state, the next steps, what is asked at this level, and all steps so far."""
+    recap.folded()
     due = _readiness()
     left, right = st.columns([1.25, 1], gap="large")
     with left:

@@ -1,0 +1,99 @@
+"""What the answers of a section say, in a sentence; each part of it leads to its question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from questionnaire.answers.answers import NOT_APPLICABLE, UNKNOWN, Answers
+from questionnaire.knowledge.base import KnowledgeBase
+from questionnaire.knowledge.conditions import FALSE, Given, Truths
+from questionnaire.knowledge.entries import Question, Recap
+from questionnaire.knowledge.vocabulary import Section
+from questionnaire.web import html, record, session, views
+from questionnaire.web.html import Html
+from questionnaire.wording import recap as say
+
+MOST = 4
+"""Options that are named of one answer; of more than that, the first of them and how many there are besides."""
+
+
+def show(section: Section) -> None:
+    """The section's sentence, where its questions are told in one."""
+    said = _sentence(section)
+    if said:
+        heading = html.h2(say.RECAP, id="recap")
+        html.show(html.div(heading, html.p(said), _hint(), class_="rw rw-recap rw-set-off"))
+
+
+def all_sections() -> None:
+    """The sentences of all sections, each below its title."""
+    told_ = ((section.title, _sentence(section)) for section in session.knowledge().interview.sections)
+    rows = [html.p(html.strong(title), html.br, said) for title, said in told_ if said]
+    if rows:
+        html.show(html.div(*rows, _hint(), class_="rw rw-recap"))
+
+
+def folded() -> None:
+    """The same, made once somebody opens it."""
+    box = st.expander(say.IN_SENTENCES, key="recap-of-all", icon=":material/notes:", on_change="rerun")
+    if box.open:
+        with box:
+            all_sections()
+
+
+def _hint() -> Html:
+    return html.p(say.CORRECT_IT, class_="rw-quiet")
+
+
+def _sentence(section: Section) -> Html:
+    return sentence(section, session.knowledge(), record.held().answers, views.counted(), views.truths())
+
+
+def sentence(section: Section, knowledge: KnowledgeBase, answers: Answers, counted: Given, truths: Truths) -> Html:
+    """What the section's answers say, what follows from a choice, what is not known yet, and what nobody has said;
+    empty where its questions have no words for it, or none is asked. `counted` holds what is presumed, too."""
+    clauses: dict[str, list[Html]] = {say.SAID: [], say.PRESUMED: []}
+    unsaid: dict[str, list[Html]] = {say.NOT_KNOWN: [], say.NOT_ANSWERED: [], say.NOT_APPLICABLE: []}
+    for key in section.questions:
+        question, recap = knowledge.questions[key], knowledge.questions[key].recap
+        if recap is None or truths.asked(key) == FALSE:
+            continue
+        given = answers.answers.get(key)
+        options = given.options if given else counted.get(key) or ()
+        if options:
+            how = say.SAID if given else say.PRESUMED
+            words = [_words(question, recap, option, knowledge) for option in options[:MOST]]
+            if len(options) > MOST:
+                words.append(say.and_more(len(options) - MOST))
+            before = _upper(recap.says) if how == say.SAID and not clauses[how] else recap.says
+            clauses[how].append(html.joined((before, _link(key, _filled(say.listed(len(words)), words))), by=" "))
+        else:
+            status = given.status if given else ""
+            how = {UNKNOWN: say.NOT_KNOWN, NOT_APPLICABLE: say.NOT_APPLICABLE}.get(status, say.NOT_ANSWERED)
+            unsaid[how].append(_link(key, recap.open))
+    said = [html.filled(how, clauses=_filled(say.in_a_row(len(all_)), all_)) for how, all_ in clauses.items() if all_]
+    said += [html.filled(how, parts=_filled(say.listed(len(all_)), all_)) for how, all_ in unsaid.items() if all_]
+    return html.joined(said, by=" ")
+
+
+def _words(question: Question, recap: Recap, option: str, knowledge: KnowledgeBase) -> str:
+    """An option as words of the sentence."""
+    own = next((each.recap for each in question.options if each.id == option), "")
+    if own:
+        return own
+    label = dict(knowledge.options(question))[option]
+    return label[:1].lower() + label[1:] if recap.small and not label[1:2].isupper() else label
+
+
+def _upper(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _link(question: str, words: str) -> Html:
+    return html.onward(words, f"q-{question}", question)
+
+
+def _filled(places: str, pieces: Sequence[str]) -> Html:
+    return html.filled(places, **{f"p{at}": piece for at, piece in enumerate(pieces)})
