@@ -231,8 +231,8 @@ INSIDE = {
         "fold": "access assigned fields parts record session",
         "suggestions": "choosing fields html parts record session views",
         "asking": (
-            "address assigned choosing fields fold holding html live narrowing own_words parts recap record session "
-            "suggestions text views"
+            "address assigned choosing fields fold holding html live narrowing own_words parts recap record review "
+            "session suggestions text views"
         ),
         "downloads": "access record review session text",
         "review": "access address browser holding html parts recap record session sign_in text views",
@@ -241,7 +241,9 @@ INSIDE = {
         "measures": "fields html parts record session text views",
         "what_if": "html parts record session text views",
         "variants": "access address browser html parts record session text views",
-        "result": "address downloads findings holding html measures parts recap record text variants views what_if",
+        "result": (
+            "address downloads findings holding html measures parts recap record review text variants views what_if"
+        ),
         "saved_or_not": "asking html parts record session text views",
         "one_question": "access asking parts record session text",
         "frame": (

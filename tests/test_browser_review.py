@@ -240,7 +240,7 @@ def test_from_a_description_to_a_decision_and_to_next_year(server: Server, perso
     ada.opens("Comments")
     ada.sees("Who is the teacher's deputy?")
     ada.is_shown("review-comments")
-    ada.clicks("Resolved")
+    ada.clicks("Mark as resolved")
     ada.sees("0 open, of 1 in all.")
     ada.opens("Where it stands")
     ada.clicks("Ask for a review")

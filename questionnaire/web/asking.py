@@ -34,6 +34,7 @@ from questionnaire.web import (
     views,
 )
 from questionnaire.web.html import Html
+from questionnaire.web.review import beside
 from questionnaire.web.text import filled
 from questionnaire.wording import web as say
 
@@ -113,6 +114,7 @@ def _question(question: Question, may_fall_away: bool, why_now: str = "", told: 
         holding.at_question(question.id)
         assigned.at_question(question.id)
         fold.show(question, given)
+        beside.at_question(question, given)
 
 
 def _presumed(question: str, told: set[str]) -> Answer | None:

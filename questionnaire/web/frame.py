@@ -18,7 +18,7 @@ from questionnaire.web import (
     style,
     variants,
 )
-from questionnaire.web.review import page, steps
+from questionnaire.web.review import beside, page, saying, steps
 from questionnaire.web.text import filled, short
 from questionnaire.wording import review as say_anywhere
 from questionnaire.wording import together
@@ -49,6 +49,7 @@ def show() -> None:
     saved = st.container(key="save-state")
     if at != address.REVIEW:
         steps.locked()
+        saying.trouble()
     if at == address.REVIEW:
         page.show()
     elif at == address.RESULT:
@@ -88,12 +89,15 @@ def _sidebar(at: str, name: str) -> None:
     for section in session.knowledge().interview.sections:
         looked_at, asked = asking.on_path(section)
         done = asked and looked_at == asked
+        below = [say.looked_at(looked_at, asked)] if asked else []
+        if open_ := beside.open_at(section.questions):
+            below.append(say_anywhere.open_comments(open_))
         parts.action(
             section.title,
             f"nav-{section.id}",
             address.go,
             section.id,
-            below=say.looked_at(looked_at, asked) if asked else "",
+            below=" · ".join(below),
             width="stretch",
             type="primary" if at == section.id else "tertiary",
             icon=":material/check_circle:" if done else ":material/radio_button_unchecked:",

@@ -33,7 +33,9 @@ from questionnaire.web import (
     what_if,
 )
 from questionnaire.web.html import Html
+from questionnaire.web.review import beside
 from questionnaire.web.text import filled, plain, short
+from questionnaire.wording import review as say_in_review
 from questionnaire.wording import together
 from questionnaire.wording import web as say
 
@@ -299,8 +301,11 @@ def _answer(answer: AnswerShown, words: dict[str, dict[str, str]]) -> Html:
     said = html.strong(", ".join(answer.labels) or words["answer_statuses"][answer.status])
     off = "" if answer.on_path else html.quiet(say.LEFT_THE_PATH)
     note = html.quiet(html.filled(say.NOTE_SAID, note=answer.note)) if answer.note else ""
-    rows = (html.joined((said, off), by=" "), note, *_grounds(answer, words))
-    return html.tr(html.td(answer.asks), html.td(html.joined(rows, by=html.br)))
+    open_ = beside.open_at((answer.question,))
+    comments = html.strong(say_in_review.open_comments(open_)) if open_ else ""
+    rows = (html.joined((said, off), by=" "), note, *_grounds(answer, words), comments)
+    asked = html.onward(answer.asks, f"q-{answer.question}", answer.question)
+    return html.tr(html.td(asked), html.td(html.joined(rows, by=html.br)))
 
 
 def _grounds(answer: AnswerShown, words: dict[str, dict[str, str]]) -> list[Html]:

@@ -108,12 +108,19 @@ def step(name: str, role: str, took: str) -> str:
 COMMENTS, NO_COMMENT = "Comments", "Nobody has commented yet."
 NEW_COMMENT, COMMENT_ABOUT, COMMENT = "Write a comment", "About", "Comment"
 ABOUT_WHOLE, ABOUT_FINDING, ABOUT_ANSWER = "The whole assessment", "Finding: {label}", "Answer: {label}"
-SAVE_COMMENT, RESOLVE, REOPEN = "Save the comment", "Resolved", "Open again"
+SAVE_COMMENT, RESOLVE, REOPEN = "Save the comment", "Mark as resolved", "Open again"
 TO_THE_QUESTION = "To the question"
 RESOLVED_BY = "Resolved by {who}"
 OPEN = "Open"
 IN_THE_REVIEW = "**In the review**"
 COMMENT_ON_IT = "Comment on it in the review"
+COMMENT_ON_ANSWER, ASK_FOR_ANSWER, ANSWER_COMMENT = "Comment on this answer", "Ask for this answer", "Reply"
+PLEASE_ANSWER = "Please answer this question."
+NOT_NOW_COMMENT = "Not now"
+
+
+def open_comments(number: int) -> str:
+    return "1 open comment" if number == 1 else f"{number} open comments"
 
 
 def comments_open(number: int, all_: int) -> str:

@@ -18,6 +18,7 @@ from questionnaire.answers.review import (
     Settled,
 )
 from questionnaire.assessment.result import Assessment, Finding
+from questionnaire.knowledge.conditions import FALSE
 from questionnaire.presentation.labels import Labels
 from questionnaire.web import access, address, html, parts, record, session, views
 from questionnaire.web.html import Html
@@ -49,28 +50,27 @@ def show() -> None:
 def _comment(comment: CommentStands) -> None:
     said, about = comment.said, comment.said.entry.about
     with st.container(border=True, key=f"comment-{said.id}"):
-        state = say.RESOLVED_BY.format(who=saying.by(comment.settled)) if comment.settled else say.OPEN
-        html.show(
-            html.div(
-                html.p(html.strong(_about(about))),
-                *(html.p(line) for line in said.entry.text.splitlines() if line.strip()),
-                html.p(html.joined((saying.by(said), state), by=" · "), class_="rw-quiet"),
-                class_="rw",
-            )
-        )
+        html.show(html.div(html.p(html.strong(_about(about))), *told(comment), class_="rw"))
         settle, go = st.columns(2)
-        if access.allows(Settled):
-            with settle:
-                parts.action(
-                    say.REOPEN if comment.settled else say.RESOLVE,
-                    f"settle-{said.id}",
-                    _settle,
-                    said.id,
-                    comment.settled is None,
-                )
+        with settle:
+            settling(comment)
         if about.kind == ANSWER and about.key in session.knowledge().questions:
             with go:
                 parts.action(say.TO_THE_QUESTION, f"to-{said.id}", address.go_to_question, about.key, type="tertiary")
+
+
+def told(comment: CommentStands) -> list[Html]:
+    """What it says, who said it, and whether it is open."""
+    state = say.RESOLVED_BY.format(who=saying.by(comment.settled)) if comment.settled else say.OPEN
+    lines = [html.p(line) for line in comment.said.entry.text.splitlines() if line.strip()]
+    return [*lines, html.p(html.joined((saying.by(comment.said), state), by=" · "), class_="rw-quiet")]
+
+
+def settling(comment: CommentStands, **looks: str) -> None:
+    """The button that has it resolved, or open again, for whom that is."""
+    if access.allows(Settled):
+        label, settled = say.REOPEN if comment.settled else say.RESOLVE, comment.settled is None
+        parts.action(label, f"settle-{comment.said.id}", _settle, comment.said.id, settled, **looks)
 
 
 def _settle(comment: int, resolved: bool) -> None:
@@ -104,11 +104,13 @@ def _written() -> Comment:
 
 
 def _choices() -> dict[str, About]:
-    """What a comment can be about: the whole, each finding, each answer."""
-    result, questions = views.assessment(), session.knowledge().questions
+    """What a comment can be about: the whole, each finding, each answer, and each that is missing."""
+    result, known = views.assessment(), session.knowledge()
+    questions, given, truths = known.questions, record.held().answers.answers, views.truths()
     listed = [About()]
     listed += [About(FINDING, finding.id, finding.title) for finding in result.findings]
-    listed += [About(ANSWER, key, questions[key].asks) for key in record.held().answers.answers if key in questions]
+    asked = [key for key in known.interview.order() if key in given or truths.asked(key) != FALSE]
+    listed += [About(ANSWER, key, questions[key].asks) for key in asked]
     return {f"{about.kind} {about.key}".strip(): about for about in listed}
 
 

@@ -43,6 +43,12 @@ def text(form: str, name_: str, label: str, height: int = 90, **looks: object) -
     _drafts()[key_] = st.text_area(plain(label), began, height, LONGEST_TEXT, key=key_, **looks)
 
 
+def begin(form: str, name_: str, words: str) -> None:
+    """Has a field of a form begin with these words, where nothing was typed into it."""
+    if words and not _drafts().get(key(form, name_)):
+        _drafts()[key(form, name_)] = words
+
+
 def _drafts() -> dict[str, str]:
     """What was typed and not saved yet, by the key of its field. Streamlit forgets what a page does not show."""
     return st.session_state.setdefault(_DRAFTS, {})
