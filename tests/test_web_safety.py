@@ -367,12 +367,15 @@ def assert_as_typed(seen: Seen, typed: str) -> None:
         assert as_read(text).count(typed) == text.count(plain(typed)), text
 
 
+ADDRESSES = ("https://", "http://", "?entry=", "?page=", "#q-")
+
+
 def assert_only_our_html(seen: Seen) -> None:
     for body in seen.html:
         for tag, attributes in Tags(body).tags:
             assert tag in OUR_TAGS.split(), body
             assert not any(name.startswith("on") for name in attributes), body
-            assert attributes.get("href", "https://").startswith(("https://", "http://", "?entry=", "?page=")), body
+            assert attributes.get("href", "https://").startswith(ADDRESSES), body
 
 
 def test_what_a_team_types_arrives_as_typed_on_every_page(open_app, toy_folder: Path, toy: KnowledgeBase) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from questionnaire.answers.answers import NOT_APPLICABLE, UNKNOWN, Answers
+from questionnaire.answers.answers import Answers
 from questionnaire.knowledge.base import KnowledgeBase
 from questionnaire.knowledge.conditions import FALSE, Given, Truths
 from questionnaire.knowledge.entries import Question, Recap
@@ -54,8 +54,8 @@ def _sentence(section: Section) -> Html:
 def sentence(section: Section, knowledge: KnowledgeBase, answers: Answers, counted: Given, truths: Truths) -> Html:
     """What the section's answers say, what follows from a choice, what is not known yet, and what nobody has said;
     empty where its questions have no words for it, or none is asked. `counted` holds what is presumed, too."""
-    clauses: dict[str, list[Html]] = {say.SAID: [], say.PRESUMED: []}
-    unsaid: dict[str, list[Html]] = {say.NOT_KNOWN: [], say.NOT_ANSWERED: [], say.NOT_APPLICABLE: []}
+    clauses: dict[str, list[Html]] = {how: [] for how in say.SAID}
+    unsaid: dict[str, list[Html]] = {how: [] for how in say.UNSAID}
     for key in section.questions:
         question, recap = knowledge.questions[key], knowledge.questions[key].recap
         if recap is None or truths.asked(key) == FALSE:
@@ -63,18 +63,16 @@ def sentence(section: Section, knowledge: KnowledgeBase, answers: Answers, count
         given = answers.answers.get(key)
         options = given.options if given else counted.get(key) or ()
         if options:
-            how = say.SAID if given else say.PRESUMED
+            told = clauses["given" if given else "presumed"]
             words = [_words(question, recap, option, knowledge) for option in options[:MOST]]
             if len(options) > MOST:
                 words.append(say.and_more(len(options) - MOST))
-            before = _upper(recap.says) if how == say.SAID and not clauses[how] else recap.says
-            clauses[how].append(html.joined((before, _link(key, _filled(say.listed(len(words)), words))), by=" "))
+            before = _upper(recap.says) if given and not told else recap.says
+            told.append(html.joined((before, _link(key, _listed(words))), by=" "))
         else:
-            status = given.status if given else ""
-            how = {UNKNOWN: say.NOT_KNOWN, NOT_APPLICABLE: say.NOT_APPLICABLE}.get(status, say.NOT_ANSWERED)
-            unsaid[how].append(_link(key, recap.open))
-    said = [html.filled(how, clauses=_filled(say.in_a_row(len(all_)), all_)) for how, all_ in clauses.items() if all_]
-    said += [html.filled(how, parts=_filled(say.listed(len(all_)), all_)) for how, all_ in unsaid.items() if all_]
+            unsaid[given.status if given else "unanswered"].append(_link(key, recap.open))
+    said = [html.filled(say.SAID[how], clauses=_in_a_row(all_)) for how, all_ in clauses.items() if all_]
+    said += [html.filled(say.UNSAID[how], parts=_listed(all_)) for how, all_ in unsaid.items() if all_]
     return html.joined(said, by=" ")
 
 
@@ -95,5 +93,13 @@ def _link(question: str, words: str) -> Html:
     return html.onward(words, f"q-{question}", question)
 
 
-def _filled(places: str, pieces: Sequence[str]) -> Html:
-    return html.filled(places, **{f"p{at}": piece for at, piece in enumerate(pieces)})
+def _listed(pieces: Sequence[str]) -> Html:
+    return html.filled(say.listed(len(pieces)), **_at_places(pieces))
+
+
+def _in_a_row(pieces: Sequence[str]) -> Html:
+    return html.filled(say.in_a_row(len(pieces)), **_at_places(pieces))
+
+
+def _at_places(pieces: Sequence[str]) -> dict[str, str]:
+    return {f"p{at}": piece for at, piece in enumerate(pieces)}

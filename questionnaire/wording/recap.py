@@ -5,11 +5,12 @@ from __future__ import annotations
 RECAP = "What you have said here"
 IN_SENTENCES = "What the answers say, in sentences"
 CORRECT_IT = "Not right? Choose a word, and you come to its question."
-SAID = "{clauses}."
-PRESUMED = "From your choice we take it that {clauses}."
-NOT_KNOWN = "It is not known yet {parts}."
-NOT_ANSWERED = "Nobody has said yet {parts}."
-NOT_APPLICABLE = "It does not matter here {parts}."
+SAID = {"given": "{clauses}.", "presumed": "From your choice we take it that {clauses}."}
+UNSAID = {
+    "unknown": "It is not known yet {parts}.",
+    "unanswered": "Nobody has said yet {parts}.",
+    "not_applicable": "It does not matter here {parts}.",
+}
 
 
 def in_a_row(number: int) -> str:
