@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 from questionnaire.answers.answers import Answers
@@ -35,9 +37,14 @@ class TripWire(NamedTuple):
 def to_plan_for(network: Network, given: Given, walked: Walk) -> Position:
     """The verdict's level to plan for under these answers, which were walked: whoever says two things that exclude one
     another has not shown safety, and where nothing is known there is nothing to plan by but the worst that may come."""
+    return _to_plan_for(network, given, walked.level, lambda: walked)
+
+
+def _to_plan_for(network: Network, given: Given, reached: Position, walked: Callable[[], Walk]) -> Position:
+    """The same of answers that reach this level; they are walked only where nothing is known."""
     if all(options is UNKNOWN for options in given.values()):
-        return max((harmed.level.upper for harmed in walked.harmed.values()), default=walked.level)
-    return max(walked.level, Position(1 if contradictions(network.knowledge, given) else 0))
+        return max((harmed.level.upper for harmed in walked().harmed.values()), default=reached)
+    return max(reached, Position(1 if contradictions(network.knowledge, given) else 0))
 
 
 def trip_wires(network: Network, answers: Answers, base: Walk) -> tuple[TripWire, ...]:
@@ -67,7 +74,8 @@ def trip_wires(network: Network, answers: Answers, base: Walk) -> tuple[TripWire
     for world, (key, other) in enumerate(tried):
         reached = walks.levels.position(walks.level, world)
         if (not level and key in network.reaching_further) or len(given) == 1:
-            reached = _exactly(network, {**given, key: other}, answers.declared(), reached)
+            then = {**given, key: other}
+            reached = _to_plan_for(network, then, reached, partial(walk, network, then, answers.declared()))
         if reached > level:
             raised.setdefault(key, {})[other] = reached
     found = [
@@ -101,10 +109,3 @@ def _others(network: Network, given: Given, key: str, counts: tuple[str, ...]) -
         others[tuple(sorted({*counts, option})) if beside and option not in alone else (option,)] = option
     others.pop(counts, None)
     return others
-
-
-def _exactly(network: Network, given: Given, measures: tuple[str, ...], reached: Position) -> Position:
-    """The level where contradictions count, or nothing is known any more."""
-    if all(options is UNKNOWN for options in given.values()):
-        return to_plan_for(network, given, walk(network, given, measures))
-    return max(reached, Position(1 if contradictions(network.knowledge, given) else 0))
