@@ -11,8 +11,22 @@ from questionnaire.presentation import looks
 from questionnaire.web import html
 
 _LOOKS = Path(__file__).resolve().parent / "looks"
-_LIGHT = {"quiet": "#5a6673", "line": "#c9d1d9", "ground": "#f5f7f9", "page": "#ffffff", "accent": "#0a5470"}
-_DARK = {"quiet": "#a3afbc", "line": "#414d5a", "ground": looks.DARK_GROUND, "page": "#0f141a", "accent": "#7cc4e0"}
+_LIGHT = {
+    "ink": "#1d2733",
+    "quiet": "#5a6673",
+    "line": "#c9d1d9",
+    "ground": "#f5f7f9",
+    "page": "#ffffff",
+    "accent": "#0a5470",
+}
+_DARK = {
+    "ink": "#e8edf2",
+    "quiet": "#a3afbc",
+    "line": "#414d5a",
+    "ground": looks.DARK_GROUND,
+    "page": "#0f141a",
+    "accent": "#7cc4e0",
+}
 
 
 def dark() -> bool:
