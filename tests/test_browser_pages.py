@@ -93,8 +93,11 @@ def walked(request, chromium, seeded: Seeded) -> Iterator[Callable]:
 
     def look(name: str) -> None:
         page.locator(RESTING).wait_for()
-        page.wait_for_timeout(300)  # what fades in has another contrast meanwhile
-        wrong.extend(f"{name}: {each}" for each in axe.violations(page))
+        found = axe.violations(page)
+        if found:  # what fades in has another contrast meanwhile
+            page.wait_for_timeout(1500)
+            found = axe.violations(page)
+        wrong.extend(f"{name}: {each}" for each in found)
         if theme == "light":
             page.set_viewport_size(sized(ENLARGED))
             page.wait_for_timeout(100)
