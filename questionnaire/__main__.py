@@ -1,9 +1,16 @@
 """python -m questionnaire"""
 
 import gc
-import sys
-
-from questionnaire.cli.parser import main
 
 gc.disable()  # one command, one short process: looking for garbage costs a tenth of its time and frees nothing of note
-sys.exit(main())
+
+import os  # noqa: E402 - what is imported costs the same
+import sys  # noqa: E402
+
+from questionnaire.cli.parser import main  # noqa: E402
+
+status = main()
+for stream in (sys.stdout, sys.stderr):
+    if stream is not None:
+        stream.flush()
+os._exit(status)  # taking all of it apart first would cost as much as reading the knowledge base

@@ -165,6 +165,7 @@ INSIDE = {
     "cli": {
         "status": "",
         "places": "status",
+        "values": "",
         "app": "status",
         "conditions": "places status",
         "lint": "places status",
@@ -172,7 +173,7 @@ INSIDE = {
         "export": "places status",
         "handoff": "places status",
         "knowledge": "places status",
-        "parser": "app assess conditions export handoff knowledge lint places status upkeep",
+        "parser": "places status values",
         "upkeep": "places status",
     },
     "upkeep": {

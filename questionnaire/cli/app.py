@@ -11,19 +11,10 @@ import sys
 from pathlib import Path
 
 from questionnaire.cli.status import DONE, UsageError
-from questionnaire.files.problems import shortened
 from questionnaire.knowledge import loader
 from questionnaire.wording import command_line as wording
 
 HERE = "127.0.0.1"
-HIGHEST_PORT = 65_535
-
-
-def port(text: str) -> int:
-    """The number of a port, for the parser of words."""
-    if not (text.isascii() and text.isdigit() and 0 < int(text) <= HIGHEST_PORT):
-        raise argparse.ArgumentTypeError(wording.no_port(shortened(text), HIGHEST_PORT))
-    return int(text)
 
 
 def app(arguments: argparse.Namespace) -> int:

@@ -5,8 +5,7 @@ Each takes the parsed words and returns an exit status. Raises UsageError, or Pr
 
 from __future__ import annotations
 
-import datetime
-from argparse import ArgumentTypeError, Namespace
+from argparse import Namespace
 from pathlib import Path
 
 from questionnaire.answers import writing
@@ -125,14 +124,6 @@ def next_(arguments: Namespace) -> int:
     elif not found:
         places.say(wording.NOTHING_TO_ASK)
     return DONE
-
-
-def day(text: str) -> str:
-    """A day in ISO form, for the parser of words."""
-    try:
-        return datetime.date.fromisoformat(text).isoformat()
-    except ValueError:
-        raise ArgumentTypeError(wording.no_day(shortened(text))) from None
 
 
 def report(arguments: Namespace) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import datetime
 from argparse import Namespace
 from pathlib import Path, PurePath
@@ -13,14 +12,6 @@ from questionnaire.cli import places
 from questionnaire.cli.status import DONE, PROBLEMS
 from questionnaire.files.problems import shortened
 from questionnaire.wording import command_line as wording
-
-
-def day(text: str) -> datetime.date:
-    """The day that a text names, for the parser of words."""
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(wording.no_day(shortened(text))) from None
 
 
 def check(arguments: Namespace) -> int:

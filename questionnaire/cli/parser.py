@@ -1,6 +1,7 @@
 """The command line. Status 0: done; 1: problems found, each printed; 2: wrong usage; 3: --fail-on was reached.
 
-Renderers, checks and the app are imported where they are used: a command loads only what it needs.
+A command's module is named here and imported once the command is meant: a report does not wait for what keeps the
+knowledge base in order.
 """
 
 from __future__ import annotations
@@ -9,9 +10,10 @@ import argparse
 import io
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from typing import TypeAlias
 
-from questionnaire.cli import app, assess, conditions, export, handoff, knowledge, lint, places, upkeep
+from questionnaire.cli import places, values
 from questionnaire.cli.status import INTERRUPTED, PROBLEMS, USAGE, UsageError
 from questionnaire.files.command import typed
 from questionnaire.files.problems import ProblemsFound
@@ -27,6 +29,8 @@ from questionnaire.wording import upkeep as told
 
 Command = Callable[[argparse.Namespace], int]
 """From the parsed words to an exit status."""
+Place = tuple[str, str]
+"""Where a command stands: a module of this room and a function in it."""
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - it has no public name
 
 
@@ -43,8 +47,7 @@ def main(words: list[str] | None = None) -> int:
         arguments = _parsed(words)
         arguments.layers = tuple(map(places.knowledge_base, arguments.kb or (loader.DEFAULT_FOLDER,)))
         arguments.kb = arguments.layers[0]
-        run: Command = arguments.run
-        return run(arguments)
+        return _at(arguments.run)(arguments)
     except ProblemsFound as found:
         for problem in found.problems:
             places.tell(str(problem))
@@ -55,6 +58,12 @@ def main(words: list[str] | None = None) -> int:
         return USAGE
     except KeyboardInterrupt:
         return INTERRUPTED
+
+
+def _at(place: Place) -> Command:
+    module, name = place
+    command: Command = getattr(import_module(f"{__package__}.{module}"), name)
+    return command
 
 
 def _parsed(words: list[str] | None) -> argparse.Namespace:
@@ -70,7 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog=typed(), description=wording.ABOUT)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    def command(name: str, run: Command, help_: str, to: Commands = commands) -> argparse.ArgumentParser:
+    def command(name: str, run: Place, help_: str, to: Commands = commands) -> argparse.ArgumentParser:
         sub = to.add_parser(name, help=help_, description=help_)
         sub.set_defaults(run=run)
         sub.add_argument(
@@ -81,74 +90,74 @@ def _parser() -> argparse.ArgumentParser:
         )
         return sub
 
-    sub = command("app", app.app, wording.APP)
+    sub = command("app", ("app", "app"), wording.APP)
     sub.add_argument("--host", metavar="ADDRESS", help=wording.HOST)
-    sub.add_argument("--port", type=app.port, metavar="PORT", help=wording.PORT)
-    command("template", assess.template, wording.TEMPLATE).add_argument("--task", metavar="ID")
-    command("questions", assess.questions, wording.QUESTIONS).add_argument("--json", action="store_true")
-    sub = command("next", assess.next_, wording.NEXT)
+    sub.add_argument("--port", type=values.port, metavar="PORT", help=wording.PORT)
+    command("template", ("assess", "template"), wording.TEMPLATE).add_argument("--task", metavar="ID")
+    command("questions", ("assess", "questions"), wording.QUESTIONS).add_argument("--json", action="store_true")
+    sub = command("next", ("assess", "next_"), wording.NEXT)
     sub.add_argument("answers", metavar="ANSWERS")
     sub.add_argument("--json", action="store_true")
-    sub = command("assess", assess.report, wording.ASSESS)
+    sub = command("assess", ("assess", "report"), wording.ASSESS)
     sub.add_argument("answers", metavar="ANSWERS", help=wording.ANSWERS)
     sub.add_argument("-o", "--output", metavar="OUT", help=wording.OUTPUT)
     sub.add_argument("--format", choices=[each.name for each in formats.FORMATS], help=wording.FORMAT)
     sub.add_argument("--reading", choices=[each.name for each in readings.READINGS], help=wording.READING)
-    sub.add_argument("--date", type=assess.day, metavar="DATE", help=wording.DATE)
+    sub.add_argument("--date", type=values.day, metavar="DATE", help=wording.DATE)
     sub.add_argument("--paper", choices=formats.PAPERS, default=formats.PAPERS[0], help=wording.PAPER)
     sub.add_argument("--since", metavar="OLD_ANSWERS", help=wording.SINCE)
     sub.add_argument("--fail-on", metavar="LEVEL", help=wording.FAIL_ON)
-    sub = command("lint", lint.lint, lint_wording.LINT)
+    sub = command("lint", ("lint", "lint"), lint_wording.LINT)
     sub.add_argument("answers", metavar="ANSWERS", help=wording.ANSWERS)
     sub.add_argument("--json", action="store_true")
-    sub = command("export", export.export, export_wording.EXPORT)
+    sub = command("export", ("export", "export"), export_wording.EXPORT)
     sub.add_argument("answers", metavar="ANSWERS", nargs="+", help=export_wording.ANSWERS)
     sub.add_argument("-o", "--output", metavar="FOLDER", required=True, help=export_wording.FOLDER)
-    sub.add_argument("--date", type=assess.day, metavar="DATE", help=wording.DATE)
+    sub.add_argument("--date", type=values.day, metavar="DATE", help=wording.DATE)
     sub.add_argument("--paper", choices=formats.PAPERS, default=formats.PAPERS[0], help=wording.PAPER)
     sub.add_argument("--overwrite", action="store_true", help=export_wording.OVERWRITE)
-    sub = command("handoff", handoff.handoff, handoff_wording.HANDOFF)
+    sub = command("handoff", ("handoff", "handoff"), handoff_wording.HANDOFF)
     sub.add_argument("answers", metavar="ANSWERS", help=wording.ANSWERS)
     sub.add_argument("--kind", metavar="KIND", help=handoff_wording.KIND)
     sub.add_argument("-o", "--output", metavar="OUT", help=handoff_wording.OUTPUT)
-    sub.add_argument("--date", type=assess.day, metavar="DATE", help=wording.DATE)
-    command("schema", export.schema, export_wording.SCHEMA)
-    sub = command("compare", assess.comparison, wording.COMPARE)
+    sub.add_argument("--date", type=values.day, metavar="DATE", help=wording.DATE)
+    command("schema", ("export", "schema"), export_wording.SCHEMA)
+    sub = command("compare", ("assess", "comparison"), wording.COMPARE)
     sub.add_argument("a", metavar="A")
     sub.add_argument("b", metavar="B")
     sub.add_argument("--format", choices=("md", "json"), default="md")
-    sub = command("check-conditions", conditions.check, wording.CHECK_CONDITIONS)
+    sub = command("check-conditions", ("conditions", "check"), wording.CHECK_CONDITIONS)
     sub.add_argument("file", metavar="FILE", help=wording.CONDITIONS_FILE)
-    sub.add_argument("--on", type=conditions.day, metavar="DATE", help=wording.ON_DAY)
+    sub.add_argument("--on", type=values.date, metavar="DATE", help=wording.ON_DAY)
     sub.add_argument("--allow-open", action="store_true", help=wording.ALLOW_OPEN)
     kb = commands.add_parser("kb", help=wording.KB).add_subparsers(required=True, metavar="COMMAND")
-    sub = command("check", knowledge.check, wording.KB_CHECK, kb)
+    sub = command("check", ("knowledge", "check"), wording.KB_CHECK, kb)
     sub.add_argument("--format", choices=("text", "github", "sarif", "json"), default="text", help=told.CHECK_FORMAT)
-    command("stats", knowledge.stats, wording.KB_STATS, kb).add_argument("--json", action="store_true")
-    command("schema", knowledge.schema, wording.KB_SCHEMA, kb)
-    sub = command("test", knowledge.test, wording.KB_TEST, kb)
+    command("stats", ("knowledge", "stats"), wording.KB_STATS, kb).add_argument("--json", action="store_true")
+    command("schema", ("knowledge", "schema"), wording.KB_SCHEMA, kb)
+    sub = command("test", ("knowledge", "test"), wording.KB_TEST, kb)
     sub.add_argument("cases", nargs="*", metavar="CASE")
-    sub = command("new", upkeep.new, told.NEW, kb)
+    sub = command("new", ("upkeep", "new"), told.NEW, kb)
     sub.add_argument("kind", metavar="KIND", help=told.KIND)
     sub.add_argument("id", metavar="ID", help=told.ID)
     sub.add_argument("--about", default="", metavar="TEXT", help=told.ABOUT)
-    sub = command("diff", upkeep.diff, told.DIFF, kb)
+    sub = command("diff", ("upkeep", "diff"), told.DIFF, kb)
     sub.add_argument("base", metavar="BASE", help=told.BASE)
     sub.add_argument("answers", nargs="*", metavar="ANSWERS", help=told.MORE_ANSWERS)
     sub.add_argument("--format", choices=("text", "md", "json", "changelog"), default="text")
     sub.add_argument("-o", "--output", metavar="OUT", help=wording.OUTPUT)
     sub.add_argument("--workers", type=int, metavar="N", help=told.WORKERS)
-    sub = command("reach", upkeep.reach, told.REACH, kb)
+    sub = command("reach", ("upkeep", "reach"), told.REACH, kb)
     sub.add_argument("id", metavar="ID")
-    sub = command("show", knowledge.show, wording.KB_SHOW, kb)
+    sub = command("show", ("knowledge", "show"), wording.KB_SHOW, kb)
     sub.add_argument("id", metavar="ID")
     sub.add_argument("--at", metavar="VERSION", help=told.AT_VERSION)
-    sub = command("sources", knowledge.sources, wording.KB_SOURCES, kb)
+    sub = command("sources", ("knowledge", "sources"), wording.KB_SOURCES, kb)
     sub.add_argument("--format", choices=("csl-json",), default="csl-json")
-    command("export", knowledge.export, package.EXPORT, kb).add_argument(
+    command("export", ("knowledge", "export"), package.EXPORT, kb).add_argument(
         "folder", metavar="FOLDER", help=package.FOLDER
     )
-    sub = command("links", upkeep.links, told.LINKS, kb)
+    sub = command("links", ("upkeep", "links"), told.LINKS, kb)
     sub.add_argument("--format", choices=("text", "md"), default="text")
     sub.add_argument("-o", "--output", metavar="OUT", help=wording.OUTPUT)
     sub.add_argument("--fresh", action="store_true", help=told.FRESH)

@@ -6,6 +6,7 @@ at it, and which edges it has, the record says.
 
 from __future__ import annotations
 
+import functools
 import typing
 
 from questionnaire.knowledge.entries import (
@@ -30,7 +31,7 @@ from questionnaire.knowledge.triggers import Triggers
 from questionnaire.knowledge.vocabulary import Interview, Vocabulary
 
 
-class KnowledgeBase(Record, kw_only=True):
+class KnowledgeBase(Record, kw_only=True, dict=True):
     """All records of one checked folder, each kind as a mapping from id to record in the order of ids."""
 
     version: str
@@ -57,6 +58,11 @@ class KnowledgeBase(Record, kw_only=True):
     metrics: dict[str, Metric]
     forms: dict[str, Form]
     sources: dict[str, Source]
+
+    @functools.cached_property
+    def choosing(self) -> tuple[Question, ...]:
+        """The questions that offer entries at which paths start."""
+        return tuple(question for question in self.questions.values() if question.options_from in CHOICES)
 
     def options(self, question: Question) -> tuple[tuple[str, str], ...]:
         """The (id, label) pairs that a question offers."""

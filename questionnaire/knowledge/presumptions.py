@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from questionnaire.knowledge.base import CHOICES, KnowledgeBase
+from questionnaire.knowledge.base import KnowledgeBase
 from questionnaire.knowledge.conditions import UNKNOWN, Given, Truths
 from questionnaire.knowledge.entries import Choice, Presumption, Question, pairs
 from questionnaire.knowledge.vocabulary import Clash
@@ -25,13 +25,12 @@ class Contradiction(NamedTuple):
 
 def presuming(knowledge: KnowledgeBase, given: Given) -> Iterator[tuple[str, Choice, Presumption]]:
     """The chosen entries that presume answers, each with the question that it was chosen for."""
-    for question in knowledge.questions.values():
-        if question.options_from in CHOICES:
-            entries = getattr(knowledge, question.options_from)
-            for option in given.get(question.id) or ():
-                entry = entries.get(option)
-                if entry is not None and entry.presumes:
-                    yield question.id, entry, entry.presumes
+    for question in knowledge.choosing:
+        entries = getattr(knowledge, question.options_from)
+        for option in given.get(question.id) or ():
+            entry = entries.get(option)
+            if entry is not None and entry.presumes:
+                yield question.id, entry, entry.presumes
 
 
 def presumed(knowledge: KnowledgeBase, given: Given) -> Given:
@@ -98,14 +97,14 @@ def _presumed(entry: Choice | None, key: str) -> tuple[str, ...]:
 
 def _clashing(knowledge: KnowledgeBase, given: Given, counted: Given) -> Iterator[Clash]:
     """The clashes among the answers given, of those whose questions all are or may be on the path."""
-    said = [
-        clash
-        for clash in knowledge.interview.clashes
-        if all(not set(options).isdisjoint(given.get(question) or ()) for question, options in pairs(clash.answers))
-    ]
+    said = [clash for clash in knowledge.interview.clashes if _said(clash, given)]
     if said:
         truths = Truths(knowledge.questions, counted)
-        yield from (clash for clash in said if all(truths.asked(question) for question, _ in pairs(clash.answers)))
+        yield from (clash for clash in said if all(truths.asked(question) for question, _ in clash.pairs))
+
+
+def _said(clash: Clash, given: Given) -> bool:
+    return all(not options.isdisjoint(given.get(question) or ()) for question, options in clash.pairs)
 
 
 def _without_exclusive(question: Question, options: set[str]) -> tuple[str, ...]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from questionnaire.knowledge.entries import Atom, Id, Record, Text, Url, Word
+from questionnaire.knowledge.entries import Atom, Id, Record, Text, Url, Word, pairs
 
 
 class Definition(Record, kw_only=True):
@@ -118,7 +119,7 @@ class Section(Record, kw_only=True):
     questions: tuple[Id, ...] = ()
 
 
-class Clash(Record, kw_only=True):
+class Clash(Record, kw_only=True, dict=True):
     """Answers that cannot be true together. Until a team settles it, the one that would close most is unknown."""
 
     answers: Annotated[
@@ -126,6 +127,11 @@ class Clash(Record, kw_only=True):
     ]
     unsettled: Annotated[Id, Meta(description="Of these questions the one whose answer does not count meanwhile.")]
     because: Annotated[Text, Meta(description="Why they cannot both be true, in one sentence to the team.")]
+
+    @functools.cached_property
+    def pairs(self) -> tuple[tuple[str, frozenset[str]], ...]:
+        """The questions, each with its options."""
+        return tuple((question, frozenset(options)) for question, options in pairs(self.answers))
 
 
 class NoticePart(Record, kw_only=True):

@@ -87,10 +87,22 @@ class Network:
         """The answers given, with those that the chosen entries presume."""
         return presumed(self.knowledge, given)
 
-    def change(self, given: Given, base: Given, change: Given) -> Given:
-        """What a change of the answers given changes in `base`, which is these answers with what they presume."""
-        if change.keys().isdisjoint(self.reaching_further):
-            return change
+    def changes(self, given: Given, base: Given, changes: Iterable[Given]) -> list[Given]:
+        """What each change of the answers given changes in `base`, which is these answers with what they presume.
+
+        Sets of steps share most of what reaches further, so that is worked out once for all of them.
+        """
+        known: dict[tuple[tuple[str, tuple[str, ...] | None], ...], Given] = {(): {}}
+        found: list[Given] = []
+        for change in changes:
+            reaching = tuple((key, value) for key, value in change.items() if key in self.reaching_further)
+            if reaching not in known:
+                known[reaching] = self._reached(given, base, dict(reaching))
+            plain = {key: value for key, value in change.items() if key not in self.reaching_further}
+            found.append({**known[reaching], **plain})  # an answer goes before what is presumed in its place
+        return found
+
+    def _reached(self, given: Given, base: Given, change: Given) -> Given:
         after = self.presumed({**given, **change})
         return {key: after.get(key) for key in base.keys() | after.keys() if after.get(key) != base.get(key)}
 

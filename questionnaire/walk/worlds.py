@@ -135,7 +135,7 @@ def walk_worlds(
     are declared in it besides.
     """
     base = network.presumed(given)
-    worlds = [network.change(given, base, change) for change in changed]
+    worlds = network.changes(given, base, changed)
     known = Worlds(network.questions, base, worlds)
     declared = dict.fromkeys(mitigations, known.every)
     for world, measures in enumerate(beyond):

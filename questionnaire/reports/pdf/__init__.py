@@ -52,6 +52,10 @@ def _packed(pdf: bytes, answers: bytes) -> bytes:
         if answers:
             attach(document, answers)
         document.save(
-            packed, object_stream_mode=pikepdf.ObjectStreamMode.generate, compress_streams=True, deterministic_id=True
+            packed,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            compress_streams=True,
+            deterministic_id=True,
+            fix_metadata_version=False,  # they name none, and a parser of XML would be loaded to see that
         )
     return packed.getvalue()

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from reportlab.platypus import Flowable
-
+from questionnaire.reports.pdf.platypus import Flowable
 from questionnaire.reports.pdf.text import Words
 
 # What is higher than this may be parted between columns.

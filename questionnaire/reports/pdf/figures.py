@@ -6,11 +6,11 @@ from __future__ import annotations
 
 from reportlab.lib.colors import Color, HexColor
 from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.platypus import Flowable
 
 from questionnaire.presentation import looks
 from questionnaire.readings import blocks
 from questionnaire.reports.pdf import style
+from questionnaire.reports.pdf.platypus import Flowable
 from questionnaire.reports.pdf.style import BOLD, GREY, INK, PALE, REGULAR
 from questionnaire.reports.pdf.tags import Element, text
 from questionnaire.reports.pdf.text import Span, Typesetter, Words

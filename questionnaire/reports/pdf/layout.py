@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from itertools import zip_longest
 
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import Flowable, PageBreak
 
 from questionnaire.readings import blocks
 from questionnaire.readings.blocks import Block, Document, Text
@@ -15,6 +14,7 @@ from questionnaire.reports.pdf import figures, scripts, style
 from questionnaire.reports.pdf.columns import Columns
 from questionnaire.reports.pdf.figures import ink
 from questionnaire.reports.pdf.page import Beginning, Contents
+from questionnaire.reports.pdf.platypus import Flowable, PageBreak
 from questionnaire.reports.pdf.style import GREY, Paper
 from questionnaire.reports.pdf.table import Rows, ruled
 from questionnaire.reports.pdf.text import Place, Span, Tagged, Typesetter, Words

@@ -11,10 +11,10 @@ import datetime
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFInfo, PDFObject, PDFString
 from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, PageTemplate
 
 from questionnaire.reports.pdf import style
 from questionnaire.reports.pdf.columns import Columns
+from questionnaire.reports.pdf.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, PageTemplate
 from questionnaire.reports.pdf.style import BOTTOM, FOOT, GREY, HAIRLINE, INK, MARGIN, REGULAR, Paper
 from questionnaire.reports.pdf.table import Rows
 from questionnaire.reports.pdf.tags import Element, TaggedCanvas

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reportlab.platypus import LongTable
-from reportlab.platypus.tables import TableRenderCB
-
+from questionnaire.reports.pdf.platypus import LongTable, TableRenderCB
 from questionnaire.reports.pdf.style import HAIRLINE, PAPERS, REGULAR
 from questionnaire.reports.pdf.tags import Element, scope
 

@@ -14,9 +14,9 @@ from typing import NamedTuple
 from reportlab.lib.colors import Color
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.platypus import Flowable
 
 from questionnaire.reports.pdf import scripts
+from questionnaire.reports.pdf.platypus import Flowable
 from questionnaire.reports.pdf.style import ACCENT, BOLD, REGULAR, register_fonts
 from questionnaire.reports.pdf.tags import Element, TaggedCanvas
 
