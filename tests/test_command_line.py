@@ -11,7 +11,27 @@ from pathlib import Path
 import pytest
 from command import BIRDS, CHOIR, STOPPED, TOY, program
 
+from questionnaire.cli import parser
 from questionnaire.knowledge import loader
+
+# --- words ------------------------------------------------------------------------------------------------------------
+
+
+def test_every_command_is_where_the_parser_says():
+    """A command's module is imported only once it is meant, so nothing else would notice a wrong name."""
+    found = []
+
+    def runs(commands):
+        for sub in commands.choices.values():
+            if run := sub.get_default("run"):
+                found.append(parser._at(run))
+            else:
+                runs(sub._subparsers._group_actions[0])
+
+    runs(parser._parser()._subparsers._group_actions[0])
+    assert len(found) > 20
+    assert all(map(callable, found))
+
 
 # --- exit statuses ----------------------------------------------------------------------------------------------------
 

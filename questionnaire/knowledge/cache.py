@@ -13,7 +13,6 @@ import contextlib
 import hashlib
 import hmac
 import os
-import secrets
 import stat
 import sys
 from dataclasses import dataclass
@@ -74,6 +73,8 @@ class Cache:
 
     def write(self, name: str, value: object, replaces: str) -> None:
         """Keep the value under the name, in the place of the files that `replaces` names; of others the newest stay."""
+        import secrets  # most processes only read
+
         with contextlib.suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)
             key, payload = self._key() or self._new_key(), msgspec.json.encode(value)
@@ -98,6 +99,8 @@ class Cache:
 
     def _new_key(self) -> bytes:
         """A fresh key in the place of one that is missing or that others could know."""
+        import secrets
+
         key = secrets.token_bytes(KEY_BYTES)
         half = self.key_file.with_name(f"{self.key_file.name}.{os.getpid()}-{secrets.token_hex(4)}.part")
         descriptor = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)

@@ -5,8 +5,6 @@ raises, a risk factor says to which harms it leads. Field descriptions are the r
 (and with them a contributor's editor) show.
 """
 
-from __future__ import annotations
-
 import functools
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Literal

@@ -4,8 +4,6 @@ A form is data: which field is filled from where, what it may hold, and who know
 edition of a form is a change of its file.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from msgspec import Meta

@@ -3,8 +3,6 @@
 It is data, in lint.yaml, and moves no level. A leaf beside the records of entries.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from msgspec import Meta

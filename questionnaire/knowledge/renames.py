@@ -3,8 +3,6 @@
 A leaf beside the records of entries. Ids are never used again, so an old id has one meaning for good.
 """
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from msgspec import Meta

@@ -3,8 +3,6 @@
 It is the organization's to set, in triggers.yaml. A leaf beside the records of entries.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from msgspec import Meta

@@ -1,7 +1,5 @@
 """The closed words, each with its definition, and the order of the interview. A leaf but for the shapes of ids."""
 
-from __future__ import annotations
-
 import functools
 from typing import Annotated, Literal
 
