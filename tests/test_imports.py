@@ -197,7 +197,11 @@ def test_the_same_answers_give_the_same_bytes_and_every_ending_is_made(kind, net
 
 def test_what_somebody_who_knows_it_says_is_put_where_the_form_left_room(network, knowledge):
     whole = report(network, reading.read(CV.read_bytes().split(b"expect:")[0], CV.name, knowledge))
-    extra = {"impact6": ("item3-3",), "impact7": ("About two years.",), "projectDetailsRespondent": ("Ada",)}
+    extra = {
+        "impact6": {"How far the effects can be undone, on the scale of the form": ("item3-3",)},
+        "impact7": {"How long the effects of a decision last": ("About two years.",)},
+        "projectDetailsRespondent": {"Who answers": ("Ada",)},
+    }
     data = json.loads(handoffs.named("aia-canada", knowledge).render(whole, knowledge, ".json", "", extra))["data"]
     assert (data["impact6"], data["impact7"], data["projectDetailsRespondent"]) == (
         "item3-3",

@@ -119,6 +119,8 @@ def _parser() -> argparse.ArgumentParser:
     sub = command("handoff", ("handoff", "handoff"), handoff_wording.HANDOFF)
     sub.add_argument("answers", metavar="ANSWERS", help=wording.ANSWERS)
     sub.add_argument("--kind", metavar="KIND", help=handoff_wording.KIND)
+    sub.add_argument("--questions", action="store_true", help=handoff_wording.QUESTIONS)
+    sub.add_argument("--extra", metavar="FILE", help=handoff_wording.EXTRA)
     sub.add_argument("-o", "--output", metavar="OUT", help=handoff_wording.OUTPUT)
     sub.add_argument("--date", type=values.day, metavar="DATE", help=wording.DATE)
     command("schema", ("export", "schema"), export_wording.SCHEMA)

@@ -23,8 +23,9 @@ from questionnaire.wording import handoffs as say
 from questionnaire.wording import readings
 
 FORMAT = "riskwalk-form/1"
-Extra = Mapping[str, tuple[str, ...]]
-"""What somebody who knows it says to fields of a form, by key: texts, or values of the form's own list."""
+Extra = Mapping[str, Mapping[str, tuple[str, ...]]]
+"""What somebody who knows it says to a form: by the key of a field and what it asks for, texts, or values of the form's
+own list."""
 NOTHING_MORE: Extra = MappingProxyType({})
 _CERTAIN = "confirmed"
 
@@ -135,15 +136,17 @@ class _Filler:
         }
 
     def field(self, element: Element) -> Field:
-        picked, more = self._picked(element), self.extra.get(element.key, ())
-        chosen = more if element.picks and more else tuple(pick.value for pick in picked)
-        lines = (*self._lines(element), *(Line(text, f"extra:{element.key}") for text in more))
-        if chosen and not more:
-            lines = (*lines, *(Line(say.chosen(pick.label), f"choice:{pick.value}") for pick in picked))
-        left = () if chosen or more else tuple(Open(each.what, each.who) for each in element.left)
-        asked = element.project or element.answered_by or element.shows or element.picks
-        if not lines and not left and asked:
-            left = (Open(element.title, say.TEAM),)
+        told = self.extra.get(element.key, {})
+        picked = () if element.picks and told else self._picked(element)
+        chosen = tuple(pick.value for pick in picked) or tuple(self._values(element, told))
+        lines = (
+            *self._lines(element),
+            *(Line(say.chosen(pick.label), f"choice:{pick.value}") for pick in picked),
+            *self._told(element, told),
+        )
+        left = () if chosen else tuple(each for each in left_by(element) if each.what not in told)
+        if lines and not element.left:
+            left = ()
         known = any(line.known for line in lines)
         if element.limit:
             whole, lines = lines, _within(lines, element.limit)
@@ -160,6 +163,22 @@ class _Filler:
             left,
             chosen,
         )
+
+    @staticmethod
+    def _values(element: Element, told: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+        """The values of the form's own list that somebody told."""
+        for each in left_by(element) if element.picks else ():
+            yield from told.get(each.what, ())
+
+    @staticmethod
+    def _told(element: Element, told: Mapping[str, tuple[str, ...]]) -> Iterator[Line]:
+        """What somebody told, in the form's order; with what it answers where the field asks for several things."""
+        labels = {pick.value: pick.label for pick in element.picks}
+        asked = left_by(element)
+        for each in asked:
+            for text in told.get(each.what, ()):
+                said = say.chosen(labels.get(text, text)) if element.picks else text
+                yield Line(say.field(each.what, said) if len(asked) > 1 else said, f"extra:{element.key}")
 
     def _picked(self, element: Element) -> tuple[Pick, ...]:
         """The values that the answers mean: the first of them, or all where the field takes several."""
@@ -325,6 +344,13 @@ class _Filler:
 
     def _assessed_by(self, _: Element) -> Iterator[Line]:
         yield Line(say.assessed_by(self.result.knowledge_base.version, self.dated), "verdict")
+
+
+def left_by(element: Element) -> tuple[Open, ...]:
+    """What a field asks for and a kickoff does not know: what it names, else all of it where answers should fill it."""
+    asked = element.project or element.answered_by or element.shows or element.picks
+    named = tuple(Open(each.what, each.who) for each in element.left)
+    return named or ((Open(element.title, say.TEAM),) if asked else ())
 
 
 def _known(answer: AnswerShown) -> bool:

@@ -27,7 +27,7 @@ _LAID_OUT = (".md", ".docx", ".html", ".pdf")
 class Handoff(NamedTuple):
     """`name` is what is written after --kind, `label` says what it is, `summary` what it holds. `endings` are those of
     files in which it comes, the first where nobody says which; that one is text. `regulations` are the ids of rules
-    that may ask for it."""
+    that may ask for it; `form` is the form that it fills, if it is one."""
 
     name: str
     label: str
@@ -35,6 +35,7 @@ class Handoff(NamedTuple):
     endings: tuple[str, ...]
     regulations: tuple[str, ...]
     make: Make
+    form: Form | None = None
 
     def render(
         self, report: Report, knowledge: KnowledgeBase, ending: str = "", dated: str = "", extra: Extra = NOTHING_MORE
@@ -89,7 +90,7 @@ def _of_form(form: Form) -> Handoff:
             return forms.card(form, filled, report, knowledge).encode()
         return _laid_out(forms.document(filled), ending)
 
-    return Handoff(form.id, form.title, form.summary, endings, form.regulations, make)
+    return Handoff(form.id, form.title, form.summary, endings, form.regulations, make, form)
 
 
 def _evaluation(report: Report, knowledge: KnowledgeBase, ending: str, _: str, _extra: Extra) -> bytes:
