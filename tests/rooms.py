@@ -19,7 +19,7 @@ MAY_IMPORT = {
     "reports": "assessment files presentation readings wording",
     "upkeep": "answers assessment files knowledge walk wording",
     "handoffs": "assessment files knowledge presentation readings reports wording",
-    "web": "answers assessment files knowledge picture presentation readings reports upkeep walk wording",
+    "web": "answers assessment files handoffs knowledge picture presentation readings reports upkeep walk wording",
     "cli": "answers assessment files handoffs knowledge readings reports upkeep walk wording",
     "streamlit_app": "web",
 }
@@ -236,7 +236,7 @@ INSIDE = {
             "address assigned choosing fields fold holding html live narrowing own_words parts recap record review "
             "session suggestions text views"
         ),
-        "downloads": "access record review session text",
+        "downloads": "access record review session text views",
         "review": "access address browser holding html parts recap record session sign_in text views",
         "findings": "address html parts review text views",
         "browse": "address html parts record session style text",

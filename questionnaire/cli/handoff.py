@@ -51,7 +51,7 @@ def handoff(arguments: Namespace) -> int:
     whole = report(Network(knowledge), answers)
     if chosen is None:
         for each in kinds:
-            places.say(wording.kind(each.name, each.label, each.endings, handoffs.asked_for(each, whole)))
+            places.say(wording.kind(each.name, each.label, each.endings, handoffs.asked_for(each, whole.assessment)))
         return DONE
     if arguments.questions and chosen.form:
         then = wording.with_extra(typed(), places.shown(arguments.answers), chosen.name)

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from questionnaire.assessment.result import Report
+from questionnaire.assessment.result import Assessment, Report
 from questionnaire.handoffs import evaluation, forms, imports, issues, ml_bom
 from questionnaire.handoffs.filling import NOTHING_MORE, Extra, fill
 from questionnaire.knowledge.base import KnowledgeBase
@@ -22,6 +22,8 @@ Make = Callable[[Report, KnowledgeBase, str, str, Extra], bytes]
 of a form to the file."""
 # In these a document can be laid out; the first is meant where nobody says which.
 _LAID_OUT = (".md", ".docx", ".html", ".pdf")
+# Media types of files that are no format of a report.
+_OTHER_MIMES = {".yaml": "application/yaml", ".py": "text/x-python"}
 
 
 class Handoff(NamedTuple):
@@ -58,9 +60,21 @@ def named(name: str, knowledge: KnowledgeBase) -> Handoff | None:
     return next((each for each in handoffs(knowledge) if each.name == name), None)
 
 
-def asked_for(handoff: Handoff, report: Report) -> tuple[str, ...]:
+def asked_for(handoff: Handoff, result: Assessment) -> tuple[str, ...]:
     """The titles of those rules that may apply here and ask for it; empty where none does."""
-    return tuple(rule.title for rule in report.assessment.regulations if rule.id in handoff.regulations)
+    return tuple(rule.title for rule in result.regulations if rule.id in handoff.regulations)
+
+
+def offered(knowledge: KnowledgeBase, result: Assessment) -> tuple[Handoff, ...]:
+    """Those that may be of use here: what a rule asks for that may apply, and after it what no rule has to ask for."""
+    every = handoffs(knowledge)
+    return (*(each for each in every if asked_for(each, result)), *(each for each in every if not each.regulations))
+
+
+def mime(ending: str) -> str:
+    """The media type of a file with one of the endings."""
+    found = formats.ending_in(ending)
+    return found.mime if found else _OTHER_MIMES[ending]
 
 
 def _of_form(form: Form) -> Handoff:

@@ -15,13 +15,15 @@ from questionnaire.answers.review import Review
 from questionnaire.answers.store import Store
 from questionnaire.assessment.assess import report
 from questionnaire.assessment.result import Assessment
+from questionnaire.handoffs import handoffs
+from questionnaire.handoffs.handoffs import Handoff
 from questionnaire.readings import readings
 from questionnaire.readings.around import Around
 from questionnaire.reports import formats
 from questionnaire.walk.network import Network
-from questionnaire.web import access, record, session
+from questionnaire.web import access, record, session, views
 from questionnaire.web.review import editions
-from questionnaire.web.text import file_name, plain
+from questionnaire.web.text import file_name, filled, plain
 from questionnaire.wording import review as say_review
 from questionnaire.wording import web as say
 
@@ -48,6 +50,26 @@ def show() -> None:
         _button(each.label, each.ending, each.mime, make, first=each is formats.FORMATS[0])
     make = functools.partial(_answers, network, answers)
     _button(say.ANSWERS_FILE, ".yaml", "application/yaml", make, icon=":material/save:")
+    opened = st.expander(say.HAND_OFFS, key="hand-offs", icon=":material/forward_to_inbox:", on_change="rerun")
+    if opened.open:
+        with opened:
+            _hand_offs(network, answers)
+
+
+def _hand_offs(network: Network, answers: Answers) -> None:
+    """Which draft it is to be and in which format, and one button: the draft is made when that is pressed."""
+    result = views.assessment()
+    drafts = {each.name: each for each in handoffs.offered(network.knowledge, result)}
+    chosen = drafts[st.selectbox(say.HAND_OFF, list(drafts), format_func=lambda name: drafts[name].label, key="draft")]
+    rules = handoffs.asked_for(chosen, result)
+    st.caption(filled(say.DRAFT_OF, summary=chosen.summary))
+    if rules:
+        st.caption(filled(say.MAY_BE_ASKED_FOR, rules="; ".join(rules)))
+    ending = st.selectbox(
+        say.FILE_FORMAT, chosen.endings, format_func=say.FILE_FORMATS.__getitem__, key=f"draft-format-{chosen.name}"
+    )
+    make = functools.partial(_draft, chosen, ending, network, answers)
+    _button(say.DOWNLOAD_DRAFT, ending, handoffs.mime(ending), make, stem=chosen.name, icon=":material/edit_document:")
 
 
 def _button(
@@ -56,15 +78,16 @@ def _button(
     mime: str,
     make: Callable[[], bytes],
     *,
+    stem: str = "",
     first: bool = False,
     icon: str = ":material/download:",
 ) -> None:
     st.download_button(
         plain(label),
         make,
-        file_name(record.held().answers.project.get("name", ""), ending),
+        file_name(f"{stem} {record.held().answers.project.get('name', '')}", ending),
         mime,
-        key=f"download{ending}",
+        key=f"download{stem}{ending}",
         icon=icon,
         on_click="ignore",
         width="stretch",
@@ -89,6 +112,11 @@ def _report(
     whole = report(network, answers)
     around = _around(beside, network, whole.assessment, with_changes=reading.name == readings.SAYS_SINCE)
     return format_.render(whole, reading, today, answers=_answers(network, answers), around=around)
+
+
+def _draft(handoff: Handoff, ending: str, network: Network, answers: Answers) -> bytes:
+    today = datetime.datetime.now().astimezone().date().isoformat()
+    return handoff.render(report(network, answers), network.knowledge, ending, today)
 
 
 def _around(beside: _Beside, network: Network, now: Assessment, *, with_changes: bool) -> Around:

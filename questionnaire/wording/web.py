@@ -227,6 +227,22 @@ STOP = "Stop: no measure makes this use acceptable"
 HOLDS_BECAUSE, WOULD_HOLD_IF = "It holds because {condition}.", "It would hold if {condition}."
 INSTEAD = "**Instead:** {instead}"
 ANSWERS_FILE = "Answers file (YAML), to go on elsewhere"
+HAND_OFFS = "Drafts for the next stages and for forms"
+HAND_OFF = "Which draft"
+DRAFT_OF = "**A draft, not a filing.** {summary} What a kickoff cannot know is left open, with who knows it."
+MAY_BE_ASKED_FOR = "**May be asked for by:** {rules}."
+FILE_FORMAT = "As which file"
+FILE_FORMATS = {
+    ".pdf": "PDF",
+    ".docx": "Word file",
+    ".html": "Web page",
+    ".md": "Markdown",
+    ".json": "JSON, for other tools",
+    ".yaml": "YAML",
+    ".csv": "CSV, a row for each field",
+    ".py": "Python, to run",
+}
+DOWNLOAD_DRAFT = "Download the draft"
 
 
 def headline(standing: str, level: str) -> str:
