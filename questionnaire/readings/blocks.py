@@ -100,17 +100,18 @@ class Trail(Struct, frozen=True, tag=True):
 
 class Mark(Struct, frozen=True):
     """A finding in a grid, by its number: the places, on likelihood and severity from 0 for the lowest, where to plan
-    for it and where open questions could take it; None where it is on neither scale."""
+    for it, where open questions could take it, and where it certainly is; None where it is on neither scale."""
 
     number: int
     planned: tuple[int, int] | None
     upper: tuple[int, int] | None
+    lower: tuple[int, int] | None = None
 
 
 class Grid(Struct, frozen=True, tag=True):
     """Likelihood against severity. `likelihoods` and `severities` are labels in rising order, `levels` the word of the
     level in each field, a row for each severity; `level_labels` says them. `caption` says what it shows, `text` the
-    same in words."""
+    same in words. `beyond` says what is beyond both scales, and `beyond_certain` whether it is so already."""
 
     likelihoods: tuple[str, ...]
     severities: tuple[str, ...]
@@ -121,6 +122,8 @@ class Grid(Struct, frozen=True, tag=True):
     marks: tuple[Mark, ...]
     caption: str
     text: str
+    beyond: str = ""
+    beyond_certain: bool = False
 
     def fields(self) -> dict[tuple[int, int], tuple[tuple[int, ...], tuple[int, ...]]]:
         """The numbers in each field (likelihood, severity) that has any: to plan for, and possible at most."""

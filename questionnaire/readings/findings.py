@@ -71,18 +71,24 @@ def grid(references: References) -> Grid:
             references.numbers.findings[finding.id],
             place(finding.likelihood.planned, finding.severity.planned),
             place(finding.likelihood.upper, finding.severity.upper),
+            place(finding.likelihood.lower, finding.severity.lower),
         )
         for finding in assessment.findings
     )
+
+    def in_words(likelihood: str, severity: str) -> str:
+        return f"{references.inline('likelihoods', likelihood)}, {references.inline('severities', severity)}"
+
+    verdict = assessment.verdict
+    beyond = say.BEYOND_THE_SCALE if verdict.stop else say.BEYOND_IF_SO if verdict.possible_stops else ""
     said = (
         say.place_in_grid(
             references.numbers.findings[finding.id],
-            references.inline("likelihoods", finding.likelihood.planned),
-            references.inline("severities", finding.severity.planned),
-            references.inline("likelihoods", finding.likelihood.upper),
-            references.inline("severities", finding.severity.upper),
+            in_words(finding.likelihood.planned, finding.severity.planned),
+            in_words(finding.likelihood.lower, finding.severity.lower) if mark.lower else "",
+            in_words(finding.likelihood.upper, finding.severity.upper),
         )
-        for finding in assessment.findings
+        for finding, mark in zip(assessment.findings, marks, strict=True)
     )
     return Grid(
         tuple(references.label("likelihoods", word) for word in likelihoods),
@@ -93,7 +99,9 @@ def grid(references: References) -> Grid:
         {level: references.marked(level) for level in references.levels},
         marks,
         say.GRID,
-        f"{say.GRID_IN_WORDS} {say.semicolon(said)}.",
+        " ".join(filter(None, (f"{say.GRID_IN_WORDS} {say.semicolon(said)}.", beyond and f"{beyond}."))),
+        beyond,
+        bool(verdict.stop),
     )
 
 

@@ -156,8 +156,13 @@ TOO_LITTLE = (
     "Too little has been answered for a report: nothing can be ruled out yet, and a list of everything helps nobody. "
     "These questions decide most; “we do not know yet” is an answer too."
 )
-GRID = "The findings by number: where to plan for them, and in brackets where open questions could take them at most."
-GRID_IN_WORDS = "Likelihood and severity of each finding, to plan for and at most:"
+GRID = (
+    "The findings by number, each as a span: a fine line leads from what is certain to the dot where to plan for it (a "
+    "ring: it may not arise at all), a dashed arrow to where open questions could take it at most."
+)
+GRID_IN_WORDS = "Likelihood and severity of each finding, to plan for, at least and at most:"
+BEYOND_THE_SCALE = "Beyond the scale: not acceptable, whatever is done"
+BEYOND_IF_SO = "Beyond the scale, if an open question is answered so: not acceptable, whatever is done"
 LIKELIHOOD, SEVERITY = "Likelihood", "Severity"
 RAISED_BY = "What raises it. "
 ALSO_RAISED_BY, ALSO_BY = "Also raised by ", "Also by "
@@ -217,9 +222,12 @@ DECLARED = {"planned": "Planned", "in_place": "In place"}
 IF_SO = "if so"
 
 
-def place_in_grid(number: int, likelihood: str, severity: str, most_likely: str, most_severe: str) -> str:
-    planned, upper = f"{likelihood}, {severity}", f"{most_likely}, {most_severe}"
-    return f"{number}: {planned}" if planned == upper else f"{number}: {planned} (at most {upper})"
+def place_in_grid(number: int, planned: str, lower: str, upper: str) -> str:
+    """`lower` is empty where a finding may not arise at all."""
+    least = [] if lower == planned else [f"at least {lower}" if lower else "may not arise"]
+    most = [] if upper == planned else [f"at most {upper}"]
+    bounds = "; ".join([*least, *most])
+    return f"{number}: {planned} ({bounds})" if bounds else f"{number}: {planned}"
 
 
 def grave(likelihood: str, severity: str, ways: Sequence[str], evidence: str) -> str:
