@@ -234,3 +234,15 @@ def test_mistakes_in_the_file_are_all_told_with_their_lines(text, said, run, tmp
     (tmp_path / "more.yaml").write_text(text)
     found = run("handoff", CHOIR, "--kind", "choir-form", "--extra", "more.yaml")
     assert (found.status, found.out, found.err) == (1, "", said)
+
+
+# --- beside the questions ---------------------------------------------------------------------------------------------
+
+
+def test_a_form_that_lists_the_groups_names_only_the_first_of_them_with_each_finding(cv, knowledge):
+    fields = {field.key: field for field in fill(knowledge.forms["fria"], cv, knowledge).fields}
+    listed = [line.text for line in fields["27-1-c"].lines if line.origin.startswith("group:")]
+    findings = [line.text for line in fields["27-1-d"].lines if line.origin.startswith("finding:")]
+    assert len(listed) > 3
+    assert "more groups. How:" in findings[0]
+    assert all(told.partition(" How: ")[0].count(",") <= 7 for told in findings)

@@ -28,6 +28,7 @@ Extra = Mapping[str, Mapping[str, tuple[str, ...]]]
 own list."""
 NOTHING_MORE: Extra = MappingProxyType({})
 _CERTAIN = "confirmed"
+_NAMED = 3
 
 
 class Line(Struct, frozen=True):
@@ -267,7 +268,7 @@ class _Filler:
         fitting = tuple(self._fitting(element))
         for finding in fitting[: element.most]:
             way = readings.path_in_words([step.title for step in finding.paths[0]]).removesuffix(".")
-            groups = say.comma(group.title for group in finding.groups) or say.NO_GROUP
+            groups = self._falls_on(finding) or say.NO_GROUP
             told = say.finding(
                 self.numbers.findings[finding.id],
                 finding.title,
@@ -281,6 +282,13 @@ class _Filler:
             yield Line(say.more_findings(len(fitting) - element.most), "verdict")
         if not self.result.findings:
             yield Line(say.NO_FINDING, "verdict")
+
+    def _falls_on(self, finding: Finding) -> str:
+        """The groups; only the first where the form lists them all elsewhere, each with its findings."""
+        titles = [group.title for group in finding.groups]
+        if len(titles) <= _NAMED or not any("groups" in element.shows for element in self.form.elements):
+            return say.comma(titles)
+        return readings.and_more(titles[:_NAMED], len(titles) - _NAMED)
 
     def _set_aside(self, _: Element) -> Iterator[Line]:
         for item in self.result.ruled_out:
