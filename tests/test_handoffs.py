@@ -194,10 +194,10 @@ def test_no_line_comes_from_nowhere(case, whole, knowledge):
 
 def test_a_rule_that_may_apply_offers_the_form_that_it_asks_for(whole, knowledge):
     welfare = whole(FEW[0])
-    offered = {each.name: handoffs.asked_for(each, welfare) for each in handoffs.handoffs(knowledge)}
+    offered = {each.name: handoffs.asked_for(each, welfare.assessment) for each in handoffs.handoffs(knowledge)}
     assert offered["fria"] and offered["dpia"]
     dogs = whole(FEW[-1])
-    assert not any(handoffs.asked_for(each, dogs) for each in handoffs.handoffs(knowledge))
+    assert not any(handoffs.asked_for(each, dogs.assessment) for each in handoffs.handoffs(knowledge))
 
 
 # --- as files ---------------------------------------------------------------------------------------------------------

@@ -30,6 +30,7 @@ from questionnaire.readings.blocks import (
     Verdict,
     plain,
 )
+from questionnaire.reports import spans
 from questionnaire.wording import html as say
 
 _WEB = re.compile(r"https?://[^\s<>]+")
@@ -148,7 +149,59 @@ def _table(block: Table) -> Iterator[Markup]:
     )
 
 
+_GRID_WIDE = 520.0
+
+
 def _grid(block: Grid) -> Iterator[Markup]:
+    """Where each finding stands, drawn, and below it the same as a table."""
+    yield Markup(
+        '<figure class="grid">{}<figcaption>{}</figcaption><details><summary tabindex="0">{}</summary>{}</details>'
+        "</figure>"
+    ).format(_drawn(block), block.caption, say.AS_TABLE, Markup("\n").join(_grid_table(block)))
+
+
+def _drawn(block: Grid) -> Markup:
+    """The grid as a drawing that is as wide as it needs; a text that says the same goes with it."""
+    made = spans.drawing(block, _GRID_WIDE, lambda text, size: 0.6 * size * len(text))
+    high = made.height
+    parts = [_box("band" if made.band.certain else "band open", made.band, high)] if made.band else []
+    for field in made.fields:
+        bar = field._replace(width=3.0)
+        parts += [_box(f"l-{field.level} ground", field, high), _box(f"l-{field.level}", bar, high)]
+    for line in made.strokes:
+        kind = "open" if line.open else "fine"
+        parts.append(_line(kind, line.x, high - line.y, line.to_x, high - line.to_y))
+        if line.open:
+            corners = " ".join(f"{x:.1f},{high - y:.1f}" for x, y in spans.tip(line))
+            parts.append(Markup('<polygon points="{}"/>').format(corners))
+        else:
+            parts.append(_line("fine", line.x, high - line.y - 2, line.x, high - line.y + 2))
+    for dot in made.dots:
+        kind = "" if dot.filled else "ring"
+        parts.append(
+            Markup('<circle class="{}" cx="{:.1f}" cy="{:.1f}" r="{}"/>').format(kind, dot.x, high - dot.y, spans.DOT)
+        )
+    for said in made.said:
+        kind = " ".join(filter(None, ("grey" if said.quiet else "", "strong" if said.bold else "")))
+        place = Markup('<text class="{}" x="{:.1f}" y="{:.1f}" font-size="{:.1f}">{}</text>')
+        parts.append(place.format(kind, said.x, high - said.y, said.size, said.text))
+    return Markup(
+        '<div class="wide" tabindex="0" role="region" aria-label="{0}"><svg viewBox="0 0 {1:.0f} {2:.1f}" role="img" '
+        'aria-label="{3}">{4}</svg></div>'
+    ).format(say.SPANS, made.width, high, block.text, Markup("").join(parts))
+
+
+def _box(kind: str, box: spans.Field | spans.Band, high: float) -> Markup:
+    return Markup('<rect class="{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"/>').format(
+        kind, box.x, high - box.y - box.height, box.width, box.height
+    )
+
+
+def _line(kind: str, x: float, y: float, to_x: float, to_y: float) -> Markup:
+    return Markup('<line class="{}" x1="{:.1f}" y1="{:.1f}" x2="{:.1f}" y2="{:.1f}"/>').format(kind, x, y, to_x, to_y)
+
+
+def _grid_table(block: Grid) -> Iterator[Markup]:
     """Where each finding stands, as a table: a row for each severity, the most severe first."""
     held = block.fields()
     head = Markup("").join(Markup('<th scope="col">{}</th>').format(label) for label in block.likelihoods)
@@ -165,9 +218,9 @@ def _grid(block: Grid) -> Iterator[Markup]:
             )
         rows.append(Markup('<tr><th scope="row">{}</th>{}</tr>').format(block.severities[row], Markup("").join(cells)))
     yield Markup(
-        '<div class="wide" tabindex="0" role="region" aria-label="{0}"><table class="grid"><caption>{0}</caption>'
+        '<div class="wide" tabindex="0" role="region" aria-label="{0}"><table><caption>{0}</caption>'
         '<thead><tr><th scope="col">{1}</th>{2}</tr></thead><tbody>{3}</tbody></table></div>'
-    ).format(block.caption, say.axes(block.severity, block.likelihood), head, Markup("\n").join(rows))
+    ).format(say.TABLE, say.axes(block.severity, block.likelihood), head, Markup("\n").join(rows))
 
 
 def _form(block: Form) -> Iterator[Markup]:
@@ -246,6 +299,14 @@ caption.aside { position: absolute; width: 1px; height: 1px; overflow: hidden; c
 caption { text-align: left; color: var(--quiet); font-size: .92em; padding-bottom: .3rem; }
 th, td { text-align: left; vertical-align: top; padding: .45rem .6rem .45rem 0; border-bottom: 1px solid var(--line); }
 td { min-width: 2.5rem; }
+figure { margin: 1rem 0; } figcaption { color: var(--quiet); font-size: .92em; }
+.grid svg { width: 100%; min-width: 40rem; height: auto; display: block; }
+.grid text { fill: var(--ink); stroke: var(--page); stroke-width: 2px; paint-order: stroke; }
+.grid text.grey { fill: var(--quiet); } .grid text.strong { font-weight: 700; }
+.grid line { stroke: var(--quiet); stroke-width: .7; } .grid line.open { stroke-dasharray: 2.5 2; }
+.grid polygon, .grid circle { fill: var(--ink); stroke: var(--ink); } .grid circle.ring { fill: var(--page); }
+.grid .ground { fill-opacity: .1; } .grid .band { fill: var(--soft); stroke: var(--ink); stroke-width: 1.4; }
+.grid .band.open { stroke-width: .8; stroke-dasharray: 4 3; }
 .grid td { border: 1px solid var(--line); padding: .4rem; }
 :target { outline: 2px solid var(--accent); outline-offset: 3px; }
 .page { border: 0; }
@@ -273,4 +334,4 @@ def _of_levels(levels: tuple[str, ...], *, dark: bool = False) -> Iterator[str]:
     for rank, level in enumerate(levels):
         color = looks.color(rank, len(levels), dark=dark)
         yield f".t-{level}, .verdict .l-{level} {{ color: {color}; }}"
-        yield f".grid .l-{level} {{ border-left: .35rem solid {color}; }}"
+        yield f".grid .l-{level} {{ border-left: .35rem solid {color}; fill: {color}; }}"

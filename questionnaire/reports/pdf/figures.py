@@ -4,11 +4,12 @@ write by hand.
 
 from __future__ import annotations
 
-from reportlab.lib.colors import Color, HexColor
+from reportlab.lib.colors import Color, HexColor, white
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from questionnaire.presentation import looks
 from questionnaire.readings import blocks
+from questionnaire.reports import spans
 from questionnaire.reports.pdf import style
 from questionnaire.reports.pdf.platypus import Flowable
 from questionnaire.reports.pdf.style import BOLD, GREY, INK, PALE, REGULAR
@@ -98,75 +99,76 @@ class Trail(Figure):
 
 
 class Grid(Figure):
-    """Likelihood from left to right, severity upwards; in each field its level and the numbers of the findings."""
+    """Likelihood from left to right, severity upwards; in each field its level, over all of them the findings as spans,
+    and above what is beyond the scale."""
 
-    AXIS, ROW, FOOT, SIZE = 74.0, 35.0, 28.0, 7.6
+    LEVEL = 3.0
 
     def __init__(self, grid: blocks.Grid, levels: tuple[str, ...], caption: Words):
         super().__init__()
         self.grid, self.levels, self.says, self.caption = grid, levels, grid.text, caption
-        self.held = grid.fields()
         self.spaceBefore, self.spaceAfter = 4, 8
 
     def wrap(self, width, _height):
-        self.width = width
-        self.foot = self.FOOT + self.caption.wrap(width, 0)[1] + 4
-        return width, self.foot + self.ROW * len(self.grid.severities)
+        foot = spans.FOOT + self.caption.wrap(width, 0)[1] + 4
+        self.drawn = spans.drawing(self.grid, width, lambda text_, size: stringWidth(text_, BOLD, size), foot)
+        self.width, self.height = width, self.drawn.height
+        return width, self.height
 
     def draw(self) -> None:
         super().draw()
         self.caption.drawOn(self.canv, 0, 0)
 
     def paint(self) -> None:
-        canvas, grid = self.canv, self.grid
-        wide = (self.width - self.AXIS) / len(grid.likelihoods)
-        for row, severity in enumerate(grid.severities):
-            y = self.foot + row * self.ROW
-            self._write(0, y + self.ROW / 2 - 3, severity, INK, 8.6)
-            for column in range(len(grid.likelihoods)):
-                self._field(self.AXIS + column * wide, y, wide - 3, column, row)
-        for column, likelihood in enumerate(grid.likelihoods):
-            self._write(self.AXIS + column * wide, self.foot - 11, likelihood, INK, 8.6)
-        self._write(0, self.foot - 24, f"{grid.severity} ↑", GREY, self.SIZE)
-        self._write(self.AXIS, self.foot - 24, f"{grid.likelihood} →", GREY, self.SIZE)
+        canvas = self.canv
+        if self.drawn.band:
+            self._band(self.drawn.band)
+        for field in self.drawn.fields:
+            color = ink(field.level, self.levels)
+            canvas.setFillColor(_tint(color))
+            canvas.rect(field.x, field.y, field.width, field.height, stroke=0, fill=1)
+            canvas.setFillColor(color)
+            canvas.rect(field.x, field.y, self.LEVEL, field.height, stroke=0, fill=1)
+        canvas.setStrokeColor(GREY)
         canvas.setFillColor(INK)
+        for line in self.drawn.strokes:
+            self._line(line)
+        for dot in self.drawn.dots:
+            canvas.setStrokeColor(INK)
+            canvas.setLineWidth(1)
+            canvas.setFillColor(INK if dot.filled else white)
+            canvas.circle(dot.x, dot.y, spans.DOT, stroke=1, fill=1)
+        for said in self.drawn.said:
+            if said.level:
+                canvas.setFillColor(_tint(ink(said.level, self.levels)))
+                canvas.rect(said.x - 1, said.y - 2, said.width + 2, said.size + 1, stroke=0, fill=1)
+            canvas.setFillColor(GREY if said.quiet else INK)
+            canvas.setFont(BOLD if said.bold else REGULAR, said.size)
+            canvas.drawString(said.x, said.y, said.text)
 
-    def _field(self, x: float, y: float, wide: float, column: int, row: int) -> None:
-        canvas, high = self.canv, self.ROW - 3
-        level = self.grid.levels[row][column]
-        color = ink(level, self.levels)
-        planned, upper = self.held.get((column, row), ((), ()))
-        canvas.setFillColor(_tint(color))
-        canvas.rect(x, y, wide, high, stroke=0, fill=1)
-        canvas.setFillColor(color)
-        canvas.rect(x, y, 3 if not planned else 6, high, stroke=0, fill=1)
-        self._write(x + 11, y + high - 11, self.grid.level_labels[level], GREY, self.SIZE)
-        room = wide - 16
-        said = ", ".join(map(str, planned))
-        more = f"({', '.join(map(str, upper))})" if upper else ""
-        whole = f"{said} {more}".strip()
-        if stringWidth(whole, BOLD, 9) <= room:
-            self._write(x + 11, y + high - 25, said, INK, 9, BOLD)
-            after = stringWidth(f"{said} ", BOLD, 9) if said else 0
-            self._write(x + 11 + after, y + high - 25, more, GREY, 8.6)
+    def _line(self, line: spans.Stroke) -> None:
+        canvas = self.canv
+        canvas.setLineWidth(0.9 if line.open else 0.7)
+        canvas.setDash([2.5, 2] if line.open else [])
+        canvas.line(line.x, line.y, line.to_x, line.to_y)
+        canvas.setDash([])
+        if line.open:
+            path = canvas.beginPath()
+            for number, corner in enumerate(spans.tip(line)):
+                (path.lineTo if number else path.moveTo)(*corner)
+            path.close()
+            canvas.drawPath(path, stroke=0, fill=1)
         else:
-            self._write(x + 11, y + high - 22, _fitting(said, room, 7.6), INK, 7.6, BOLD)
-            self._write(x + 11, y + high - 32, _fitting(more, room, 7.2), GREY, 7.2)
+            canvas.line(line.x, line.y - 2, line.x, line.y + 2)
 
-    def _write(self, x: float, y: float, words: str, color: Color, size: float, font: str = REGULAR) -> None:
-        if words:
-            self.canv.setFillColor(color)
-            self.canv.setFont(font, size)
-            self.canv.drawString(x, y, words)
-
-
-def _fitting(words: str, room: float, size: float) -> str:
-    """The words as far as they fit; the text of the figure holds them all."""
-    if stringWidth(words, BOLD, size) <= room:
-        return words
-    while words and stringWidth(f"{words}…", BOLD, size) > room:
-        words = words[:-1]
-    return f"{words.rstrip(', ')}…"
+    def _band(self, band: spans.Band) -> None:
+        canvas = self.canv
+        canvas.setStrokeColor(INK)
+        canvas.setFillColor(PALE)
+        canvas.setLineWidth(1.4 if band.certain else 0.8)
+        canvas.setDash([] if band.certain else [4, 3])
+        canvas.rect(band.x, band.y, band.width, band.height, stroke=1, fill=1)
+        canvas.setDash([])
 
 
 def _tint(color: Color) -> Color:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from reportlab.lib.colors import Color
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.pdfbase.pdfmetrics import getFont, stringWidth
+from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from questionnaire.reports.pdf import scripts
 from questionnaire.reports.pdf.platypus import Flowable
@@ -253,14 +253,13 @@ def _broken(pieces: list[Piece], room: float, size: float) -> list[Line]:
         else:
             line.append((look, [text]))
 
-    wide_in = {font: getFont(font).stringWidth for font in {piece.look.font for piece in pieces}}
-    gaps = {font: measure(" ", size) for font, measure in wide_in.items()}
+    gaps = {font: stringWidth(" ", font, size) for font in {piece.look.font for piece in pieces}}
     for unit, after in _units(pieces):
         if unit:
             wide = 0.0
             for piece in unit:
                 look = piece[1]
-                wide += _wide(piece, size) if look.script else wide_in[look.font](piece[0], size)
+                wide += _wide(piece, size) if look.script else stringWidth(piece[0], look.font, size)
             gap = gaps[unit[0][1].font] if line and space else 0.0
             if line and width + gap + wide > room:
                 end(" " if space else "")
