@@ -218,7 +218,7 @@ def _grid_table(block: Grid) -> Iterator[Markup]:
             )
         rows.append(Markup('<tr><th scope="row">{}</th>{}</tr>').format(block.severities[row], Markup("").join(cells)))
     yield Markup(
-        '<div class="wide" tabindex="0" role="region" aria-label="{0}"><table><caption>{0}</caption>'
+        '<div class="wide"><table><caption>{0}</caption>'
         '<thead><tr><th scope="col">{1}</th>{2}</tr></thead><tbody>{3}</tbody></table></div>'
     ).format(say.TABLE, say.axes(block.severity, block.likelihood), head, Markup("\n").join(rows))
 
