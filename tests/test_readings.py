@@ -144,7 +144,7 @@ def test_no_reason_of_a_worked_case_stands_three_times(name):
 
 # What is told of each finding in the same words as of another is no sentence but a value: how grave it is, on whom it
 # falls, and the answer that a way begins with.
-VALUES = ("Likelihood ", "Falls on", "Why ‘", "Elsewhere this fell more on: ")
+VALUES = ("Likelihood ", "Falls on", "Why ‘", "This can fall more on: ")
 
 
 def sentences(document: Document) -> Counter[str]:

@@ -197,8 +197,10 @@ def _groups(told: Telling, tied: tuple[Tie, ...]) -> tuple[GroupShown, ...]:
                 group.title,
                 group.also,
                 key in told.named,
-                edges[0].because if known == key else words.as_for(groups[known].title, edges[0].because),
+                edges[0].because,
                 tuple(sorted({source for edge in edges for source in edge.sources})),
+                "" if known == key else groups[known].title,
+                group.everybody,
             )
         )
     return tuple(sorted(shown, key=lambda group: (not group.named_by_team, group.id)))

@@ -14,9 +14,8 @@ from questionnaire.knowledge.vocabulary import LevelRow
 
 FORMAT = "riskwalk-assessment/1"
 CLOSED_BY = ("answer", "circumstances", "stakes", "evidence", "raised")
-"""Why a risk factor leads to nothing: an answer rules it out; it is known from other circumstances than those answered;
-no such harm is at stake; the evidence concerns other choices, which clears nobody; or the answers do raise it, and no
-harm that it is known to lead to follows."""
+"""Why a risk factor leads to nothing: an answer rules it out; it is known from other circumstances; no such harm is at
+stake; the evidence concerns other choices, which clears nobody; or the answers raise it, and no harm follows."""
 
 
 class Range(Struct, frozen=True):
@@ -59,7 +58,7 @@ class GroupShown(Struct, frozen=True):
     """A group on which a finding falls.
 
     `attribute` and `also` are words of the vocabulary; `also` is empty but for people at an intersection. `because` and
-    `sources` are the evidence that ties the group to the finding.
+    `sources` tie it, or its kin named `known_of`, to the finding. `everybody`: whether it is people in general.
     """
 
     id: str
@@ -69,6 +68,8 @@ class GroupShown(Struct, frozen=True):
     named_by_team: bool
     because: str
     sources: tuple[str, ...]
+    known_of: str
+    everybody: bool
 
 
 class GroupNamed(Struct, frozen=True):
@@ -345,9 +346,8 @@ class AnswerShown(Struct, frozen=True):
     """A question that is on the path or was answered, with its answer.
 
     `section` is the section's title. `status` is `answered`, `presumed`, `unknown`, `not_applicable` or `unanswered`;
-    `options` (ids) and `labels` are empty but for the first. `note` is what the team wrote, or empty. `on_path` is
-    False for an answer that counts for nothing, as the question is not asked any more. `grounds` is what the answer
-    rests on, null where nobody said.
+    `options` (ids) and `labels` are empty but for the first. `note` is what the team wrote. `on_path` is False for an
+    answer that counts for nothing, as the question is not asked any more. `grounds` is what it rests on, or null.
     """
 
     question: str

@@ -53,13 +53,14 @@ def _closing(told: Telling, factor_id: str, causes: tuple[object, ...]) -> Ruled
             joined="; and ",
         )
     reached = told.walk.reached.get(factor_id)
-    if reached and reached.likelihood.lower or _affirmed(told, causes):
+    if reached and reached.likelihood.lower:
         returns = [in_words(when, told.knowledge) for when in shut] or [words.one_at_stake(_kinds(told, factor))]
         return _closed(factor, "raised", [words.RAISED_WITHOUT_HARM], returns, shut)
     others = [when for when in shut if not _folders(told, when)]
     if others:
         phrases = [in_words(when, told.knowledge) for when in others]
-        return _closed(factor, "circumstances", list(map(words.known_elsewhere, phrases)), phrases, others)
+        by = "evidence" if _affirmed(told, causes) else "circumstances"
+        return _closed(factor, by, list(map(words.known_elsewhere, phrases)), phrases, others)
     if shut:
         nouns = sorted({noun for when in shut for noun in _folders(told, when)})
         named = words.either([noun.replace("_", " ") for noun in nouns])
@@ -92,7 +93,8 @@ def _closed(
 
 
 def _affirmed(told: Telling, causes: tuple[object, ...]) -> bool:
-    """Whether what the team decided would raise it, and only what is known of it comes from other circumstances."""
+    """Whether what the team decided raises it in other circumstances, so that only what is known of it is not of here:
+    that rules nothing out."""
     questions = told.knowledge.questions
     return any(
         cause in told.network.raises[key, option]

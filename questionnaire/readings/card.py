@@ -114,7 +114,8 @@ def deciding(references: References) -> Iterator[Block]:
     findings = references.assessment.findings
     if not findings:
         if not references.assessment.verdict.nothing_ruled_out:
-            yield Paragraph(runs(say.NO_FINDING))
+            listed = bool(references.assessment.set_aside)
+            yield Paragraph(runs(say.no_finding(here=references.in_full, listed=listed)))
         return
     yield Heading(runs(say.DECIDING), 1)
     yield trail(findings[0], references)
@@ -132,7 +133,7 @@ def deciding(references: References) -> Iterator[Block]:
         )
     )
     if (more := len(findings) - MOST_FINDINGS) > 0:
-        yield Paragraph(runs(quiet(say.more_findings(more))), "small")
+        yield Paragraph(runs(quiet(say.more_findings(more, here=references.in_full))), "small")
 
 
 def settle_first(references: References) -> Iterator[Block]:

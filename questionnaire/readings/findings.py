@@ -191,8 +191,9 @@ def _raised_by(findings: tuple[Finding, ...], references: References) -> Iterato
         parts: Text = runs(f"{references.asks.get(question, '')} ")
         for way in together:
             parts = runs(parts, "\n" if len(together) > 1 else "", _way(way, references, under))
-        if also := named.pop(question, ()):
-            options = say.comma(_option(way[0]) for way in also)
+        of_told = {way[0].title for way in together}
+        if also := [way for way in named.pop(question, ()) if way[0].title not in of_told]:
+            options = say.comma(dict.fromkeys(option(way[0]) for way in also))
             parts = runs(parts, quiet(f"\n{say.ALSO_BY}{options}."), _cited(also, references))
         items.append(Item(parts))
     if rest := [way for together in named.values() for way in together]:
@@ -218,7 +219,8 @@ def _question(answer: Step) -> str:
     return answer.id.partition("=")[0]
 
 
-def _option(answer: Step) -> str:
+def option(answer: Step) -> str:
+    """An answer quoted, with the word that it is open where it is."""
     quoted = say.quoted(answer.title)
     return quoted if answer.certain else f"{quoted} ({say.IF_SO})"
 
@@ -227,7 +229,7 @@ def _answers(steps: Iterable[Step], references: References) -> Iterator[str]:
     """Answers by question: each question once, with what is answered to it."""
     together: dict[str, dict[str, None]] = {}
     for step in steps:
-        together.setdefault(_question(step), {})[_option(step)] = None
+        together.setdefault(_question(step), {})[option(step)] = None
     for question, options in together.items():
         yield f"{references.asks.get(question, '')} {say.comma(options)}".strip()
 
@@ -237,19 +239,19 @@ def _cited(ways: Iterable[tuple[Step, ...]], references: References) -> Text:
 
 
 def _way(way: tuple[Step, ...], references: References, under: str) -> Text:
-    """An answer and why it raises the risk factor `under`, over others where there are any between; an answer of which
-    it was told why it raises the first of these is only said to lead there."""
+    """An answer and why it raises the risk factor `under`, over others where there are any between. Of what was told
+    already only the last is referred to."""
     answer, *between = way
-    if between and references.told_under(answer.because) == between[0].title:
-        first, *between = between
-        parts = runs(say.by_way_of(_option(answer), first.title), references.because(first.because, under))
-        parts = runs(parts, references.cited(first.sources))
-    else:
-        why = references.because(answer.because, under)
-        parts = runs(f"{_option(answer)}: ", why, references.cited(answer.sources))
+    fresh = [step for step in way if references.told_under(step.because) in ("", under)]
+    if not fresh:
+        return runs(f"{option(answer)}: ", references.because(way[-1].because, under), _cited([way], references))
+    parts = runs(f"{option(answer)}: ")
+    if answer in fresh:
+        parts = runs(parts, references.because(answer.because, under), references.cited(answer.sources))
     for step in between:
-        why = references.because(step.because, under)
-        parts = runs(parts, say.then(step.title), why, references.cited(step.sources))
+        if step in fresh:
+            why = references.because(step.because, under)
+            parts = runs(parts, say.then(step.title), why, references.cited(step.sources))
     return parts
 
 
@@ -358,11 +360,12 @@ def moves(references: References) -> Iterator[Block]:
 
 
 def _open_moves(question: str, moved: tuple[Moved, ...], references: References) -> Text:
+    answered = references.answered.get(question, ())
     parts: Text = runs(strong(references.asks[question]))
     told: set[tuple[str, str, int]] = set()
     for move in sorted(moved, key=lambda move: (-move.by, move.option)):
         does = (move.option, move.moves, move.by)
-        said = "" if does in told else say.moves_scale_if_so(*does)
+        said = "" if does in told else say.moves_scale_if_so(*does, answered=move.option in answered)
         told.add(does)
         parts = runs(parts, f" {said}", move.because, references.cited(move.sources))
     return parts
@@ -403,12 +406,14 @@ def people(references: References) -> Iterator[Block]:
 
 def _evidence_on_groups(references: References) -> Iterator[Item]:
     """Each sentence that ties groups to findings once, with these groups and findings; but for those that stand with a
-    finding already, since they are steps of its path."""
+    finding already, since they are steps of its path: of these only where they stand."""
     steps = {step.because for finding in references.assessment.findings for path in finding.paths for step in path}
     told: dict[str, tuple[dict[str, None], dict[str, None], set[str]]] = {}
+    with_findings: dict[str, set[str]] = {}
     for finding in references.assessment.findings:
         for group in finding.groups:
             if group.because in steps:
+                with_findings.setdefault(group.title, set()).add(finding.id)
                 continue
             titles, ids, sources = told.setdefault(group.because, ({}, {}, set()))
             titles[group.title] = None
@@ -420,3 +425,7 @@ def _evidence_on_groups(references: References) -> Iterator[Item]:
         together.setdefault(tuple(titles), []).append(runs(because, references.cited(sources), where))
     for named, reasons in together.items():
         yield Item(runs(strong(f"{say.comma(named)}: "), *reasons))
+    apart = {title for titles, _, _ in told.values() for title in titles}
+    if left := {title: ids for title, ids in with_findings.items() if title not in apart}:
+        numbers = references.numbers.of_findings(set().union(*left.values()))
+        yield Item(runs(strong(f"{say.comma(left)}: "), say.NAMED_WITH_FINDINGS, quiet(f"{numbers}.")))

@@ -42,7 +42,7 @@ def _parts(references: References) -> tuple[tuple[str, Part, bool], ...]:
         ("unknowns", actions.unknowns, bool(references.outlook.unknowns) and not stopped),
         ("ways", actions.ways_together if stopped else actions.ways, found),
         ("recommendations", actions.recommendations, bool(result.recommendations) and not stopped),
-        ("regulations", support.rules, bool(result.regulations)),
+        ("regulations", support.rules, found or bool(result.regulations)),
         ("incidents", support.cases, bool(result.incidents)),
         ("evidence", support.evidence, bool(result.evidence)),
         ("ruled-out", support.set_aside, bool(result.set_aside)),

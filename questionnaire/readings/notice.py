@@ -58,7 +58,8 @@ def _harms(references: References) -> Iterator[Block]:
         harms.setdefault(finding.harm, []).append(finding)
     items = []
     for findings in harms.values():
-        groups = dict.fromkeys(group.title for finding in findings for group in finding.groups)
+        falls_on = (group for finding in findings for group in finding.groups)
+        groups = dict.fromkeys(group.title for group in falls_on if not group.everybody)
         more = quiet(f" {say.more_likely_for(groups)}") if groups else ""
         items.append(Item(runs(strong(f"{findings[0].harm_title}. "), findings[0].harm_summary, more)))
     yield Paragraph(runs(say.COULD_GO_WRONG))

@@ -10,7 +10,7 @@ from questionnaire.readings.actions import answer_first, too_little, ways_togeth
 from questionnaire.readings.around import Since
 from questionnaire.readings.blocks import Block, Facts, Heading, Paragraph, Row, Run, Table, quiet, runs, strong
 from questionnaire.readings.card import MOST_TO_DO, decision, head, settle_first
-from questionnaire.readings.findings import change_told, trail
+from questionnaire.readings.findings import change_told, option, trail
 from questionnaire.readings.references import References
 from questionnaire.wording import readings as say
 from questionnaire.wording import ways_down
@@ -38,8 +38,9 @@ def pack(references: References, dated: str) -> Iterator[Block]:
         else:
             level = references.inline("levels", result.verdict.residual)
             yield Paragraph(runs(ways_down.no_way_down(level, references.outlook.most_steps)))
-    yield Heading(runs(say.PACK_SECTIONS["voices"]), 1, "voices")
-    yield from _voices(references)
+    if result.findings:
+        yield Heading(runs(say.PACK_SECTIONS["voices"]), 1, "voices")
+        yield from _voices(references)
     if result.incidents:
         yield Heading(runs(say.PACK_SECTIONS["cases"]), 1, "cases")
         yield from support.cases(references)
@@ -70,7 +71,7 @@ def _in_five_lines(finding: Finding, references: References) -> Iterator[Block]:
         ] or runs(todo)
     path = finding.paths[0]
     rows = (
-        (say.WHY, runs(quiet(f"{say.quoted(path[0].title)}. "), references.because_of(path[-2].because, finding))),
+        (say.WHY, runs(quiet(f"{option(path[0])}. "), references.because_of(path[-2].because, finding))),
         (say.FALLS_ON, references.groups_of(finding)),
         (say.TO_CHECK, references.as_for(finding, say.TO_CHECK, finding.check) or runs(finding.check)),
         (say.TO_CHANGE if changes else say.TO_DO, do),

@@ -37,15 +37,24 @@ class References(Labels):
         self._told_under: dict[str, str] = {}
         self._told_for: dict[str, str] = {}
         self.assessment, self.outlook = report.assessment, report.outlook
+        falls_on = (group for finding in report.assessment.findings for group in finding.groups)
+        without = report.assessment.groups_without_finding
+        self.team_named_groups = bool(without) or any(group.named_by_team for group in falls_on)
         self.numbers = numbers(report.assessment)
         self.finding_by_id = {finding.id: finding for finding in report.assessment.findings}
         self.titles = {item.id: item.title for item in report.assessment.recommendations}
         self.asks = {answer.question: answer.asks for answer in report.assessment.answers}
+        self.answered = {answer.question: answer.labels for answer in report.assessment.answers}
         self.source_by_id: dict[str, SourceShown] = {source.id: source for source in report.assessment.sources}
 
     @property
     def project(self) -> str:
         return self.assessment.project.get("name", "").strip() or say.NOT_NAMED
+
+    @property
+    def in_full(self) -> bool:
+        """Whether this is the full report, which alone cites sources."""
+        return self.citing
 
     @property
     def imprint(self) -> str:
@@ -129,6 +138,8 @@ class References(Labels):
         others = [group.title for group in groups if not group.named_by_team]
         if named and others:
             return say.named_and_others(named, others)
+        if others and self.team_named_groups:
+            return say.shown_elsewhere(others)
         return say.comma((*named, *others)) or say.NO_GROUP_SHORT
 
     def groups_of(self, finding: Finding) -> Text:

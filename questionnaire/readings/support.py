@@ -57,6 +57,9 @@ def _ruled_out(items: Sequence[RuledOut]) -> Item:
 
 def rules(references: References) -> Iterator[Block]:
     """Rules that apply, each told; those that hang on open questions in a table; where the use is stopped, by name."""
+    if not references.assessment.regulations:
+        yield Paragraph(runs(say.NO_RULE))
+        return
     certain = [rule for rule in references.assessment.regulations if rule.certain]
     maybe = [rule for rule in references.assessment.regulations if not rule.certain]
     yield Paragraph(runs(say.RULES))

@@ -19,6 +19,7 @@ from questionnaire.web.text import filled, plain
 from questionnaire.wording import browse as say_library
 from questionnaire.wording import proposal as say_proposal
 from questionnaire.wording import web as say
+from questionnaire.wording.result import as_for
 
 AT_FIRST = 25
 MOST_PATHS = 6
@@ -126,8 +127,9 @@ def _groups(finding: Finding, sources: Sources) -> None:
 
 
 def _group(group: GroupShown, sources: Sources) -> Html:
+    because = as_for(group.known_of, group.because) if group.known_of else group.because
     said = html.filled(
-        say.GROUP_SAID_BY_TEAM if group.named_by_team else say.GROUP_SAID, group=group.title, because=group.because
+        say.GROUP_SAID_BY_TEAM if group.named_by_team else say.GROUP_SAID, group=group.title, because=because
     )
     return html.joined((said, html.quiet(parts.links(group.sources, sources))), by=" ")
 

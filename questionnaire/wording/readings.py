@@ -55,6 +55,10 @@ def named_and_others(named: Sequence[str], others: Sequence[str]) -> str:
     return f"{comma(named)} (named by the team); shown elsewhere also for {comma(others)}"
 
 
+def shown_elsewhere(groups: Sequence[str]) -> str:
+    return f"none that the team named; shown elsewhere for {comma(groups)}"
+
+
 def begin(sentence: str) -> str:
     """The words as they begin a sentence: with a capital."""
     return sentence[:1].upper() + sentence[1:]
@@ -87,7 +91,6 @@ DECISIONS = ("Approved", "Approved with the conditions below", "Refused")
 CONDITIONS = "Conditions"
 CONDITIONS_HEAD = ("Condition", "Owner", "Until")
 SIGNATURES = ("Name, role", "Date, signature", "To be reviewed again by")
-NO_FINDING = "Keep it under review: the full report lists which other answers would bring a harm back."
 NOTHING_TO_SETTLE = "No open question moves the level or a finding."
 DO_NOT_BUILD = "Do not build it for this use."
 KINDS_OF_STEPS = {"answer": "Answer", "risk_factor": "Risk factor", "harm": "Harm"}
@@ -106,8 +109,16 @@ def more_stops(number: int) -> str:
     return f"{count(number, 'more such condition', 'more such conditions')} in the JSON result."
 
 
-def more_findings(number: int) -> str:
-    return f"{count(number, 'more finding', 'more findings')} in the full report."
+def more_findings(number: int, *, here: bool) -> str:
+    """How many findings are told elsewhere: below, where this stands in the full report."""
+    return f"{count(number, 'more finding', 'more findings')} {'below' if here else 'in the full report'}."
+
+
+def no_finding(*, here: bool, listed: bool) -> str:
+    """What to do where no harm is reached; `listed`: whether anything could come back, which the full report tells."""
+    if not listed:
+        return "Keep it under review: other answers can bring a harm back."
+    return f"Keep it under review: {'below stands' if here else 'the full report tells'} what would bring a harm back."
 
 
 def instead(text: str) -> str:
@@ -187,6 +198,7 @@ MATRIX_EMPTY = (
 GROUP = "Group"
 NOT_TIED = "–"
 WHY_THESE_GROUPS = "Why these groups"
+NAMED_WITH_FINDINGS = "what ties them to it is told with the findings "
 WITHOUT_FINDING = (
     "Named by the team, and no finding falls on them. That is a gap in our knowledge, not a clearance: ask people of "
     "these groups what they expect and fear."
@@ -201,6 +213,7 @@ NO_EVIDENCE = (
 )
 WITHOUT_HARM = "Not ruled out. The answers raise these, and no harm that they are known to lead to follows:"
 RULES = "Points for a lawyer to check. This is a list of questions, not legal advice."
+NO_RULE = "No rule that the knowledge base holds fits these answers. Others may apply: ask a lawyer."
 RULES_IF_SO = "Only if open questions are answered so"
 RULES_HEAD = ("Rule", "Where", "To check")
 NOTE = "Note: "
@@ -245,17 +258,17 @@ def moves_scale(scale: str, by: int) -> str:
     return f" {'raises' if by > 0 else 'lowers'} {scale} by {steps}. "
 
 
-def moves_scale_if_so(option: str, scale: str, by: int) -> str:
+def moves_scale_if_so(option: str, scale: str, by: int, *, answered: bool) -> str:
+    """What an answer does if something is so that is open: the answer itself, or what it waits on."""
     steps = "a step" if abs(by) == 1 else f"{abs(by)} steps"
-    return f"‘{option}’ would {'raise' if by > 0 else 'lower'} {scale} by {steps}: "
+    does = f"would {'raise' if by > 0 else 'lower'} {scale} by {steps}"
+    if answered:
+        return f"‘{option}’, as you answered, {does} if what it waits on is so: "
+    return f"‘{option}’ {does}: "
 
 
 def told_under(title: str) -> str:
     return f"as told under ‘{title}’."
-
-
-def by_way_of(answer: str, title: str) -> str:
-    return f"{answer}, by way of ‘{title}’: "
 
 
 def then(title: str) -> str:
@@ -451,4 +464,4 @@ NOTHING_FOUND_FOR_YOU = (
 
 
 def more_likely_for(groups: Iterable[str]) -> str:
-    return f"Elsewhere this fell more on: {comma(groups)}."
+    return f"This can fall more on: {comma(groups)}."

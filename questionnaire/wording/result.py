@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 NOTHING_ANSWERED = "Nothing has been answered, so nothing can be ruled out yet. This is not a sign of safety."
-NO_HARM_REACHED = (
-    "Every way to a harm from machine bias is closed by an answer. "
-    "What was ruled out, and what would bring it back, is listed."
-)
+NO_HARM_REACHED = "No way that is known leads from these answers to a harm from machine bias."
 STOP_POSSIBLE = "A condition that would make this use unacceptable cannot be excluded yet; settle it first."
 ALL_HANGS_ON_OPEN_QUESTIONS = "Every finding still hangs on open questions."
 UNKNOWN_ANSWER = "We do not know yet"
