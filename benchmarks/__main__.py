@@ -1,11 +1,11 @@
-"""python -m benchmarks [walk] [cold] [report] [app] [load[=PEOPLE]] [portfolio], or: python -m benchmarks mutation
-[MODULE …], or: python -m benchmarks foresight [FOLDER OF CASES]"""
+"""python -m benchmarks [walk] [cold] [report] [app] [load[=PEOPLE]] [portfolio] [diff], or:
+python -m benchmarks mutation [MODULE …], or: python -m benchmarks foresight [FOLDER OF CASES]"""
 
 import sys
 
-from benchmarks import app, cold, load, portfolio, report, walk
+from benchmarks import app, cold, diff, load, portfolio, report, walk
 
-ALL = {"walk": walk, "cold": cold, "report": report, "app": app, "load": load, "portfolio": portfolio}
+ALL = {"walk": walk, "cold": cold, "report": report, "app": app, "load": load, "portfolio": portfolio, "diff": diff}
 
 words = sys.argv[1:]
 if words[:1] == ["foresight"]:  # measures the knowledge, not the speed

@@ -10,18 +10,20 @@ import functools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, as_completed
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 from msgspec import Struct
 
 from questionnaire.answers import reading
 from questionnaire.answers.answers import Answers
-from questionnaire.assessment.assess import assess
-from questionnaire.assessment.result import Assessment, Finding, KnowledgeShown
+from questionnaire.assessment.result import Finding, KnowledgeShown
 from questionnaire.files.problems import ProblemsFound
 from questionnaire.files.yaml_text import field_path
 from questionnaire.knowledge import contents, loader
-from questionnaire.knowledge.base import CHOICES, KINDS, KnowledgeBase
+from questionnaire.knowledge.base import KINDS, KnowledgeBase
+from questionnaire.upkeep.bearing import Bearing
+from questionnaire.upkeep.side import Side, told_of
 from questionnaire.walk.network import Network
 
 FORMAT = "riskwalk-diff/1"
@@ -195,19 +197,66 @@ def compare(before: Path, after: Path, parcel: Sequence[Item]) -> tuple[Assessme
     return tuple(each for each in found if each is not None)
 
 
+@functools.cache
+def _bearing(before: Path, after: Path) -> Bearing:
+    return Bearing(network_of(before), network_of(after))
+
+
 def _compared(before: Path, after: Path, item: Item) -> AssessmentDiffers | None:
-    old, new, entries = network_of(before), network_of(after), _differing(before, after)
-    sides: list[Answers] = []
+    old, new, bearing = network_of(before), network_of(after), _bearing(before, after)
+    read: list[Answers] = []
     try:
         document, wrong = reading.gather(item.raw, item.name, careful=False)
-        sides += (reading.answers(document, wrong, item.name, network.knowledge) for network in (new, old))
+        read.append(reading.answers(document, wrong, item.name, new.knowledge))
+        read.append(read[0] if bearing.read_alike else reading.answers(document, wrong, item.name, old.knowledge))
     except ProblemsFound as found:
-        return _unreadable(item.name, "before" if sides else "after", str(found.problems[0]))
-    if not _touches(entries, new.knowledge, sides[0]):
+        return _unreadable(item.name, "before" if read else "after", str(found.problems[0]))
+    alike = read[0] == read[1]
+    if alike and not bearing.can_matter(read[0]):
         return None
-    results = assess(old, sides[1]), assess(new, sides[0])
-    tracing = _Tracing(before, after, sides[1], *results)
-    return _told(item.name, *results, tracing)
+    was = Side(old, read[1])
+    now = Side(new, read[0], was if alike and bearing.asked_alike else None)
+    both = _Both(was, now, bearing, alike)
+    if both.same:
+        return None
+    return _told(item.name, both, _Tracing(before, after, read[1], was, now))
+
+
+Names = tuple[str, ...]
+
+
+class _Both(NamedTuple):
+    """An assessment before and after. `alike`: both knowledge bases read the same from the answers."""
+
+    before: Side
+    after: Side
+    bearing: Bearing
+    alike: bool
+
+    @property
+    def same(self) -> bool:
+        """Whether nothing of it differs; told from the bare walks, so False where that does not suffice."""
+        if not (self.alike and self.rules_alike and self.bearing.recommends_alike and self.bearing.named_alike):
+            return False
+        if self.bearing.tied_alike and self.before.bare == self.after.bare:
+            return True
+        return self.before.outline == self.after.outline
+
+    @property
+    def recommends_alike(self) -> bool:
+        return self.alike and self.bearing.recommends_alike and self.before.reached == self.after.reached
+
+    @property
+    def rules_alike(self) -> bool:
+        return self.alike and self.bearing.rules_alike
+
+    def recommended(self) -> tuple[Names, Names]:
+        """Recommendations gained and lost."""
+        return ((), ()) if self.recommends_alike else _lists(self.before.recommendations, self.after.recommendations)
+
+    def rules(self) -> tuple[Names, Names]:
+        """Rules gained and lost."""
+        return ((), ()) if self.rules_alike else _lists(self.before.regulations, self.after.regulations)
 
 
 def _unreadable(name: str, when: str, why: str) -> AssessmentDiffers:
@@ -215,31 +264,16 @@ def _unreadable(name: str, when: str, why: str) -> AssessmentDiffers:
     return AssessmentDiffers(name, none, none, none, none, (), (), (), (), (), (), (), (), f"{when}: {why}")
 
 
-def _touches(entries: Iterable[Entry], knowledge: KnowledgeBase, answers: Answers) -> bool:
-    """Whether one of the entries can matter to these answers; a choice that was not made, of a question that was
-    answered, cannot."""
-    given = answers.given()
-    asked: dict[str, tuple[str, ...] | None] = {
-        each.options_from: given.get(each.id) for each in knowledge.questions.values() if each.options_from
-    }
-    for kind, identity in entries:
-        chosen = asked.get(kind)
-        if kind not in CHOICES or not chosen or identity in chosen:
-            return True
-    return False
-
-
-def _told(name: str, before: Assessment, after: Assessment, tracing: _Tracing) -> AssessmentDiffers | None:
-    old, new = ({finding.id: finding for finding in result.findings} for result in (before, after))
-    both = (_finding(old.get(key), new.get(key), tracing) for key in {**new, **old})
-    found = tuple(each for each in both if each is not None)
+def _told(name: str, both: _Both, tracing: _Tracing) -> AssessmentDiffers | None:
+    before, after = both.before, both.after
+    old, new = before.findings, after.findings
+    findings = (_finding(old.get(key), new.get(key), tracing) for key in {**new, **old})
+    found = tuple(each for each in findings if each is not None)
     level, lower, upper, residual = (
         LevelMoves(getattr(before.verdict, field), getattr(after.verdict, field))
         for field in ("level", "lower", "upper", "residual")
     )
-    stops = _lists(*([f"{each.deployment}: {each.because}" for each in side.verdict.stop] for side in (before, after)))
-    recommended = _lists(*([each.id for each in side.recommendations] for side in (before, after)))
-    rules = _lists(*([each.id for each in side.regulations] for side in (before, after)))
+    stops, recommended, rules = _lists(before.stops, after.stops), both.recommended(), both.rules()
     moved = any(each.before != each.after for each in (level, lower, upper, residual))
     if not (found or moved or any((*stops, *recommended, *rules))):
         return None
@@ -296,19 +330,18 @@ def _finding(old: Finding | None, new: Finding | None, tracing: _Tracing) -> Fin
 class _Tracing:
     """Which of the entries that differ explain a difference in one assessment."""
 
-    def __init__(self, before: Path, after: Path, answers: Answers, old: Assessment, new: Assessment):
+    def __init__(self, before: Path, after: Path, answers: Answers, old: Side, new: Side):
         self.before, self.after, self.answers = before, after, answers
         self.old, self.new = old, new
         self.entries = _differing(before, after)
-        knowledge = network_of(after).knowledge
-        self.kinds = {key: each.options_from for key, each in knowledge.questions.items() if each.options_from}
-        self.chosen: set[Entry] = {
-            (str(kind), option)
-            for result in (old, new)
-            for answer in result.answers
-            if (kind := self.kinds.get(answer.question))
-            for option in answer.options
-        }
+        self.read_alike = _bearing(before, after).read_alike
+        self.kinds = {key: each.options_from for key, each in new.network.questions.items() if each.options_from}
+        self._with_one: dict[Entry, Side | None] = {}
+
+    @functools.cached_property
+    def chosen(self) -> set[Entry]:
+        """The entries that were chosen, on either side."""
+        return self.old.chosen | self.new.chosen
 
     def among(self, entries: set[Entry]) -> tuple[str, ...]:
         """Those of these entries that differ, as kind/id."""
@@ -345,19 +378,32 @@ class _Tracing:
         return tuple(
             f"{kind}/{key}"
             for kind, key in sorted(self.entries)
-            if (result := _with_one(self.before, self.after, kind, key, self.answers))
-            and _shape(result, finding) == due
+            if (result := self.with_one(kind, key)) and _shape(result, finding) == due
         )
+
+    def with_one(self, kind: str, identity: str) -> Side | None:
+        """The answers where one entry alone is as it is after; None where it does not fit there by itself."""
+        if (kind, identity) not in self._with_one:
+            self._with_one[kind, identity] = self._walked_with_one(kind, identity)
+        return self._with_one[kind, identity]
+
+    def _walked_with_one(self, kind: str, identity: str) -> Side | None:
+        if self.read_alike and [each for each in self.entries if each[0] != "sources"] == [(kind, identity)]:
+            return self.new  # nothing else differs
+        network = _alone(self.before, self.after, kind, identity)
+        try:
+            return network and told_of(network, self.answers)
+        except KeyError:  # an answer refers to another entry that is new
+            return None
 
     def anywhere(self) -> tuple[str, ...]:
         """All entries that differ: which of them it was cannot be told apart."""
         return tuple(sorted(f"{kind}/{key}" for kind, key in self.entries if kind != "sources"))
 
 
-def _shape(result: Assessment, finding: str) -> tuple[object, ...] | None:
-    return next(
-        ((each.level, tuple(group.id for group in each.groups)) for each in result.findings if each.id == finding), None
-    )
+def _shape(side: Side, finding: str) -> tuple[object, ...] | None:
+    found = side.findings.get(finding)
+    return found and (found.level, tuple(group.id for group in found.groups))
 
 
 @functools.cache
@@ -373,14 +419,6 @@ def _alone(before: Path, after: Path, kind: str, identity: str) -> Network | Non
     try:
         return Network(mixed)
     except KeyError:  # it refers to another entry that is new
-        return None
-
-
-def _with_one(before: Path, after: Path, kind: str, identity: str, answers: Answers) -> Assessment | None:
-    network = _alone(before, after, kind, identity)
-    try:
-        return assess(network, answers) if network else None
-    except KeyError:
         return None
 
 
