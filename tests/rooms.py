@@ -180,7 +180,7 @@ INSIDE = {
     },
     "upkeep": {
         "annotations": "",
-        "bases": "",
+        "bases": "origins",
         "blank": "",
         "cases": "",
         "citations": "",
@@ -188,7 +188,8 @@ INSIDE = {
         "doubts": "",
         "bearing": "",
         "side": "",
-        "diff": "bearing side",
+        "origins": "",
+        "diff": "bearing origins side",
         "diff_told": "diff",
         "links": "",
         "naming": "",

@@ -23,6 +23,7 @@ from questionnaire.reports import formats
 from questionnaire.wording import command_line as wording
 from questionnaire.wording import export as export_wording
 from questionnaire.wording import handoff as handoff_wording
+from questionnaire.wording import layers as layers_wording
 from questionnaire.wording import lint as lint_wording
 from questionnaire.wording import package
 from questionnaire.wording import upkeep as told
@@ -149,6 +150,7 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--format", choices=("text", "md", "json", "changelog"), default="text")
     sub.add_argument("-o", "--output", metavar="OUT", help=wording.OUTPUT)
     sub.add_argument("--workers", type=int, metavar="N", help=told.WORKERS)
+    sub.add_argument("--without-layers", action="store_true", help=layers_wording.WITHOUT_LAYERS)
     sub = command("reach", ("upkeep", "reach"), told.REACH, kb)
     sub.add_argument("id", metavar="ID")
     sub = command("show", ("knowledge", "show"), wording.KB_SHOW, kb)

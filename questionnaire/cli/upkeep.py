@@ -72,16 +72,17 @@ def diff(arguments: Namespace) -> int:
     """Says what changes between another state of the knowledge base and this one, case by case."""
     from questionnaire.upkeep import bases, diff, diff_told
 
-    if len(arguments.layers) > 1:
-        raise UsageError(layers_wording.DIFF_OF_ONE)
+    layers = arguments.layers
     try:
-        with bases.base(arguments.base, arguments.kb) as before:
-            given = diff.items(before, arguments.kb, _files(arguments.answers))
+        with bases.earlier(arguments.base, layers, alone=arguments.without_layers) as before:
+            for each in before.unmoved:
+                places.tell(layers_wording.as_it_is(places.shown(each), shortened(arguments.base)))
+            given = diff.items(before.folders, layers, _files(arguments.answers))
             try:
-                diff.network_of(before)
+                diff.network_of(before.folders)
             except ProblemsFound as found:
                 raise UsageError(wording.base_unreadable(arguments.base, str(found.problems[0]))) from None
-            diff.network_of(arguments.kb)
+            diff.network_of(layers)
 
             def progress(done: int) -> None:
                 places.tell("\r" + wording.walked(done, len(given)), end="")
@@ -91,9 +92,9 @@ def diff(arguments: Namespace) -> int:
                 from concurrent.futures import ProcessPoolExecutor
 
                 with ProcessPoolExecutor(workers) as executor:
-                    found_ = diff.diff(before, arguments.kb, given, executor, progress)
+                    found_ = diff.diff(before.folders, layers, given, executor, progress)
             else:
-                found_ = diff.diff(before, arguments.kb, given, progress=progress)
+                found_ = diff.diff(before.folders, layers, given, progress=progress)
             places.tell("")
     except bases.NoBase as error:
         raise UsageError(wording.no_base(shortened(arguments.base), str(error))) from None

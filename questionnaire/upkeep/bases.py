@@ -7,9 +7,12 @@ import re
 import subprocess
 import tarfile
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import NamedTuple
+
+from questionnaire.upkeep.origins import name_of
 
 SECONDS = 60
 
@@ -29,6 +32,40 @@ def base(name: str, folder: Path) -> Iterator[Path]:
         return
     with _laid_out(_tree(name, folder), folder) as found:
         yield found
+
+
+class Earlier(NamedTuple):
+    """A base and its layers as they were. `unmoved` are the names of layers that are taken as they are, since git
+    keeps no such state of them."""
+
+    folders: tuple[Path, ...]
+    unmoved: tuple[str, ...] = ()
+
+
+@contextmanager
+def earlier(name: str, folders: Sequence[Path], *, alone: bool = False) -> Iterator[Earlier]:
+    """The base and the layers that a name stands for. `alone`: the base without its layers.
+
+    A folder stands for the layer of which it bears the name, else for the base; the others are taken as they are. What
+    git keeps is looked up for each folder where it is kept. Raises NoBase where no folder has such a state.
+    """
+    base_, *layers = folders
+    if Path(name).is_dir():
+        of = next((layer for layer in layers if name_of(layer) == name_of(Path(name))), base_)
+        found = tuple(Path(name) if folder is of else folder for folder in folders)
+        yield Earlier(found[:1] if alone else found)
+        return
+    with ExitStack() as kept:
+        states, missing = [], []
+        for folder in folders[:1] if alone else folders:
+            try:
+                states.append(kept.enter_context(base(name, folder)))
+            except NoBase as error:
+                states.append(folder)
+                missing.append((folder, error))
+        if len(missing) == len(states):
+            raise missing[0][1]
+        yield Earlier(tuple(states), tuple(name_of(folder) for folder, _ in missing))
 
 
 def _tree(name: str, folder: Path) -> str:

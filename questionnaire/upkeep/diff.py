@@ -23,6 +23,7 @@ from questionnaire.files.yaml_text import field_path
 from questionnaire.knowledge import contents, loader
 from questionnaire.knowledge.base import KINDS, KnowledgeBase
 from questionnaire.upkeep.bearing import Bearing
+from questionnaire.upkeep.origins import origins
 from questionnaire.upkeep.side import Side, told_of
 from questionnaire.walk.network import Network
 
@@ -33,15 +34,19 @@ MOST_TRIED = 40
 
 Entry = tuple[str, str]
 """A kind and an id."""
+Folders = Path | tuple[Path, ...]
+"""A folder, or a base and the layers upon it."""
 
 
-class EntryDiffers(Struct, frozen=True):
-    """An entry that is not what it was. `how` is changed, new or gone; `fields` are the places that differ."""
+class EntryDiffers(Struct, frozen=True, omit_defaults=True):
+    """An entry that is not what it was. `how` is changed, new or gone; `fields` are the places that differ. `layers`
+    are the names of the folders in which it was changed, empty where there is one folder alone."""
 
     kind: str
     id: str
     how: str
     fields: tuple[str, ...]
+    layers: tuple[str, ...] = ()
 
 
 class LevelMoves(Struct, frozen=True):
@@ -125,9 +130,10 @@ class Item(Struct, frozen=True):
     raw: bytes
 
 
-def items(before: Path, after: Path, more: Iterable[Path] = ()) -> tuple[Item, ...]:
-    """The worked cases of both folders, the latter's where both have one, and further files of answers."""
-    cases = {file.stem: file for folder in (before, after) for file in sorted((folder / "cases").glob("*.yaml"))}
+def items(before: Folders, after: Folders, more: Iterable[Path] = ()) -> tuple[Item, ...]:
+    """The worked cases of both sides, the latter's where both have one, and further files of answers."""
+    folders = (*loader.each(before), *loader.each(after))
+    cases = {file.stem: file for folder in folders for file in sorted((folder / "cases").glob("*.yaml"))}
     named = {key: Item(key, file.read_bytes()) for key, file in sorted(cases.items())}
     for file in more:
         named[str(file)] = Item(str(file), file.read_bytes())
@@ -135,8 +141,8 @@ def items(before: Path, after: Path, more: Iterable[Path] = ()) -> tuple[Item, .
 
 
 def diff(
-    before: Path,
-    after: Path,
+    before: Folders,
+    after: Folders,
     given: Sequence[Item],
     executor: Executor | None = None,
     progress: Callable[[int], None] = lambda _: None,
@@ -161,12 +167,17 @@ def diff(
         tuple(_for_whom(differing, old.knowledge, new.knowledge)),
         differing,
         len(given) - len(differing),
-        entries_that_differ(old.knowledge, new.knowledge),
+        _with_origins(entries_that_differ(old.knowledge, new.knowledge), before, after),
     )
 
 
+def _with_origins(entries: tuple[EntryDiffers, ...], before: Folders, after: Folders) -> tuple[EntryDiffers, ...]:
+    found = origins(loader.each(before), loader.each(after))
+    return tuple(msgspec.structs.replace(each, layers=found.get((each.kind, each.id), ())) for each in entries)
+
+
 def _worked(
-    before: Path, after: Path, parcels: list[tuple[Item, ...]], executor: Executor | None
+    before: Folders, after: Folders, parcels: list[tuple[Item, ...]], executor: Executor | None
 ) -> Iterator[tuple[tuple[Item, ...], tuple[AssessmentDiffers, ...]]]:
     if executor is None:
         for parcel in parcels:
@@ -180,29 +191,29 @@ def _worked(
 
 
 @functools.cache
-def network_of(folder: Path) -> Network:
-    """The knowledge base of a folder, loaded once in each process."""
-    return Network(loader.load(folder, cache=None))
+def network_of(folders: Folders) -> Network:
+    """The knowledge base of a folder, or of a base and its layers, loaded once in each process."""
+    return Network(loader.load(folders, cache=None))
 
 
 @functools.cache
-def _differing(before: Path, after: Path) -> dict[Entry, EntryDiffers]:
+def _differing(before: Folders, after: Folders) -> dict[Entry, EntryDiffers]:
     found = entries_that_differ(network_of(before).knowledge, network_of(after).knowledge)
     return {(each.kind, each.id): each for each in found}
 
 
-def compare(before: Path, after: Path, parcel: Sequence[Item]) -> tuple[AssessmentDiffers, ...]:
+def compare(before: Folders, after: Folders, parcel: Sequence[Item]) -> tuple[AssessmentDiffers, ...]:
     """Those of a parcel of assessments that differ between the knowledge bases of two folders."""
     found = (_compared(before, after, item) for item in parcel)
     return tuple(each for each in found if each is not None)
 
 
 @functools.cache
-def _bearing(before: Path, after: Path) -> Bearing:
+def _bearing(before: Folders, after: Folders) -> Bearing:
     return Bearing(network_of(before), network_of(after))
 
 
-def _compared(before: Path, after: Path, item: Item) -> AssessmentDiffers | None:
+def _compared(before: Folders, after: Folders, item: Item) -> AssessmentDiffers | None:
     old, new, bearing = network_of(before), network_of(after), _bearing(before, after)
     read: list[Answers] = []
     try:
@@ -330,7 +341,7 @@ def _finding(old: Finding | None, new: Finding | None, tracing: _Tracing) -> Fin
 class _Tracing:
     """Which of the entries that differ explain a difference in one assessment."""
 
-    def __init__(self, before: Path, after: Path, answers: Answers, old: Side, new: Side):
+    def __init__(self, before: Folders, after: Folders, answers: Answers, old: Side, new: Side):
         self.before, self.after, self.answers = before, after, answers
         self.old, self.new = old, new
         self.entries = _differing(before, after)
@@ -351,6 +362,8 @@ class _Tracing:
         """The changed entries on the paths of a finding; where none is, those that alone bring the change about."""
         on_paths = {entry for each in (old, new) if each for entry in self.involved(each)}
         on_paths |= {("affected_groups", key) for key in groups}
+        if old and new and old.severity != new.severity:
+            on_paths |= self.old.at_stake(old) | self.new.at_stake(new)
         if found := self.among(on_paths | (self.chosen if groups else set())):
             return found
         shown = new or old
@@ -407,7 +420,7 @@ def _shape(side: Side, finding: str) -> tuple[object, ...] | None:
 
 
 @functools.cache
-def _alone(before: Path, after: Path, kind: str, identity: str) -> Network | None:
+def _alone(before: Folders, after: Folders, kind: str, identity: str) -> Network | None:
     """The knowledge base before, with one entry as it is after; None where it does not fit there by itself."""
     old, new = network_of(before).knowledge, network_of(after).knowledge
     if kind not in KINDS:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from questionnaire.upkeep.diff import AssessmentDiffers, Diff, EntryDiffers, FindingDiffers, LevelMoves
@@ -80,6 +80,7 @@ def lines(diff: Diff) -> Iterator[Line]:
         yield Line("plain", wording.for_group(row.title, row.gained, row.lost, row.raised, row.lowered))
     if not diff.for_whom:
         yield Line("plain", wording.FOR_NOBODY_NAMED)
+    yield from _by_layer(diff)
     moved = [each for each in readable if each.verdict_moves]
     yield Line("part", wording.VERDICTS)
     for each in moved:
@@ -89,8 +90,9 @@ def lines(diff: Diff) -> Iterator[Line]:
     if not moved:
         yield Line("plain", wording.NO_VERDICT)
     yield Line("part", wording.ASSESSMENTS)
+    layers = _Layers(diff)
     for each in readable:
-        yield from _assessment(each)
+        yield from _assessment(each, layers)
     if unreadable:
         yield Line("part", wording.UNREADABLE)
         for each in unreadable:
@@ -98,15 +100,41 @@ def lines(diff: Diff) -> Iterator[Line]:
     yield from _entries(diff)
 
 
-def _assessment(each: AssessmentDiffers) -> Iterator[Line]:
+class _Layers:
+    """Names of entries with the layers in which they were changed, where there are layers."""
+
+    def __init__(self, diff: Diff):
+        self.of = {f"{entry.kind}/{entry.id}": entry.layers for entry in diff.entries if entry.layers}
+
+    def named(self, causes: Iterable[str]) -> tuple[str, ...]:
+        """The causes, each with its layers."""
+        return tuple(wording.of_layers(each, self.of[each]) if each in self.of else each for each in causes)
+
+
+def _by_layer(diff: Diff) -> Iterator[Line]:
+    """For each layer, how many entries it changed, and in how many assessments something is traced to them."""
+    of = _Layers(diff).of
+    names = dict.fromkeys(name for layers in of.values() for name in layers)
+    if names:
+        yield Line("part", wording.BY_LAYER)
+    for name in names:
+        entries = {entry for entry, layers in of.items() if name in layers}
+        moved = sum(not entries.isdisjoint(each.causes) for each in diff.assessments)
+        yield Line("plain", wording.by_layer(name, len(entries), moved))
+
+
+def _assessment(each: AssessmentDiffers, layers: _Layers) -> Iterator[Line]:
     yield Line("head", f"{each.name}: {_moves(each.level)}")
     for finding in each.findings:
         if finding.how != "groups":
             yield Line(
-                "item", wording.finding(finding.how, finding.title, _level(finding), finding.groups, finding.causes)
+                "item",
+                wording.finding(
+                    finding.how, finding.title, _level(finding), finding.groups, layers.named(finding.causes)
+                ),
             )
     for (group, gained), (titles, causes) in _on_groups(each.findings).items():
-        yield Line("item", wording.group_on(group, titles, sorted(causes), gained=gained))
+        yield Line("item", wording.group_on(group, titles, layers.named(sorted(causes)), gained=gained))
     for title, names in (
         (wording.RECOMMENDED, each.recommendations_gained),
         (wording.NOT_RECOMMENDED, each.recommendations_lost),
@@ -116,7 +144,7 @@ def _assessment(each: AssessmentDiffers) -> Iterator[Line]:
         if names:
             yield Line("item", f"{title}: {', '.join(names)}")
     if each.causes and not each.findings:  # findings name their own
-        yield Line("item", wording.because_of(each.causes))
+        yield Line("item", wording.because_of(layers.named(each.causes)))
 
 
 def _on_groups(findings: tuple[FindingDiffers, ...]) -> dict[tuple[str, bool], tuple[list[str], set[str]]]:
@@ -166,7 +194,8 @@ def _entries(diff: Diff) -> Iterator[Line]:
             moved[cause] = moved.get(cause, 0) + 1
     for entry in diff.entries:
         name = f"{entry.kind}/{entry.id}"
-        yield Line("plain", wording.entry(name, entry.how, _fields(entry), moved.get(name, 0)))
+        said = wording.of_layers(name, entry.layers) if entry.layers else name
+        yield Line("plain", wording.entry(said, entry.how, _fields(entry), moved.get(name, 0)))
 
 
 def _fields(entry: EntryDiffers) -> tuple[str, ...]:

@@ -94,6 +94,13 @@ class Side:
         found = findings(self.told, self.ranked, self.ranked.pairs)
         return {each.id: each for each in found}
 
+    def at_stake(self, finding: Finding) -> set[tuple[str, str]]:
+        """Where it is said how severe the harm of a finding is: the entries chosen, or the questions answered."""
+        stakes = self.told.walk.harmed[finding.risk_factor, finding.harm].stakes
+        tails = [stake.tail for stake in stakes if not isinstance(stake.tail, str)]
+        kinds = {key: self.network.questions[key].options_from for key, _ in tails}
+        return {(str(kinds[key]), option) if kinds[key] else ("questions", key) for key, option in tails}
+
     @cached_property
     def recommendations(self) -> list[str]:
         return [each.id for each in advice.recommendations(self.told, tuple(self.findings.values()))]

@@ -69,4 +69,12 @@ def loosens(likelihood: str, severity: str, base: str, upper: str) -> str:
     )
 
 
-DIFF_OF_ONE = "kb diff compares one folder with what it was. Name one folder with --kb."
+# --- what a change does, by layer -------------------------------------------------------------------------------------
+
+THE_BASE = "the base"
+WITHOUT_LAYERS = "compare with BASE alone, without the layers: what the layers do"
+
+
+def as_it_is(layer: str, name: str) -> str:
+    """Of a layer of which no earlier state is kept under a name."""
+    return f"{layer} is taken as it is on both sides: git keeps no {name} of it."

@@ -112,6 +112,7 @@ NO_VERDICT = "No level of a verdict changes, and no stop."
 ASSESSMENTS = "Assessment by assessment"
 UNREADABLE = "Not to be compared"
 ENTRIES = "Entries that differ"
+BY_LAYER = "By layer"
 RECOMMENDED, NOT_RECOMMENDED = "now recommended", "no longer recommended"
 RULES, NO_RULES = "rules that may now apply", "rules that no longer apply"
 LOWER, UPPER, RESIDUAL = "at least", "at most", "after measures"
@@ -185,9 +186,21 @@ def because_of(causes: Sequence[str]) -> str:
 def entry(name: str, how: str, fields: Sequence[str], moved: int) -> str:
     """An entry that differs, where, and in how many assessments something is traced to it."""
     what = f"{how}: {', '.join(fields)}" if fields else how
-    return (
-        f"{name} ({what}): {'moves nothing' if not moved else f'{moved} assessments' if moved > 1 else '1 assessment'}"
-    )
+    return f"{name} ({what}): {_moved(moved)}"
+
+
+def _moved(assessments: int) -> str:
+    return f"{assessments} assessments" if assessments > 1 else "1 assessment" if assessments else "moves nothing"
+
+
+def of_layers(name: str, layers: Sequence[str]) -> str:
+    """An entry with the layers in which it was changed."""
+    return f"{name} ({' and '.join(layers)})"
+
+
+def by_layer(name: str, entries: int, moved: int) -> str:
+    """How much a layer changes."""
+    return f"{name}: {'1 entry' if entries == 1 else f'{entries} entries'}, {_moved(moved)}"
 
 
 def and_more(number: int) -> str:
