@@ -150,6 +150,22 @@ def test_any_executor_gives_the_same(toy_folder, closed):
     assert done[-1] == len(given)
 
 
+def test_a_dask_cluster_gives_the_same(toy_folder, closed):
+    distributed = pytest.importorskip(
+        "distributed", reason="distributed is not installed: python3 -m pip install distributed"
+    )
+    given = diff.items(toy_folder, closed) * 15
+    done: list[int] = []
+    with (
+        distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
+        distributed.Client(cluster) as client,
+        client.get_executor() as executor,
+    ):
+        spread = diff.diff(toy_folder, closed, given, executor, done.append)
+    assert spread == diff.diff(toy_folder, closed, given)
+    assert done[-1] == len(given)
+
+
 # --- on the real knowledge base ---------------------------------------------------------------------------------------
 
 
