@@ -201,6 +201,7 @@ INSIDE = {
         "browse": "reach",
         "tables": "browse",
         "proposal": "browse",
+        "draft": "blank browse proposal",
         "package": "",
     },
     "wording": {

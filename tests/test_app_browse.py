@@ -132,3 +132,67 @@ def test_the_address_of_the_repository_stands_there_where_one_is_named(open_app,
         app.text_input(key=f"missing-{field}").set_value(typed).run()
     app.button(key="missing-write").click().run()
     assert '<a href="https://example.org/choirs"' in "\n".join(each.proto.body for each in app.get("html"))
+
+
+# --- a whole new entry ------------------------------------------------------------------------------------------------
+
+
+def test_a_whole_new_entry_becomes_files_to_take_away_and_nothing_is_written(open_app, toy_folder) -> None:
+    before = {file: file.read_bytes() for file in toy_folder.rglob("*.yaml")}
+    start = open_app(page="knowledge", kind="deployments")
+    assert "page=new&amp;kind=deployments" in links(start)
+    app = open_app(page="new", kind="deployments")
+    page = seen(app)
+    assert "Nothing is written into the knowledge base here" in page
+    assert "What people call it, in words without jargon" in page
+    app.text_input(key="new-deployments-title").set_value("Rehearsal door, opens by voice").run()
+    app.text_area(key="new-deployments-summary").set_value("A choir lets singers in by their voice.").run()
+    assert "entry=deployment.choir-admission" in links(app)  # what comes near is named
+    app.button(key="new-write").click().run()
+    assert "Not written yet." in seen(app) and "Field: Nothing is chosen." in seen(app)
+    choose_first(app, "new-deployments-domain")
+    claim = "new-deployments-claim-1"
+    app.selectbox(key=f"{claim}-harms").set_value("place-refused").run()
+    app.radio(key=f"{claim}-severity").set_value("serious").run()
+    app.text_area(key=f"{claim}-because").set_value("Whom the door does not know sings in the corridor.").run()
+    for name, typed in {
+        "title": "Doors that know voices",
+        "address": "10.1000/182",
+        "year": "2025",
+        "shows": "Deep voices are known worse.",
+    }.items():
+        app.text_input(key=f"missing-{name}").set_value(typed).run()
+    app.button(key="new-write").click().run()
+    assert "Ready." in seen(app), seen(app)
+    assert [each.proto.label for each in app.get("download_button")] == [
+        "deployments/rehearsal-door-opens-by-voice.yaml",
+        "sources/doors-that-2025.yaml",
+    ]
+    assert "Add to: Rehearsal door, opens by voice" in app.code[0].value
+    assert {file: file.read_bytes() for file in toy_folder.rglob("*.yaml")} == before
+
+
+def choose_first(app, key: str) -> None:
+    """Chooses the first of some closed words, however they are shown."""
+    shown = next(each for each in (*app.radio, *app.selectbox) if each.key == key)
+    (shown.set_value("media") if shown in app.radio else shown.select_index(0)).run()
+
+
+def test_claims_are_added_and_taken_away(open_app) -> None:
+    app = open_app(page="new", kind="tasks")
+    assert "Claim 1" in seen(app) and "Claim 2" not in seen(app)
+    app.button(key="new-claim-add").click().run()
+    assert "Claim 2" in seen(app)
+    for _ in range(2):
+        app.button(key="new-claim-less").click().run()
+    assert "Claim 1" not in seen(app) and app.button(key="new-claim-less").disabled
+
+
+def test_every_kind_that_can_be_proposed_has_its_form(open_app) -> None:
+    from questionnaire.upkeep import draft
+
+    app = open_app(page="new")
+    for kind in draft.NEW:
+        app.selectbox(key="new-kind").set_value(kind).run()
+        assert not app.exception
+        assert any((each.key or "").startswith(f"new-{kind}-title") for each in app.text_input)

@@ -53,7 +53,7 @@ def test_every_field_of_an_entry_is_explained(kind):
             )
             if not said and (field.name != "id" or kind == "sources") and record is not entries.Issued:
                 yield f"{record.__name__}.{field.name}"
-            if inner := blank._record_in(field.type):
+            if inner := blank.record_in(field.type):
                 yield from told(inner, done)
 
     assert not list(told(KINDS.get(kind, entries.Source), set()))

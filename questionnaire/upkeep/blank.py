@@ -78,6 +78,23 @@ def _explained(texts: typing.Iterable[str], indent: str = "") -> list[str]:
     return lines
 
 
+def presumed_by(knowledge: KnowledgeBase, kind: str) -> tuple[tuple[Question, bool], ...]:
+    """The questions to which entries of a kind presume answers, in the order of the interview, each with whether most
+    do; none where hardly any presumes one."""
+    entries = [entry for entry in getattr(knowledge, kind).values() if not entry.replaced_by]
+    presumed = [dict(pairs((entry.presumes.answers,))) if entry.presumes is not None else {} for entry in entries]
+    shares = {
+        key: sum(key in answers for answers in presumed) / max(1, len(entries)) for key in knowledge.interview.order()
+    }
+    if not any(share >= _NEEDED for share in shares.values()):
+        return ()
+    return tuple(
+        (knowledge.questions[key], share >= _NEEDED)
+        for key, share in shares.items()
+        if share >= _SOMETIMES and knowledge.questions[key].options
+    )
+
+
 class _Blank:
     """One new file under way: what was explained before is not explained again."""
 
@@ -96,7 +113,7 @@ class _Blank:
             lines += _explained(
                 ["", wording.NEAR, *(wording.near(each.id, each.title, each.summary) for each in found)]
             )
-        body = [line for field in _ordered(self.record, self.kind) for line in ("", *self.field(field))]
+        body = [line for field in ordered(self.record, self.kind) for line in ("", *self.field(field))]
         if self.kind == "sources":
             at = next(index for index, line in enumerate(body) if line.startswith("id: "))
             body = [_below(line) for line in body]
@@ -126,21 +143,21 @@ class _Blank:
             yield f"{indent}{name}{left}: {wording.SAME}"
             return
         self.told.add(told)
-        inner = _record_in(field.type)
-        meaning = _description(owner, field.name) or wording.CONDITION
+        inner = record_in(field.type)
+        meaning = description(owner, field.name) or wording.CONDITION
         yield f"{indent}{name}{left}: {meaning}"
         if inner is Condition and field.name == "when":
             yield f"{indent}  {wording.CONDITION}"
         yield from self.allowed(owner, field, f"{indent}  ")
         if inner is not None and inner is not Condition:
-            for below in _ordered(inner, self.kind):
+            for below in ordered(inner, self.kind):
                 yield from self.explanation(inner, below, depth + 1, optional=not below.required)
 
     def allowed(self, owner: type[Struct], field: msgspec.structs.FieldInfo, indent: str) -> Iterator[str]:
         """The closed words of a field, each with its definition, or the ids that come near."""
         name = field.encode_name
         words = checks.KIND_WORDS.get(self.kind) if name == "kind" and owner is self.record else checks.WORDS.get(name)
-        if words and typing.get_origin(_bare(field.type)) is not typing.Literal and _record_in(field.type) is None:
+        if words and typing.get_origin(plain_type(field.type)) is not typing.Literal and record_in(field.type) is None:
             if words in self.words:
                 yield f"{indent}{wording.words_above(words)}"
                 return
@@ -153,19 +170,19 @@ class _Blank:
             found = near(self.knowledge, kind, self.seek)
             perhaps = f" {wording.nearest_ids([each.id for each in found])}" if found else ""
             yield f"{indent}{wording.REFERS_TO_SOURCES if kind == 'sources' else wording.refers_to(kind)}{perhaps}"
-        elif typing.get_origin(_bare(field.type)) is typing.Literal:
-            yield f"{indent}Words: {', '.join(str(word) for word in typing.get_args(_bare(field.type)))}."
+        elif typing.get_origin(plain_type(field.type)) is typing.Literal:
+            yield f"{indent}Words: {', '.join(str(word) for word in typing.get_args(plain_type(field.type)))}."
 
     def skeleton(self, owner: type[Struct], field: msgspec.structs.FieldInfo) -> list[str]:
         """The field as YAML, with a mark in each place that has to be filled in."""
-        name, bare = field.encode_name, _bare(field.type)
-        inner = _record_in(field.type)
+        name, bare = field.encode_name, plain_type(field.type)
+        inner = record_in(field.type)
         if self.about and owner is self.record and name in ("summary", "supports"):
             return [f"{name}: >-", *textwrap.wrap(self.about, WIDTH, initial_indent="  ", subsequent_indent="  ")]
         if inner is None or inner is Condition:
             several = typing.get_origin(bare) is tuple
             return [f"{name}: [{wording.MARK}]" if several else f"{name}: {wording.MARK}"]
-        below = [line for each in _ordered(inner, self.kind) if each.required for line in self.skeleton(inner, each)]
+        below = [line for each in ordered(inner, self.kind) if each.required for line in self.skeleton(inner, each)]
         below = below or [f"{each.encode_name}: {wording.MARK}" for each in msgspec.structs.fields(inner)[:2]]
         if typing.get_origin(bare) is tuple:
             return [f"{name}:", f"  - {below[0]}", *(f"    {line}" for line in below[1:])]
@@ -175,21 +192,14 @@ class _Blank:
         """The facts that entries of this kind presume, one question after the other, each with its options."""
         if self.kind not in CHOICES:
             return []
-        entries = [entry for entry in getattr(self.knowledge, self.kind).values() if not entry.replaced_by]
-        presumed = [dict(pairs((entry.presumes.answers,))) if entry.presumes is not None else {} for entry in entries]
-        shares = {
-            key: sum(key in answers for answers in presumed) / max(1, len(entries))
-            for key in self.knowledge.interview.order()
-        }
-        if not any(share >= _NEEDED for share in shares.values()):
+        presumed = presumed_by(self.knowledge, self.kind)
+        if not presumed:
             return []
         lines = ["presumes:", "  answers:"]
-        for key, share in shares.items():
-            question = self.knowledge.questions[key]
-            if share >= _SOMETIMES and question.options:
-                lines += _explained(self.asked(question), "    ")
-                value = f"[{wording.MARK}]" if question.several else wording.MARK
-                lines.append(f"    {key}: {value}" if share >= _NEEDED else f"#     {key}: {value}")
+        for question, needed in presumed:
+            lines += _explained(self.asked(question), "    ")
+            value = f"[{wording.MARK}]" if question.several else wording.MARK
+            lines.append(f"    {question.id}: {value}" if needed else f"#     {question.id}: {value}")
         fields = {field.name: field for field in msgspec.structs.fields(Presumption)}
         for name in ("because", "firm"):
             optional = not fields[name].required
@@ -212,7 +222,7 @@ def _below(line: str) -> str:
     return f"#   {line[2:]}" if line.startswith("# ") else f"  {line}"
 
 
-def _ordered(record: type[Struct], kind: str) -> list[msgspec.structs.FieldInfo]:
+def ordered(record: type[Struct], kind: str) -> list[msgspec.structs.FieldInfo]:
     """The fields of a record as they are filled in: what it is, what it needs, then what may be left out."""
     fields = [
         field
@@ -235,29 +245,30 @@ def _declaring(record: type[Struct], name: str) -> type[Struct]:
     return next(each for each in reversed(records) if name in each.__struct_fields__)
 
 
-def _description(record: type[Struct], name: str) -> str:
+def description(record: type[Struct], name: str) -> str:
+    """What a field means, as its record says it; empty where it says nothing."""
     hint = typing.get_type_hints(record, include_extras=True)[name]
     metas = [meta for meta in getattr(hint, "__metadata__", ()) if isinstance(meta, Meta)]
     return next((meta.description for meta in reversed(metas) if meta.description), "")
 
 
-def _bare(hint: object) -> object:
+def plain_type(hint: object) -> object:
     """A type without what is said about it, and without None."""
     while typing.get_origin(hint) is typing.Annotated:
         hint = typing.get_args(hint)[0]
     inner = [each for each in typing.get_args(hint) if each is not type(None)]
     if type(None) in typing.get_args(hint) and len(inner) == 1:
-        return _bare(inner[0])
+        return plain_type(inner[0])
     return hint
 
 
-def _record_in(hint: object) -> type[Struct] | None:
+def record_in(hint: object) -> type[Struct] | None:
     """The record that a field holds, or a list of which it holds."""
-    bare = _bare(hint)
+    bare = plain_type(hint)
     if isinstance(bare, type) and issubclass(bare, Struct):
         return bare
     if typing.get_origin(bare) is tuple:
-        return _record_in(typing.get_args(bare)[0])
+        return record_in(typing.get_args(bare)[0])
     return None
 
 

@@ -85,28 +85,31 @@ def proposed(
     `said` is what is wrong or missing in the person's own words, `text` the entry's file as it is, empty for a source
     or where no change of the entry is proposed.
     """
-    lacking = [*_lacking(said, evidence), *_lacking_change(change)]
-    if lacking:
-        return None, tuple(lacking)
-    source = _source(knowledge, evidence)
-    files = {f"sources/{source['id']}.yaml": _file_of_source(source)}
+    if lack := [*_lacking(said), *lacking(evidence), *_lacking_change(change)]:
+        return None, tuple(lack)
+    source = source_of(knowledge, evidence)
+    files = {f"sources/{source['id']}.yaml": file_of_source(source)}
     name = f"{ref.kind}/{ref.id}.yaml"
     if change is not None:
         files[name] = _changed(text, change, str(source["id"]))
-    problems = _problems(knowledge, ref, source, files.get(name))
+    problems = problems_of(knowledge, ref, source, files.get(name))
     if problems:
         return None, problems
     return Proposal(
-        files, wording.title(ref.title, missing=not isinstance(change, Wrong)), _text(ref, said, evidence, files)
+        files, wording.title(ref.title, missing=not isinstance(change, Wrong)), text_of(ref, said, evidence, files)
     ), ()
 
 
 # --- what is lacking --------------------------------------------------------------------------------------------------
 
 
-def _lacking(said: str, evidence: Evidence) -> Iterator[Problem]:
+def _lacking(said: str) -> Iterator[Problem]:
     if len(said) < 10:
         yield _problem("said", wording.SAY_WHAT)
+
+
+def lacking(evidence: Evidence) -> Iterator[Problem]:
+    """What is missing from, or wrong with, the evidence."""
     for field, message in (("title", wording.SAY_TITLE), ("shows", wording.SAY_SHOWS)):
         if len(getattr(evidence, field)) < 3:
             yield _problem(field, message)
@@ -133,7 +136,7 @@ def _problem(field: str, message: str) -> Problem:
 # --- the source -------------------------------------------------------------------------------------------------------
 
 
-def _source(knowledge: KnowledgeBase, evidence: Evidence) -> dict[str, object]:
+def source_of(knowledge: KnowledgeBase, evidence: Evidence) -> dict[str, object]:
     """The source as its file holds it, under an id that no other has."""
     vocabulary, doi = knowledge.vocabulary, DOI.fullmatch(evidence.address)
     words = re.findall(r"[a-z0-9]+", (evidence.who or evidence.title).casefold())
@@ -158,11 +161,13 @@ def _source(knowledge: KnowledgeBase, evidence: Evidence) -> dict[str, object]:
     }
 
 
-def _file_of_source(source: dict[str, object]) -> str:
-    return f"{_header('sources')}{yaml_text.write([source])}"
+def file_of_source(source: dict[str, object]) -> str:
+    """The file of a source, as text."""
+    return f"{header('sources')}{yaml_text.write([source])}"
 
 
-def _header(kind: str) -> str:
+def header(kind: str) -> str:
+    """The line at the top of a file by which an editor knows its schema."""
     return f"# yaml-language-server: $schema=../schema/{kind}.schema.json\n"
 
 
@@ -244,12 +249,16 @@ def _laid_out(item: Mapping[str, object]) -> str:
 # --- what the checks say ----------------------------------------------------------------------------------------------
 
 
-def _problems(knowledge: KnowledgeBase, ref: Ref, source: dict[str, object], entry: str | None) -> tuple[Problem, ...]:
-    """What `kb check` would find wrong with the files, once in place."""
+def problems_of(
+    knowledge: KnowledgeBase, ref: Ref, source: dict[str, object] | None, entry: str | None
+) -> tuple[Problem, ...]:
+    """What `kb check` would find wrong with the files, once in place: of a new source, and of an entry."""
     try:
-        record = msgspec.convert(source, Source)
-        sources = {**knowledge.sources, record.id: record}
-        changed = msgspec.structs.replace(knowledge, sources=dict(sorted(sources.items())))
+        changed = knowledge
+        if source is not None:
+            record = msgspec.convert(source, Source)
+            sources = {**knowledge.sources, record.id: record}
+            changed = msgspec.structs.replace(knowledge, sources=dict(sorted(sources.items())))
         if entry is not None:
             data = yaml_text.read(entry, "", careful=False).data
             made: Struct = msgspec.convert({**data, "id": ref.id}, KINDS[ref.kind])  # type: ignore[dict-item]
@@ -258,14 +267,15 @@ def _problems(knowledge: KnowledgeBase, ref: Ref, source: dict[str, object], ent
     except msgspec.ValidationError as error:
         return (Problem("", 0, "", f"{error}."),)
     found = checks.problems_of(changed, lambda kind, identity, _=(): (f"{kind}/{identity}", 0), "")
-    touched = {f"sources/{source['id']}", f"{ref.kind}/{ref.id}"}
+    touched = {f"sources/{source['id']}" if source else "", f"{ref.kind}/{ref.id}"}
     return tuple(each for each in found if not each.advice and each.file in touched)
 
 
 # --- the pull request -------------------------------------------------------------------------------------------------
 
 
-def _text(ref: Ref, said: str, evidence: Evidence, files: Mapping[str, str]) -> str:
+def text_of(ref: Ref, said: str, evidence: Evidence, files: Mapping[str, str]) -> str:
+    """The text of the pull request."""
     source = evidence.address
     return wording.pull_request(f"{ref.kind}/{ref.id}", ref.title, said, evidence.title, source, evidence.shows, files)
 

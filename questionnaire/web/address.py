@@ -13,7 +13,7 @@ from questionnaire.web import session
 PARAMETER, PLACE, ASKED = "assessment", "at", "ask"
 RESULT, NEXT, REVIEW, ALONE, VARIANTS = "result", "next", "review", "alone", "variants"
 PAGE, PORTFOLIO, AGAIN = "page", "portfolio", "again"
-LIBRARY, COVERAGE = "knowledge", "coverage"
+LIBRARY, COVERAGE, NEW = "knowledge", "coverage", "new"
 ENTRY, FIND, KIND, WRONG = "entry", "find", "kind", "wrong"
 _RANKED, _LEFT = "ranked", "left-to-ask"
 

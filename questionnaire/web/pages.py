@@ -19,7 +19,7 @@ from questionnaire.knowledge import loader
 from questionnaire.upkeep import cases
 from questionnaire.walk.network import Network
 from questionnaire.web import address, again, browser, frame, portfolio, record, session, sign_in, start
-from questionnaire.web.browse import coverage, entry, front
+from questionnaire.web.browse import coverage, entry, front, new
 from questionnaire.wording import start as say
 
 
@@ -81,6 +81,7 @@ def _route(token: str) -> None:
         address.AGAIN: again.show,
         address.LIBRARY: front.show,
         address.COVERAGE: coverage.show,
+        address.NEW: new.show,
     }
     if not token and (address.entry() or st.query_params.get(address.PAGE) in shows):
         (entry.show if address.entry() else shows[st.query_params[address.PAGE]])()

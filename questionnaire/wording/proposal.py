@@ -90,3 +90,79 @@ def pull_request(place: str, entry: str, said: str, source: str, address: str, s
         "- [ ] `python3 run.py kb check` finds no mistake, and I read what it says to consider\n"
         "- [ ] nothing is copied: facts and figures carry over, wording does not\n"
     )
+
+
+# --- a whole new entry ------------------------------------------------------------------------------------------------
+
+NEW_TITLE, NEW_PAGE_TITLE = "Something is missing: a new entry", "A new entry · Riskwalk"
+TO_NEW = "Something is missing: propose a new entry"
+NEW_ABOUT = (
+    "Say what is missing, field by field; only what is marked as optional may be left out. You get a file for each "
+    "thing that is new and a text to hand them in with. Nothing is written into the knowledge base here, and nothing "
+    "is sent anywhere. A new risk factor or a new question touches many files: begin it with `kb new`."
+)
+NEW_KIND = "What is missing?"
+NEAR = "These come near. Is it one of them?"
+OPTIONAL = "{field} (optional)"
+WHERE_IT_APPLIES = (
+    "The answers under which it holds. Of one question any of the answers will do; of several, each has to hold."
+)
+NAMES_HINT = "One in each line."
+FACTS = "What is usually so"
+FACTS_ABOUT = (
+    "Facts that go without saying where this is chosen: teams find them answered and can change them. Leave out what "
+    "differs from team to team."
+)
+PRESUMED = "What is taken to be so, in one sentence"
+CLAIMS_HEADING = "What it leads to"
+CLAIMS_ABOUT = "Each claim is a sentence that the source below shows. One is enough; a claim without a source is none."
+ADD_CLAIM, TAKE_AWAY_CLAIM = "Add a claim", "Take the last claim away"
+KIND_OF_CLAIM = "What claim {number} is about"
+ITS_SENTENCE_NUMBER = "Claim {number} in one sentence, for readers outside machine learning"
+DUE, CHOOSE_ONE = "This is missing.", "Nothing is chosen."
+SAY_PRESUMED = "The sentence is missing. Say in one sentence what is taken to be so."
+LABELS = {
+    "title": "Name",
+    "summary": "What it is",
+    "also_called": "Other names",
+    "modality": "What it works on",
+    "domain": "Field",
+    "stands_for": "What the number stands for",
+    "leaves_out": "What the number does not see",
+    "attribute": "What the group is told by",
+    "also": "Further attributes",
+    "part_of": "Wider groups",
+    "kind": "Kind",
+    "form_of": "A form of",
+    "stage": "Stage",
+    "role": "Who carries it out",
+    "done_when": "How one knows that it is done",
+    "jurisdiction": "Where the rule holds",
+    "class": "What the rule does",
+    "point": "Article, section or point",
+    "check": "What a lawyer has to check",
+    "as_of": "Read up to",
+    "review_by": "To be read again by",
+    "when": "Where it may apply",
+    "because": "Why it may apply",
+    "harmless": "Why it does no harm by itself",
+}
+
+
+def label(field: str) -> str:
+    """What a field is called on the screen."""
+    return LABELS.get(field, field)
+
+
+def claim_number(number: int) -> str:
+    return f"Claim {number}"
+
+
+def stands_already(entry: str) -> str:
+    """Of a new entry whose name stands already."""
+    return f"There is an entry “{entry}” already. Say there what is missing, or give this one another name."
+
+
+def a_new(noun: str, summary: str) -> str:
+    """What a pull request with a new entry brings, in one sentence."""
+    return f"A new {noun}: {summary}"

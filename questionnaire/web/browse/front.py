@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
+from questionnaire.upkeep import draft
 from questionnaire.upkeep.browse import SHOWN_KINDS
 from questionnaire.web import address, html, parts, record, style
 from questionnaire.web.browse import pieces
 from questionnaire.web.text import plain
 from questionnaire.wording import browse as say
+from questionnaire.wording import proposal as proposal_say
 
 AT_FIRST, MOST_FOUND = 60, 30
 _ALL = ""
@@ -34,6 +36,9 @@ def show() -> None:
             html.p(
                 html.joined(
                     (
+                        html.inside(
+                            proposal_say.TO_NEW, {address.PAGE: address.NEW, address.KIND: kind or draft.NEW[0]}
+                        ),
                         html.inside(say.TO_COVERAGE, {address.PAGE: address.COVERAGE}),
                         html.inside(say.TO_START, {}),
                     ),

@@ -44,17 +44,17 @@ def _form(page: Page) -> None:
     if len(ways) > 1:
         way = st.radio(say.WHICH, ways, key="missing-way", format_func=lambda key: plain(say.WAYS[key]))
     change = {"wrong": _wrong, "missing": _missing}[way](page) if way in ("wrong", "missing") else None
-    said = _text(say.IN_YOUR_WORDS, "missing-said", say.IN_YOUR_WORDS_EXAMPLE)
-    evidence = _evidence()
+    said = text(say.IN_YOUR_WORDS, "missing-said", say.IN_YOUR_WORDS_EXAMPLE)
+    shows = evidence()
     if st.button(say.WRITE, key="missing-write", type="primary", icon=":material/description:"):
         at = (page.ref, way)
         st.session_state[_MADE] = (
             at,
-            proposal.proposed(session.knowledge(), page.ref, said, evidence, change, _file(page)),
+            proposal.proposed(session.knowledge(), page.ref, said, shows, change, _file(page)),
         )
     made = st.session_state.get(_MADE)
     if made and made[0] == (page.ref, way):
-        _shown(*made[1])
+        shown(*made[1])
 
 
 def _possible(page: Page, way: str) -> bool:
@@ -78,7 +78,7 @@ def _wrong(page: Page) -> Wrong:
         format_func=lambda at: short(sentences[at], 160),
     )
     html.show(html.p(sentences[path], class_="rw rw-quiet"))
-    return Wrong(path, _text(say.HOW_IT_READS, f"missing-reads-{'-'.join(map(str, path))}"))
+    return Wrong(path, text(say.HOW_IT_READS, f"missing-reads-{'-'.join(map(str, path))}"))
 
 
 def _missing(page: Page) -> Missing:
@@ -90,7 +90,7 @@ def _missing(page: Page) -> Missing:
     else:
         st.caption(say.CLAIMS[field])
     chosen = {name: _choice(name, there) for name, there, _ in proposal.values_of(claims[field])}
-    because = _text(say.ITS_SENTENCE, f"missing-because-{field}")
+    because = text(say.ITS_SENTENCE, f"missing-because-{field}")
     return Missing(field, proposal.given(claims[field], chosen), because)
 
 
@@ -108,16 +108,17 @@ def _choice(name: str, there: str) -> str:
     )
 
 
-def _evidence() -> Evidence:
+def evidence() -> Evidence:
+    """What shows it, asked for field by field."""
     parts.heading(say.EVIDENCE, "evidence", 3)
-    title = _line(say.SOURCE_TITLE, "missing-title")
+    title = line(say.SOURCE_TITLE, "missing-title")
     where, when = st.columns([3, 1])
     with where:
-        link = _line(say.SOURCE_ADDRESS, "missing-address")
+        link = line(say.SOURCE_ADDRESS, "missing-address")
     with when:
-        year = _line(say.SOURCE_YEAR, "missing-year")
-    who = _line(say.SOURCE_WHO, "missing-who")
-    shows = _line(say.SOURCE_SHOWS, "missing-shows")
+        year = line(say.SOURCE_YEAR, "missing-year")
+    who = line(say.SOURCE_WHO, "missing-who")
+    shows = line(say.SOURCE_SHOWS, "missing-shows")
     sort, far = st.columns(2)
     with sort:
         kind = _word(say.SOURCE_KIND, "source_kinds")
@@ -131,11 +132,19 @@ def _word(label: str, words: str) -> str:
     return st.selectbox(plain(label), list(labels), key=f"missing-{words}", format_func=lambda key: plain(labels[key]))
 
 
-def _line(label: str, key: str) -> str:
+def line(label: str, key: str) -> str:
+    """A line that somebody types."""
     return " ".join(record.clean(st.text_input(plain(label), key=key, max_chars=LONGEST_LINE)).split())
 
 
-def _text(label: str, key: str, example: str = "") -> str:
+def lines(label: str, key: str) -> list[str]:
+    """Lines that somebody types, those that are empty left out."""
+    typed = st.text_area(plain(label), key=key, max_chars=LONGEST_TEXT, height=70)
+    return [found for each in typed.splitlines() if (found := " ".join(record.clean(each).split()))]
+
+
+def text(label: str, key: str, example: str = "") -> str:
+    """A sentence or more that somebody types."""
     typed = st.text_area(plain(label), key=key, max_chars=LONGEST_TEXT, placeholder=example, height=90)
     return " ".join(record.clean(typed).split())
 
@@ -150,7 +159,8 @@ def _file(page: Page) -> str:
     return ""
 
 
-def _shown(made: Proposal | None, problems: tuple[Problem, ...]) -> None:
+def shown(made: Proposal | None, problems: tuple[Problem, ...]) -> None:
+    """The files to take away and the text to hand in with them, or what is lacking."""
     if made is None:
         st.error(say.LACKS, icon=":material/error:")
         html.show(parts.listed(say.problem(each.field, each.message) for each in problems))
