@@ -193,6 +193,7 @@ INSIDE = {
         "diff_told": "diff",
         "links": "",
         "naming": "",
+        "notices": "links",
         "reach": "",
         "reach_told": "doubts naming reach",
         "show": "naming",

@@ -13,7 +13,7 @@ import msgspec
 import pytest
 import requests
 
-from questionnaire.upkeep import links
+from questionnaire.upkeep import links, notices
 
 TODAY = date(2026, 11, 2)
 
@@ -272,6 +272,7 @@ def answers(monkeypatch, toy, tmp_path):
             )
 
     monkeypatch.setattr(links.Asker, "ask_all", ask_all)
+    monkeypatch.setattr(notices, "notices", lambda *_: iter(()))
     monkeypatch.setattr("questionnaire.knowledge.loader.CACHE_FOLDER", tmp_path / "cache")
 
 

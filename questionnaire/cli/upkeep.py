@@ -11,6 +11,7 @@ from argparse import Namespace
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from questionnaire.assessment.assess import assess
 from questionnaire.cli import places
@@ -25,6 +26,11 @@ from questionnaire.walk.network import Network
 from questionnaire.wording import command_line
 from questionnaire.wording import layers as layers_wording
 from questionnaire.wording import upkeep as wording
+
+if TYPE_CHECKING:
+    from questionnaire.knowledge.entries import Source
+    from questionnaire.upkeep.links import Asker
+    from questionnaire.upkeep.notices import Notice
 
 
 def new(arguments: Namespace) -> int:
@@ -110,7 +116,7 @@ def diff(arguments: Namespace) -> int:
 
 def links(arguments: Namespace) -> int:
     """Asks every source's link over the network; PROBLEMS where one does not answer."""
-    from questionnaire.upkeep import links
+    from questionnaire.upkeep import links, notices
 
     sources = [source for source in loader.load(arguments.layers, cache=None).sources.values() if source.address]
     kept = links.Kept(loader.CACHE_FOLDER / "links.json", datetime.now(UTC).date())
@@ -125,14 +131,33 @@ def links(arguments: Namespace) -> int:
             moved = wording.link_moved(answered.source, answered.address, answered.moved)
             places.say("\r" + (wrong if answered.wrong else moved))
     places.tell("")
-    kept.write(source.address for source in sources)
-    wrong_ = sum(bool(each.wrong) for each in answers)
+    said = _notices(links.Asker(kept=kept), sources, told=arguments.format == "text")
+    kept.write((*(source.address for source in sources), *notices.asked(sources)))
+    wrong_, grave = sum(bool(each.wrong) for each in answers), sum(each.grave for each in said)
     if arguments.format == "text":
         moved_ = sum(bool(each.moved) for each in answers)
-        places.say(f"{wording.links(wrong_, len(sources))} {wording.links_moved(moved_)}".strip())
+        others = sum(bool(each.source) and not each.grave for each in said)
+        parts = (wording.links(wrong_, len(sources)), wording.links_moved(moved_), wording.notices(grave, others))
+        places.say(" ".join(part for part in parts if part))
     else:
-        places.write_report(links.markdown(answers), arguments.output)
-    return PROBLEMS if wrong_ else DONE
+        places.write_report(links.markdown(answers) + notices.markdown(said), arguments.output)
+    return PROBLEMS if wrong_ or grave else DONE
+
+
+def _notices(asker: Asker, sources: list[Source], *, told: bool) -> list[Notice]:
+    """What registries say of the sources, told as it comes in."""
+    from questionnaire.upkeep import notices
+
+    found: list[Notice] = []
+    number = notices.number(sources)
+    for looked_at, said in notices.notices(asker, sources):
+        places.tell("\r" + wording.looked_up(looked_at, number), end="")
+        found += said
+        for each in said if told else ():
+            places.say("\r" + wording.noticed(each.source, each.address, each.said, grave=each.grave))
+    if number:
+        places.tell("")
+    return found
 
 
 def _files(names: list[str]) -> Iterator[Path]:

@@ -28,7 +28,9 @@ NEW = ("deployments", "tasks", "objectives", "data_plans", "affected_groups", "h
 """The kinds of entry that can be asked for as a whole."""
 Takes = typing.Literal["line", "text", "names", "word", "words", "entry", "entries", "condition"]
 _LINES = ("title", "jurisdiction", "point", "as_of", "review_by")
-_ALSO = ("also_called", "also", "part_of", "form_of", "harmless")
+HARMLESS = "harmless"
+"""The field in which an entry that leads nowhere says why."""
+_ALSO = ("also_called", "also", "part_of", "form_of", HARMLESS)
 """Fields that may be left out and are asked for all the same."""
 
 

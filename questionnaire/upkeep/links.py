@@ -54,8 +54,17 @@ class Answered(NamedTuple):
     kept: bool = False
 
 
-class _Wrong(Exception):
+class Wrong(Exception):
     """What is wrong with a link, as the end of a sentence that begins with its address."""
+
+
+class _Said(NamedTuple):
+    """What a server said once: a status, where it leads on, for how long it asks to wait, and as much as was read."""
+
+    status: int
+    onward: str
+    wait: float
+    body: bytes
 
 
 class Kept:
@@ -111,7 +120,7 @@ class Asker:
             return Answered(source.id, address, "", kept=True)
         try:
             moved = self._follow(address)
-        except _Wrong as wrong:
+        except Wrong as wrong:
             return Answered(source.id, address, str(wrong))
         if self.kept and not moved:
             self.kept.add(address)
@@ -122,44 +131,58 @@ class Asker:
         with ThreadPoolExecutor(AT_ONCE) as pool:
             yield from pool.map(self.ask, [source for source in sources if source.address])
 
+    def read(self, address: str, most: int) -> tuple[int, bytes]:
+        """The status of an address, redirects followed, and what stands there; raises Wrong where there is no answer,
+        and where more than `most` bytes stand there."""
+        here = address
+        for _ in range(MOST_HOPS):
+            said = self._try(here, most)
+            if said.status in _REDIRECTS and said.onward:
+                here = urljoin(here, said.onward)
+                continue
+            if len(said.body) > most:
+                raise Wrong(wording.answers_too_much(most))
+            return said.status, said.body
+        raise Wrong(wording.leads_in_circles(MOST_HOPS))
+
     def _follow(self, address: str) -> str:
-        """Where the page has moved for good, or empty; raises _Wrong where there is none."""
+        """Where the page has moved for good, or empty; raises Wrong where there is none."""
         here, for_good = address, True
         for _ in range(MOST_HOPS):
-            status, onward = self._try(here)
+            status, onward, *_ = self._try(here)
             if status in _REDIRECTS and onward:
                 for_good = for_good and status in _FOR_GOOD
                 here = urljoin(here, onward)
                 continue
             if status >= 400 and status not in REFUSES_MACHINES:
-                raise _Wrong(wording.answers_with(status))
+                raise Wrong(wording.answers_with(status))
             moved = here != address and for_good and not address.startswith(_RESOLVER)
             return here if moved and _differs(address, here) else ""
-        raise _Wrong(wording.leads_in_circles(MOST_HOPS))
+        raise Wrong(wording.leads_in_circles(MOST_HOPS))
 
-    def _try(self, address: str) -> tuple[int, str]:
-        """Status and redirect of one address, asked again where it fails for now."""
+    def _try(self, address: str, most: int = 0) -> _Said:
+        """What one address says, asked again where it fails for now. Up to `most` bytes are read, and one more."""
         parts = urlsplit(address)
         if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise _Wrong(wording.leads_to_no_page(address))
+            raise Wrong(wording.leads_to_no_page(address))
         if not self.private and not is_public(parts.hostname):
-            raise _Wrong(wording.leads_inside(parts.hostname))
+            raise Wrong(wording.leads_inside(parts.hostname))
         for number in range(len(PAUSES) + 1):
             last = number == len(PAUSES)
             try:
-                status, onward, wait = self._once(address, parts.hostname)
+                said = self._once(address, parts.hostname, most)
             except requests.RequestException as error:
                 if last:
-                    raise _Wrong(wording.no_answer(type(error).__name__)) from None
+                    raise Wrong(wording.no_answer(type(error).__name__)) from None
                 self.sleep(PAUSES[number])
                 continue
-            if status not in _LATER or last:
-                return status, onward
-            self.sleep(min(LONGEST_WAIT, max(wait, PAUSES[number])))
+            if said.status not in _LATER or last:
+                return said
+            self.sleep(min(LONGEST_WAIT, max(said.wait, PAUSES[number])))
         raise AssertionError
 
-    def _once(self, address: str, host: str) -> tuple[int, str, float]:
-        """One request: its status, where it leads on, and how long the server asks to wait."""
+    def _once(self, address: str, host: str, most: int) -> _Said:
+        """One request."""
         with self._lock:
             turn = self._hosts.setdefault(host, threading.Lock())
         with turn:
@@ -170,13 +193,28 @@ class Asker:
                 with self.get(
                     address,
                     timeout=SECONDS,
-                    stream=True,  # the page itself is not read
+                    stream=True,  # of the page itself only what is asked for is read
                     allow_redirects=False,
                     headers={"User-Agent": "riskwalk-links"},
                 ) as response:
-                    return response.status_code, response.headers.get("Location", ""), _wait(response.headers)
+                    body = _read(response, most) if most and response.status_code == 200 else b""
+                    return _Said(
+                        response.status_code, response.headers.get("Location", ""), _wait(response.headers), body
+                    )
             finally:
                 self._asked[host] = time.monotonic()
+
+
+def _read(response: requests.Response, most: int) -> bytes:
+    """What stands at an address, up to one byte more than `most`; a server that takes its time is not waited for."""
+    body, until = b"", time.monotonic() + SECONDS
+    for chunk in response.iter_content(16_384):
+        body += chunk
+        if len(body) > most:
+            return body[: most + 1]
+        if time.monotonic() > until:
+            raise requests.Timeout
+    return body
 
 
 def _wait(headers: Mapping[str, str]) -> float:

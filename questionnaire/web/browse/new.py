@@ -47,10 +47,13 @@ def show() -> None:
 
 
 def _form(kind: str) -> None:
-    values = {each.field: _value(kind, each) for each in draft.asked(kind)}
+    values = {each.field: _value(kind, each) for each in draft.asked(kind) if each.field != draft.HARMLESS}
     _near(kind, f"{values.get('title', '')} {values.get('summary', '')}")
     facts, presumed = _facts(kind)
     claims = _claims(kind)
+    for each in draft.asked(kind) if not claims else ():
+        if each.field == draft.HARMLESS:  # it is asked of what leads nowhere
+            values[each.field] = _value(kind, each)
     evidence = missing.evidence()
     if st.button(say.WRITE, key="new-write", type="primary", icon=":material/description:"):
         given = Given({key: value for key, value in values.items() if value}, claims, facts, presumed)
