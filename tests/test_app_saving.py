@@ -325,3 +325,33 @@ def test_what_takes_long_is_never_worked_out_twice_at_once(toy_network, monkeypa
     with ThreadPoolExecutor(8) as pool:
         shown = list(pool.map(lambda _: views._outlook("digest", "key", told), range(8)))
     assert len(worked_out) == 1 and all(each is shown[0] for each in shown)
+
+
+# --- a question that was renamed --------------------------------------------------------------------------------------
+
+RENAMED = """\
+renames:
+  - {question: kind-of-model, now: what-for, since: toy.2, because: It is clearer.}
+  - {question: what-for, now: task, since: toy.3, because: It is shorter.}
+"""
+
+
+def test_taking_back_an_answer_takes_it_back_under_every_id_that_its_question_had(
+    open_app, toy_copy, visitor, monkeypatch
+) -> None:
+    (toy_copy / "renames.yaml").write_text(RENAMED, "utf-8")
+    monkeypatch.setenv("RISKWALK_KB", str(toy_copy))
+    store = Store(default_url())
+    old = Answers(
+        answers={key: Answer("answered", ("voice-sorting",)) for key in ("kind-of-model", "what-for")},
+        notes={"what-for": "so says the teacher"},
+    )
+    mark = store.begin(old, visitor.cookies["riskwalk-browser"])
+    store.close()
+    app = open_app(assessment=mark, at="task")
+    assert app.checkbox(key="many-task-voice-sorting").value
+    app.checkbox(key="many-task-voice-sorting").uncheck().run()
+    assert saved(app).answers.answers == {}
+    again = open_app(assessment=mark, at="task")
+    assert not again.checkbox(key="many-task-voice-sorting").value
+    assert saved(again).answers.notes == {"what-for": "so says the teacher"}

@@ -32,6 +32,12 @@ class Renames(Record, kw_only=True):
         it."""
         return self._now(old, {row.question: row for row in self.renames if row.option is None})
 
+    def earlier(self, now: str) -> tuple[str, ...]:
+        """The ids that a question had before the one that it has now."""
+        return tuple(
+            row.question for row in self.renames if row.option is None and self.question(row.question)[0] == now
+        )
+
     def option(self, question: str, old: str) -> tuple[str | None, tuple[Rename, ...]]:
         """The same of an option; `question` is the id that its question has now."""
         rows = {row.option: row for row in self.renames if row.option is not None and row.question == question}

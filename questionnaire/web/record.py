@@ -11,6 +11,7 @@ made elsewhere, is replayed up to that revision: only what differs from it was e
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import streamlit as st
@@ -208,7 +209,23 @@ def _save(name_of_field: str, name: str, new: Value, seen: int | None = None) ->
             return
         page.answers = changed(page.answers, *made)
     if made or page.waiting:
-        _record(page, made)
+        _record(page, (*made, *(each for change in made if new is None for each in _earlier(page, change))))
+
+
+def _earlier(page: Held, change: Change) -> Iterator[Change]:
+    """The same taken back under the ids that its question had before, where the store still holds something there: it
+    would be carried over again."""
+    ids = session.knowledge().renames.earlier(change.name) if change.field in ("answer", "note", "grounds") else ()
+    if not ids or access.only_asked():  # who is asked one question changes nothing under another id
+        return
+    try:
+        saved = session.store().replay(page.token)
+    except StoreUnavailable:  # the change itself waits, and the page says so
+        return
+    held_there = values(saved.answers) if saved else {}
+    for earlier in ids:
+        if (old := held_there.get((change.field, earlier))) is not None:
+            yield Change(change.field, earlier, old, None, change.revision, change.by)
 
 
 def _refusal(page: Held, change: Change) -> str:
