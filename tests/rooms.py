@@ -57,7 +57,7 @@ INSIDE = {
         "cache": "",
         "layers": "base entries triggers vocabulary",
         "folder": "base checks entries lint renames schemas triggers vocabulary",
-        "layered": "base entries folder layers schemas triggers vocabulary",
+        "layered": "base entries folder layers lint schemas triggers vocabulary",
         "loader": "base cache folder layered",
     },
     "answers": {

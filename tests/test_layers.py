@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import shutil
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,7 +13,7 @@ from questionnaire.answers import reading
 from questionnaire.assessment.assess import assess
 from questionnaire.files.problems import ProblemsFound
 from questionnaire.knowledge import loader
-from questionnaire.upkeep import cases, diff, diff_told
+from questionnaire.upkeep import cases
 from questionnaire.walk.network import Network
 
 ABOUT = 'name: City choir\nversion: "3"\n'
@@ -73,8 +71,9 @@ stakes:
 
 NOT_A_LAYERS = (
     "city/{}: This is not read. A layer asks no new question, has no interview and renames none. Allowed here: "
-    "about.yaml, affected_groups, cases, data_plans, deployments, forms, harms, metrics, objectives, recommendations, "
-    "regulations, risk_factors, sources, tasks, triggers.yaml, vocabulary.yaml. Rename, move or remove it."
+    "about.yaml, affected_groups, cases, data_plans, deployments, forms, harms, lint.yaml, metrics, objectives, "
+    "recommendations, regulations, risk_factors, sources, tasks, triggers.yaml, vocabulary.yaml. "
+    "Rename, move or remove it."
 )
 
 
@@ -402,76 +401,40 @@ def test_the_base_alone_gives_the_reports_that_it_gave(toy_folder: Path, tmp_pat
     assert loader.load((copy,), cache=None) == loader.load(toy_folder, cache=None)
 
 
-# --- what a change does, by layer -------------------------------------------------------------------------------------
+# --- remarks before a review ------------------------------------------------------------------------------------------
 
-GUARD = "  - risk_factor: last-choir-as-measure\n"
-CLOSED = f'{GUARD}    when: {{all_of: [{{people: "no"}}]}}\n'
-OBJECTIVE = "objectives/likeness-to-last-choir.yaml"
-
-
-def copied(folder: Path, name: str) -> Path:
-    return Path(shutil.copytree(folder, folder.parent / name))
-
-
-def edit(folder: Path, name: str, old: str, new: str) -> Path:
-    text = (folder / name).read_text("utf-8")
-    assert old in text
-    return put(folder, name, text.replace(old, new))
+RULE = """\
+rules:
+  - id: {}
+    kind: gap
+    when: {{all_of: [{{people: "yes"}}]}}
+    because: In the city choir no machine decides without the choirmaster.
+    do: Say in a note when the choirmaster was asked.
+    settled_by: [{}]
+"""
 
 
-def test_a_diff_says_which_layer_changed_what(base: Path, layer, run) -> None:
-    city = put(layer(), "deployments/more.yaml", EXTENSION)
-    was = edit(copied(city, "city-was"), "deployments/more.yaml", "serious", "limited")
-    done = run("kb", "diff", str(was), "--kb", str(base), kb=city)
-    assert done.status == 0, done.err
-    assert done.out.startswith("1 entry differs; 1 of 2 assessments changes.\n")
-    assert "\nBy layer\n  City choir: 1 entry, 1 assessment\n" in done.out
-    assert "[deployments/choir-admission (City choir)]" in done.out
-    assert "\n  deployments/choir-admission (City choir) (changed: stakes[2].severity): 1 assessment\n" in done.out
+def test_a_layer_adds_remarks_behind_those_of_the_base(base: Path, layer, run) -> None:
+    put(base, "lint.yaml", RULE.format("of-the-base", "who-decides"))
+    city = put(layer(), "lint.yaml", RULE.format("of-the-city", "who-decides"))
+    knowledge = loader.load((base, city), cache=None)
+    assert [rule.id for rule in knowledge.lint.rules] == ["of-the-base", "of-the-city"]
+    given = reading.read(Path(CHOIR).read_bytes(), "choir", knowledge)
+    assert "of-the-city" in {remark.rule for remark in assess(Network(knowledge), given).lint}
+    done = run("lint", CHOIR, "--kb", str(base), kb=city)
+    assert "In the city choir no machine decides without the choirmaster." in done.out
 
 
-def test_where_base_and_layer_change_each_is_named_with_what_it_changed(base: Path, layer) -> None:
-    city = put(layer(), "deployments/more.yaml", EXTENSION)
-    city_was = edit(copied(city, "city-was"), "deployments/more.yaml", "serious", "limited")
-    base_was = edit(copied(base, "base-was"), OBJECTIVE, GUARD, CLOSED)
-    sides = (base_was, city_was), (base, city)
-    found = diff.diff(*sides, diff.items(*sides))
-    assert {entry.id: entry.layers for entry in found.entries} == {
-        "likeness-to-last-choir": ("the base",),
-        "choir-admission": ("City choir",),
-    }
-    said = diff_told.text(found)
-    assert "By layer\n  the base: 1 entry, 1 assessment\n  City choir: 1 entry, 1 assessment\n" in said
-    (moved,) = [line for line in said.splitlines() if line.strip().startswith("~ ‘Few deep voices in the recordings →")]
-    assert "deployments/choir-admission (City choir)" in moved
-    assert found.after.version.startswith("toy.1 (") and ") + City choir 3 (" in found.after.version
+def test_a_remark_of_a_layer_under_an_id_that_stands_already_is_named_with_both_files(base: Path, layer) -> None:
+    put(base, "lint.yaml", RULE.format("the-same", "who-decides"))
+    city = put(layer(), "lint.yaml", RULE.format("the-same", "who-decides"))
+    (said,) = wrong(base, city)
+    assert said.startswith('city/lint.yaml:2: rules[0].id: The rule "the-same" ')
+    assert "toy/lint.yaml" in said
 
 
-def test_what_the_layers_do_is_shown_beside_the_base_alone(base: Path, layer, run) -> None:
-    city = put(layer(), "deployments/more.yaml", EXTENSION)
-    done = run("kb", "diff", str(base), "--without-layers", "--kb", str(base), kb=city)
-    assert done.status == 0, done.err
-    assert "deployments/choir-admission (City choir) (changed: stakes[2]" in done.out
-    same = run("kb", "diff", str(base), "--kb", str(base), kb=city)
-    assert same.out == "Nothing differs between the two states of the knowledge base.\n"
-
-
-def test_a_layer_that_git_does_not_keep_is_taken_as_it_is(base: Path, layer, run) -> None:
-    who = ("-c", "user.name=Somebody", "-c", "user.email=somebody@example.org", "-c", "commit.gpgsign=false")
-    for words in (("init", "-q"), ("add", "-A"), ("commit", "-q", "-m", "as it was")):
-        subprocess.run(["git", *who, *words], cwd=base, check=True, capture_output=True)
-    city = put(layer(), "deployments/more.yaml", EXTENSION)
-    edit(base, OBJECTIVE, GUARD, CLOSED)
-    done = run("kb", "diff", "HEAD", "--kb", str(base), kb=city)
-    assert "City choir is taken as it is on both sides: git keeps no HEAD of it.\n" in done.err
-    assert "By layer\n  the base: 1 entry, 1 assessment\n" in done.out
-    assert "City choir:" not in done.out
-    nowhere = run("kb", "diff", "no-such-branch", "--kb", str(base), kb=city)
-    assert nowhere.status == 2 and '"no-such-branch" is no folder and nothing that git can read here' in nowhere.err
-
-
-def test_one_folder_alone_names_no_layer_in_a_diff(base: Path, run) -> None:
-    was = edit(copied(base, "was"), OBJECTIVE, GUARD, CLOSED)
-    plain = json.loads(run("kb", "diff", str(was), "--format", "json", kb=base).out)
-    assert [list(entry) for entry in plain["entries"]] == [["kind", "id", "how", "fields"]]
-    assert "By layer" not in run("kb", "diff", str(was), kb=base).out
+def test_a_mistake_in_a_layer_s_remark_is_named_in_the_layer_s_file(base: Path, layer) -> None:
+    put(base, "lint.yaml", RULE.format("of-the-base", "who-decides"))
+    city = put(layer(), "lint.yaml", RULE.format("of-the-city", "who-decide"))
+    (said,) = wrong(base, city)
+    assert said.startswith('city/lint.yaml:7: rules[1].settled_by[0]: No section lists a question "who-decide".')

@@ -18,6 +18,7 @@ from questionnaire.knowledge import layers
 from questionnaire.knowledge.base import KINDS, KnowledgeBase, noun
 from questionnaire.knowledge.entries import Source
 from questionnaire.knowledge.folder import Folder, Kept, kind_of, parse_file, record_of, version_of
+from questionnaire.knowledge.lint import Lint
 from questionnaire.knowledge.triggers import Triggers
 from questionnaire.knowledge.vocabulary import LevelRow
 from questionnaire.wording import layers as wording
@@ -29,7 +30,7 @@ _ABOUT = ("name", "version")
 class _Layer(Folder):
     """The files of one layer: entries that it adds, and files that add to an entry of the base."""
 
-    SINGLES = ("about.yaml", "vocabulary.yaml", "triggers.yaml")
+    SINGLES = ("about.yaml", "vocabulary.yaml", "triggers.yaml", "lint.yaml")
     NEEDED = ("about.yaml",)
     FOLDERS = layers.FOLDERS
     NOT_READ = MappingProxyType(
@@ -64,6 +65,12 @@ class _Layer(Folder):
         if "triggers.yaml" not in self.documents:
             return Triggers()
         found: Triggers = record_of("triggers.yaml", self.documents["triggers.yaml"].data)
+        return found
+
+    def lint(self) -> Lint:
+        if "lint.yaml" not in self.documents:
+            return Lint()
+        found: Lint = record_of("lint.yaml", self.documents["lint.yaml"].data)
         return found
 
     def sources(self) -> Iterator[tuple[str, int, Source]]:
@@ -142,11 +149,30 @@ class Layered(Folder):
         problems += [layer.problem("vocabulary.yaml", path, said) for path, said in refused]
         triggers, refused = layers.triggers(knowledge.triggers, layer.triggers())
         problems += [layer.problem("triggers.yaml", path, said) for path, said in refused]
+        lint, wrong = self._lint(knowledge.lint, layer)
+        problems += wrong
         entries = {kind: dict(sorted(found.items())) for kind, found in made.items()}
         together = msgspec.structs.replace(
-            knowledge, vocabulary=vocabulary, triggers=triggers, sources=dict(sorted(sources.items())), **entries
+            knowledge,
+            vocabulary=vocabulary,
+            triggers=triggers,
+            lint=lint,
+            sources=dict(sorted(sources.items())),
+            **entries,
         )
         return together, problems
+
+    def _lint(self, lint: Lint, layer: _Layer) -> tuple[Lint, list[Problem]]:
+        """The rules of what stands below, and those of a layer behind them."""
+        rules, known, problems = layer.lint().rules, {rule.id: at for at, rule in enumerate(lint.rules)}, []
+        for at, rule in enumerate(rules):
+            if rule.id in known:
+                there = self.locate("lint", "lint", ("rules", known[rule.id]))[0]
+                message = wording.rule_stands_already(rule.id, there)
+                problems.append(layer.problem("lint.yaml", ("rules", at, "id"), message))
+        if rules:
+            self._added.setdefault(("lint", "lint", "rules"), []).append((len(lint.rules), layer, "lint.yaml"))
+        return Lint(rules=(*lint.rules, *rules)), problems
 
     def _extend(self, found: dict[str, Struct], layer: _Layer, name: str, kind: str, data: dict) -> list[Problem]:
         identity = data[layers.EXTENDS]

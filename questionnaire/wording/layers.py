@@ -20,6 +20,12 @@ def layer_has_no_field(allowed: str) -> str:
     return f"There is no field with this name. Allowed: {allowed}."
 
 
+def rule_stands_already(identity: str, there: str) -> str:
+    return (
+        f'The rule "{identity}" stands already in {there}. A layer adds and replaces nothing: give this one another id.'
+    )
+
+
 def stands_in_both(kind: str, identity: str, there: str) -> str:
     return (
         f'The {kind} "{identity}" stands already in {there}. A layer adds and replaces nothing: give this one another '
