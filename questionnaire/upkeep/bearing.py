@@ -160,7 +160,8 @@ class Bearing:
         if not self.changes:
             return False
         given = answers.given()
-        chosen = {each.options_from: given.get(each.id) for each in self.old.questions.values() if each.options_from}
+        asked = [each for each in self.old.questions.values() if each.options_from]
+        chosen = {str(each.options_from): given.get(each.id) for each in asked}
         left = [each for each in self.changes if not _not_chosen(each, chosen)]
         if not left:
             return False
@@ -192,7 +193,7 @@ def _to_read(side: KnowledgeBase) -> tuple[object, ...]:
     return named, side.vocabulary.words("confidences")
 
 
-def _not_chosen(change: Change, chosen: dict[str | None, tuple[str, ...] | None]) -> bool:
+def _not_chosen(change: Change, chosen: dict[str, tuple[str, ...] | None]) -> bool:
     """Whether it is a choice that was not made, of a question that was answered."""
     return change.kind in CHOICES and bool(options := chosen.get(change.kind)) and change.id not in (options or ())
 

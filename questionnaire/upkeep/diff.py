@@ -405,7 +405,7 @@ class _Tracing:
             return self.new  # nothing else differs
         network = _alone(self.before, self.after, kind, identity)
         try:
-            return network and told_of(network, self.answers)
+            return told_of(network, self.answers) if network else None
         except KeyError:  # an answer refers to another entry that is new
             return None
 
@@ -416,7 +416,7 @@ class _Tracing:
 
 def _shape(side: Side, finding: str) -> tuple[object, ...] | None:
     found = side.findings.get(finding)
-    return found and (found.level, tuple(group.id for group in found.groups))
+    return (found.level, tuple(group.id for group in found.groups)) if found else None
 
 
 @functools.cache

@@ -207,14 +207,14 @@ class Asker:
 
 def _read(response: requests.Response, most: int) -> bytes:
     """What stands at an address, up to one byte more than `most`; a server that takes its time is not waited for."""
-    body, until = b"", time.monotonic() + SECONDS
+    body, until = bytearray(), time.monotonic() + SECONDS
     for chunk in response.iter_content(16_384):
         body += chunk
         if len(body) > most:
-            return body[: most + 1]
+            break
         if time.monotonic() > until:
             raise requests.Timeout
-    return body
+    return bytes(body[: most + 1])
 
 
 def _wait(headers: Mapping[str, str]) -> float:
