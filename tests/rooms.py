@@ -27,7 +27,7 @@ MAY_IMPORT = {
 # The modules of the wording that need no other.
 SENTENCES = (
     "again browse command_line comparison conditions docx evaluation export extra handoff html issues layers lint "
-    "ml_bom package picture proposal recap renames report result review risk_register saving start together "
+    "ml_bom notices package picture proposal recap renames report result review risk_register saving start together "
     "upkeep variants ways_down web"
 )
 

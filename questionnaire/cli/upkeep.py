@@ -25,6 +25,7 @@ from questionnaire.reports import json_text
 from questionnaire.walk.network import Network
 from questionnaire.wording import command_line
 from questionnaire.wording import layers as layers_wording
+from questionnaire.wording import notices as notices_wording
 from questionnaire.wording import upkeep as wording
 
 if TYPE_CHECKING:
@@ -137,7 +138,11 @@ def links(arguments: Namespace) -> int:
     if arguments.format == "text":
         moved_ = sum(bool(each.moved) for each in answers)
         others = sum(bool(each.source) and not each.grave for each in said)
-        parts = (wording.links(wrong_, len(sources)), wording.links_moved(moved_), wording.notices(grave, others))
+        parts = (
+            wording.links(wrong_, len(sources)),
+            wording.links_moved(moved_),
+            notices_wording.notices(grave, others),
+        )
         places.say(" ".join(part for part in parts if part))
     else:
         places.write_report(links.markdown(answers) + notices.markdown(said), arguments.output)
@@ -151,10 +156,10 @@ def _notices(asker: Asker, sources: list[Source], *, told: bool) -> list[Notice]
     found: list[Notice] = []
     number = notices.number(sources)
     for looked_at, said in notices.notices(asker, sources):
-        places.tell("\r" + wording.looked_up(looked_at, number), end="")
+        places.tell("\r" + notices_wording.looked_up(looked_at, number), end="")
         found += said
         for each in said if told else ():
-            places.say("\r" + wording.noticed(each.source, each.address, each.said, grave=each.grave))
+            places.say("\r" + notices_wording.noticed(each.source, each.address, each.said, grave=each.grave))
     if number:
         places.tell("")
     return found

@@ -23,6 +23,7 @@ from urllib.parse import urljoin, urlsplit
 import requests
 
 from questionnaire.knowledge.entries import Source
+from questionnaire.wording import notices
 from questionnaire.wording import upkeep as wording
 
 SECONDS = 20
@@ -141,7 +142,7 @@ class Asker:
                 here = urljoin(here, said.onward)
                 continue
             if len(said.body) > most:
-                raise Wrong(wording.answers_too_much(most))
+                raise Wrong(notices.answers_too_much(most))
             return said.status, said.body
         raise Wrong(wording.leads_in_circles(MOST_HOPS))
 

@@ -16,7 +16,8 @@ import msgspec
 
 from questionnaire.knowledge.entries import Source
 from questionnaire.upkeep.links import Asker, Wrong
-from questionnaire.wording import upkeep as wording
+from questionnaire.wording import notices as wording
+from questionnaire.wording import upkeep
 
 MOST_BYTES = 4_000_000
 AT_ONCE = 50
@@ -122,7 +123,7 @@ def _of_crossref(source: Source, status: int, body: bytes) -> tuple[Notice, ...]
     if status == 404:  # a DOI of another registry
         return ()
     if status != 200:
-        raise Wrong(wording.answers_with(status))
+        raise Wrong(upkeep.answers_with(status))
     try:
         work = msgspec.json.decode(body)["message"]
         updates = [each for each in work.get("updated-by") or () if isinstance(each, dict)]
@@ -156,7 +157,7 @@ def _of_crossref(source: Source, status: int, body: bytes) -> tuple[Notice, ...]
 
 def _of_arxiv(some: Sequence[tuple[Source, re.Match[str]]], status: int, body: bytes) -> Iterator[Notice]:
     if status != 200:
-        raise Wrong(wording.answers_with(status))
+        raise Wrong(upkeep.answers_with(status))
     newest = _entries(body)
     for source, found in some:
         entry = newest.get(found[1].lower())
