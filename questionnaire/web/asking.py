@@ -156,7 +156,10 @@ def _about(question: Question, may_fall_away: bool) -> Html:
         html.filled(say.BEST_PLACED, role=knowledge.vocabulary.label("roles", question.role)),
     ]
     if may_fall_away:
-        said.append(html.filled(say.FALLS_AWAY_UNLESS, condition=in_words(question.ask_when, knowledge)))
+        counted = views.counted()
+        deciding = (key for key, _ in question.ask_when.atoms() if not counted.get(key))
+        asked = dict.fromkeys(knowledge.questions[key].asks for key in deciding)
+        said.append(html.filled(say.MAY_FALL_AWAY, questions=" ".join(asked)))
     if question.several:
         said.append(html.filled(say.CHOOSE_ALL))
     return html.div(

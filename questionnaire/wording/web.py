@@ -91,7 +91,7 @@ def looked_at(looked_at_: int, asked: int) -> str:
 OTHER_ANSWERS_LEAVE_NONE = "Your other answers leave no question to ask here."
 NOTE_EXAMPLE = "Why this answer, who said so, what is still to be settled …"
 TAKE_BACK = "Take the answer back"
-FALLS_AWAY_UNLESS = "This question falls away unless {condition}."
+MAY_FALL_AWAY = "Whether this matters depends on what is still open: {questions}"
 CHOOSE_ALL = "Choose all that apply."
 TAKEN_TO_BE_SO = "For **{choice}** we take it that {presumed} Right? If not, change the answer below."
 TAKEN_FROM = ":material/arrow_insert: Taken from **{choice}**; change it where it is otherwise."
