@@ -19,6 +19,7 @@ def recommendations(told: Telling, findings: tuple[Finding, ...]) -> tuple[Recom
     declared = {mitigation.id: mitigation for mitigation in told.answers.mitigations}
     shown = []
     order = in_order(told, works)
+    undone = {kind.id for kind in told.knowledge.vocabulary.recommendation_kinds if kind.leaves_undone}
     for key in (*order, *(key for key in sorted(works) if key in declared and key not in order)):
         on = works[key]
         entry, mitigation = told.knowledge.recommendations[key], declared.get(key)
@@ -41,6 +42,7 @@ def recommendations(told: Telling, findings: tuple[Finding, ...]) -> tuple[Recom
                 mitigation.status if mitigation else "",
                 mitigation.owner if mitigation else "",
                 mitigation.due if mitigation else "",
+                entry.kind in undone,
             )
         )
     return tuple(shown)

@@ -258,9 +258,9 @@ class CombinationShown(Struct, frozen=True):
 class RecommendationShown(Struct, frozen=True):
     """What to do about findings.
 
-    `kind`, `stage` and `role` are words of the vocabulary. `because` and `sources` say why it works on them. `findings`
-    are ids, at least one, the worst first, and `level` the upper level of that one. `declared` is the status that the
-    team declared, empty where it declared nothing; `owner` and `due` then are empty too.
+    `kind`, `stage` and `role` are words of the vocabulary, `because` says why it works on `findings` (ids, the worst
+    first, whose level is `level`). `declared` is the status that the team declared, empty where it declared nothing;
+    `owner` and `due` then are empty too. `leaves_undone`: whether it is not to build the system.
     """
 
     id: str
@@ -278,13 +278,14 @@ class RecommendationShown(Struct, frozen=True):
     declared: str
     owner: str
     due: str
+    leaves_undone: bool
 
 
 class RegulationShown(Struct, frozen=True, rename={"class_": "class"}):
     """A rule that may apply: never legal advice.
 
-    `class` is a word of the vocabulary, `point` the article to look at, `check` what a lawyer has to check, `as_of` the
-    month or day up to which we know the rule. `certain` is False where open questions decide whether it applies.
+    `class` is a word of the vocabulary, `point` the article, `check` what a lawyer has to check, `as_of` up to when we
+    know the rule. `certain` is False where open questions decide whether it applies.
     """
 
     id: str
@@ -477,11 +478,10 @@ class Outlook(Struct, frozen=True):
     Apart from what was walked: whoever has no outlook cannot say that no question is open. `unknowns` stand in the
     order in which they move the verdict most, `levers` the strongest first. `trip_wires` are the answers that hold the
     level to plan for down, those first without which it would be highest; another task, objective, deployment or data
-    plan in the place of the chosen one is not tried, because that is another project. `combinations` bring the level
-    down, first to the next lower one; they were looked for among combinations of up to `most_steps` steps. It is empty
-    where none was found, and then `another_project` has for each stop the answers of which one would have to be so
-    for it not to hold. `smallest_changes` maps the id of a finding to the smallest set of changes that removes it;
-    a finding for which none was found is not in it.
+    plan is not tried, as that is another project. `combinations` bring the level down, first to the next lower one, of
+    up to `most_steps` steps. It is empty where none was found, and then `another_project` has for each stop the
+    answers of which one would have to be so for it not to hold. `smallest_changes` maps the id of a finding to the
+    smallest set of changes that removes it; a finding for which none was found is not in it.
     """
 
     unknowns: tuple[UnknownShown, ...]

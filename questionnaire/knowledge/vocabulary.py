@@ -28,6 +28,9 @@ class ActionKind(Phrase, kw_only=True):
     changes_something: Annotated[
         bool, Meta(description="Whether it changes the system or its use; false where it finds out or writes down.")
     ]
+    leaves_undone: Annotated[
+        bool, Meta(description="Whether it is not to build the system, so that what else is advised is for who does.")
+    ] = False
 
 
 class SourceKind(Definition, kw_only=True):

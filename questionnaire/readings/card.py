@@ -176,13 +176,15 @@ def do_first(references: References) -> Iterator[Block]:
             steps.append(Item(runs(strong(measure.title), by)))
         yield Listing(tuple(steps))
     else:
-        yield Listing(
-            tuple(
-                Item(runs(strong(item.title), quiet(say.done_by(references.inline("roles", item.role)))))
-                for item in assessment.recommendations[:MOST_TO_DO]
-            ),
-            numbered=True,
-        )
+        undone_first = sorted(assessment.recommendations[:MOST_TO_DO], key=lambda item: not item.leaves_undone)
+        before = None
+        items = []
+        for item in undone_first:
+            lead = say.IF_YOU_GO_ON if before is not None and before.leaves_undone and not item.leaves_undone else ""
+            by = quiet(say.done_by(references.inline("roles", item.role)))
+            items.append(Item(runs(quiet(lead), strong(item.title), by)))
+            before = item
+        yield Listing(tuple(items), numbered=True)
 
 
 def decision() -> Iterator[Block]:

@@ -92,6 +92,7 @@ CONDITIONS = "Conditions"
 CONDITIONS_HEAD = ("Condition", "Owner", "Until")
 SIGNATURES = ("Name, role", "Date, signature", "To be reviewed again by")
 NOTHING_TO_SETTLE = "No open question moves the level or a finding."
+IF_YOU_GO_ON = "If you go on all the same: "
 DO_NOT_BUILD = "Do not build it for this use."
 KINDS_OF_STEPS = {"answer": "Answer", "risk_factor": "Risk factor", "harm": "Harm"}
 
