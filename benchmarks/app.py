@@ -11,6 +11,7 @@ import statistics
 import tempfile
 from collections import Counter
 from pathlib import Path
+from unittest import mock
 
 from benchmarks.served import APP, PATIENCE, served
 from questionnaire.answers import reading
@@ -18,7 +19,7 @@ from questionnaire.answers.store import Store, default_url
 from questionnaire.knowledge import loader
 
 CASE = loader.DEFAULT_FOLDER / "cases" / "tenant-screening-score.yaml"
-SECTION = "deployment"  # the part with the most questions
+SECTION = "running"  # a part in which each question has one answer, seven of them
 CLICKS, WARM_UP = 40, 6
 WITH_OPTIONS = ("radio", "selectbox", "multiselect")
 WIDGETS = ("button", "checkbox", "text_input", "text_area", *WITH_OPTIONS)
@@ -77,12 +78,12 @@ def run() -> None:
         plain, still = (Path(folder) / f"{name}.py" for name in ("plain", "still"))
         plain.write_text(_script(widgets), encoding="utf-8")
         still.write_text(_script(shown), encoding="utf-8")
-        served = {
+        addresses = {
             name: running.enter_context(served(script)).address
             for name, script in (("plain page", plain), ("still page", still), ("the app", APP))
         }
-        served["the app"] += f"?assessment={token}&at={SECTION}"
-        taken = _taken(browser, served)
+        addresses["the app"] += f"?assessment={token}&at={SECTION}"
+        taken = _taken(browser, addresses)
     base = _paint(taken["plain page"])
     for name, times in taken.items():
         median, late = _paint(times)
@@ -108,11 +109,13 @@ def _begun() -> str:
 
 def _shown(token: str) -> list:
     """The widgets and texts that the app shows, in order, as Streamlit's own test reads them."""
+    from streamlit.runtime.context import ContextProxy
     from streamlit.testing.v1 import AppTest
 
     app = AppTest.from_file(str(APP), default_timeout=PATIENCE)
     app.query_params["assessment"], app.query_params["at"] = token, SECTION
-    app.run()
+    with mock.patch.object(ContextProxy, "cookies", {}), mock.patch.object(ContextProxy, "headers", {}):
+        app.run()
     return [node for side in (app.sidebar, app.main) for node in side if node.type in WIDGETS + TEXTS]
 
 
@@ -129,14 +132,14 @@ def _script(elements: list) -> str:
     return "\n".join(lines)
 
 
-def _taken(browser: str, served: dict[str, str]) -> dict[str, list[list[float]]]:
+def _taken(browser: str, addresses: dict[str, str]) -> dict[str, list[list[float]]]:
     """Milliseconds of each click to its paint and from the server's question to its answer, page by page."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox", "--disable-dev-shm-usage"])
         pages = {}
-        for name, address in served.items():
+        for name, address in addresses.items():
             pages[name] = running.new_context(viewport={"width": 1280, "height": 1000}).new_page()
             pages[name].add_init_script(CLOCK)
             pages[name].goto(address)

@@ -177,13 +177,12 @@ def do_first(references: References) -> Iterator[Block]:
         yield Listing(tuple(steps))
     else:
         undone_first = sorted(assessment.recommendations[:MOST_TO_DO], key=lambda item: not item.leaves_undone)
-        before = None
+        undone = sum(item.leaves_undone for item in undone_first)
         items = []
-        for item in undone_first:
-            lead = say.IF_YOU_GO_ON if before is not None and before.leaves_undone and not item.leaves_undone else ""
+        for at, item in enumerate(undone_first):
+            lead = say.IF_YOU_GO_ON if undone and at == undone else ""
             by = quiet(say.done_by(references.inline("roles", item.role)))
             items.append(Item(runs(quiet(lead), strong(item.title), by)))
-            before = item
         yield Listing(tuple(items), numbered=True)
 
 
