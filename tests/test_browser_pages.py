@@ -116,6 +116,14 @@ def walked(request, chromium, seeded: Seeded) -> Iterator[Callable]:
     assert not wrong, "\n".join(wrong)
 
 
+def through(tabs: tuple[str, ...], page, look: Callable[[str], None]) -> None:
+    """Opens one tab of a page after the other, and looks at each."""
+    for tab in tabs:
+        page.get_by_role("tab", name=tab, exact=True).click()
+        page.locator("[role=tab][aria-selected=true]", has_text=tab).wait_for()
+        look(tab)
+
+
 def test_the_pages_of_an_assessment(walked, seeded: Seeded) -> None:
     page, look = walked(f"{seeded.mine}&at=use", "The use")
     page.get_by_text("Note, evidence, ask somebody, take back").first.click()
@@ -129,10 +137,7 @@ def test_the_pages_of_an_assessment(walked, seeded: Seeded) -> None:
     walked(f"{seeded.mine}&at=variants", "Other ways")
     walked(f"{seeded.variant}&at=variants", "Other ways")
     walked(f"{seeded.mine}&at=result", "Result")
-    for part in RESULT[1:]:
-        page.get_by_role("tab", name=part, exact=True).click()
-        page.locator("[role=tab][aria-selected=true]", has_text=part).wait_for()
-        look(part)
+    through(RESULT[1:], page, look)
 
 
 def test_the_pages_of_a_review(walked, seeded: Seeded) -> None:
@@ -141,10 +146,7 @@ def test_the_pages_of_a_review(walked, seeded: Seeded) -> None:
     page.get_by_label("Comment", exact=True).wait_for()
     look("a comment beside an answer")
     walked(f"{seeded.reviewed}&at=review", "Review")
-    for part in REVIEW[1:]:
-        page.get_by_role("tab", name=part, exact=True).click()
-        page.locator("[role=tab][aria-selected=true]", has_text=part).wait_for()
-        look(part)
+    through(REVIEW[1:], page, look)
 
 
 def test_the_pages_around_assessments(walked, seeded: Seeded) -> None:

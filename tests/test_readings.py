@@ -222,6 +222,18 @@ def test_no_sentence_of_ours_ends_twice(name):
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_no_notice_names_people_in_general_and_no_pack_tells_an_open_answer_as_given(name):
+    whole = of(name)
+    everybody = {group.title for one in whole.assessment.findings for group in one.groups if group.everybody}
+    notice, pack = (said(named(reading).document(whole)) for reading in ("notice", "pack"))
+    assert not any(title in notice for title in everybody)
+    if not too_little(whole):
+        for finding in whole.assessment.findings:
+            answer = finding.paths[0][0]
+            assert answer.certain or f"‘{answer.title}’ (if so)" in pack, answer.title
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_every_reading_of_a_worked_case_is_well_formed(name):
     for each in READINGS:
         assert_well_formed(each.document(of(name), "2026-11-26"))
