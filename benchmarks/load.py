@@ -9,6 +9,7 @@ is started here, on this machine alone, with a store of its own; clicks and time
 import asyncio
 import os
 import random
+import re
 import statistics
 import tempfile
 import time
@@ -17,6 +18,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import parse_qsl, urlencode
 
 import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -29,6 +31,7 @@ PATIENCE, LONGEST = 60, 300  # seconds for one click, and for all of a crowd's
 TURNS = 0.35  # how often somebody turns to another page where there is something to answer
 ANSWER, BEGIN, A_SECTION = "an answer", "beginning", "a section"
 EVERY_THIRD = 3
+WAY = re.compile(r'data-page="([^"]*)"')
 CHOICES, FIELDS = ("radio", "selectbox"), ("text_input", "text_area", "checkbox")
 ENDS = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
 
@@ -43,9 +46,12 @@ class Lost(Exception):
 
 
 class Widget(NamedTuple):
+    """A widget, and the part of the page that it has run by itself; that is empty for the whole page."""
+
     id: str
     kind: str
     options: tuple[str, ...]
+    part: str
 
 
 class Page:
@@ -55,14 +61,18 @@ class Page:
         self.socket = socket
         self.query = ""
         self.widgets: dict[str, Widget] = {}
+        self.ways: list[str] = []
         self.shows: dict[str, str | bool] = {}
         self.errors: list[str] = []
         self.alert = ""
 
-    async def run(self, clicked: str = "") -> float:
-        """Sends what the page shows, and the click; returns the seconds until the script has finished."""
+    async def run(self, clicked: str = "", answered: str = "") -> float:
+        """Sends what the page shows, and the click or the key of what was answered; returns the seconds until the
+        script has finished, also where a part that ran has the whole page run again."""
         message = BackMsg()
         message.rerun_script.query_string = self.query
+        if answered:
+            message.rerun_script.fragment_id = self.widgets[answered].part
         states = message.rerun_script.widget_states.widgets
         for widget in self.widgets.values():
             if widget.id in self.shows:
@@ -82,11 +92,12 @@ class Page:
             message = ForwardMsg.FromString(await self.socket.recv())
             kind = message.WhichOneof("type")
             if kind == "new_session":
-                there = {}
+                parts = message.metadata.run.fragment_ids
+                there = {key: widget for key, widget in self.widgets.items() if parts and widget.part not in parts}
             elif kind == "page_info_changed":
                 self.query = message.page_info_changed.query_string
             elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
-                self._take(message.delta.new_element, there)
+                self._take(message.delta.new_element, there, message.delta.fragment_id)
             elif kind == "script_finished" and message.script_finished in ENDS:
                 break
             elif kind == "script_finished" and message.script_finished == ForwardMsg.FINISHED_WITH_COMPILE_ERROR:
@@ -94,9 +105,11 @@ class Page:
                 break
         self.widgets = there
 
-    def _take(self, element, there: dict[str, Widget]) -> None:
+    def _take(self, element, there: dict[str, Widget], part: str) -> None:
         kind = element.WhichOneof("type")
         shown = getattr(element, kind)
+        if kind == "html" and (ways := WAY.findall(shown.body)):
+            self.ways = ways
         if kind == "exception":
             self.errors.append(f"{shown.type}: {shown.message}")
         elif kind == "alert":
@@ -104,7 +117,7 @@ class Page:
         if not getattr(shown, "id", ""):
             return
         key = shown.id.split("-", 2)[-1]  # $$ID-hash-key
-        there[key] = Widget(shown.id, kind, tuple(getattr(shown, "options", ())))
+        there[key] = Widget(shown.id, kind, tuple(getattr(shown, "options", ())), part)
         if kind in CHOICES and shown.set_value:
             self.shows.pop(shown.id, None)
             if shown.HasField("raw_value"):
@@ -125,11 +138,16 @@ class Page:
 
     def turns(self) -> dict[str, list[str]]:
         """The places that the page can turn to, by what they are."""
-        buttons = sorted(key for key, widget in self.widgets.items() if widget.kind == "button")
-        places = {"the result": ["nav-result"], "the next best questions": ["nav-next"]}
-        special = ["nav-result", "nav-next", "nav-start"]
-        places[A_SECTION] = [key for key in buttons if key.startswith("nav-") and key not in special]
-        return {what: found for what, keys in places.items() if (found := [key for key in keys if key in buttons])}
+        places = {"the result": ["result"], "the next best questions": ["next"]}
+        special = ["result", "next", "review"]
+        places[A_SECTION] = [way for way in self.ways if way not in special]
+        return {what: found for what, ways in places.items() if (found := [way for way in ways if way in self.ways])}
+
+    async def turn(self, to: str) -> float:
+        """Has the page made that a way leads to; the seconds that it takes."""
+        named = [(name, value) for name, value in parse_qsl(self.query) if name not in ("at", "ask")]
+        self.query = urlencode([*named, ("at", to)])
+        return await self.run()
 
     def answer(self, key: str, chance: random.Random) -> None:
         widget = self.widgets[key]
@@ -160,13 +178,14 @@ async def _person(number: int, server: Served, clicks: list[Click], errors: list
 async def _click(page: Page, chance: random.Random) -> Click:
     offered = page.answerable()
     if offered and chance.random() > TURNS:
-        page.answer(chance.choice(offered), chance)
-        return Click(ANSWER, await page.run())
+        key = chance.choice(offered)
+        page.answer(key, chance)
+        return Click(ANSWER, await page.run(answered=key))
     turns = page.turns()
     if A_SECTION not in turns:
         raise Lost(f"the page offers {', '.join(sorted(page.widgets))[:100] or 'nothing'}. {page.alert}")
     what = chance.choice([*turns, A_SECTION])
-    return Click(what, await page.run(chance.choice(turns[what])))
+    return Click(what, await page.turn(chance.choice(turns[what])))
 
 
 async def _crowd(people: int, server: Served) -> tuple[list[Click], list[str]]:

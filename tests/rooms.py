@@ -221,6 +221,7 @@ INSIDE = {
         "server": "health hosts",
         "style": "html",
         "session": "",
+        "parts": "html session style text",
         "sign_in": "parts style text",
         "browser": "sign_in style",
         "access": "browser session sign_in",
@@ -228,22 +229,22 @@ INSIDE = {
         "address": "session",
         "views": "record session style",
         "fields": "session text",
-        "parts": "html session style text",
-        "recap": "html record session views",
-        "live": "html parts record views",
+        "around": "html style",
+        "recap": "around html record session views",
+        "live": "around html parts record views",
         "own_words": "fields parts record",
         "choosing": "record views",
         "narrowing": "session text views",
         "holding": "access html parts record session text views",
         "assigned": "access address html parts record session text",
-        "fold": "access assigned fields parts record session",
+        "fold": "access assigned fields html parts record session text",
         "suggestions": "choosing fields html parts record session views",
-        "asking": (
-            "address assigned choosing fields fold holding html live narrowing own_words parts recap record review "
-            "session suggestions text views"
-        ),
-        "downloads": "access record review session text views",
         "review": "access address browser holding html parts recap record session sign_in text views",
+        "questions": (
+            "around assigned choosing fields fold holding html live narrowing record review session text views"
+        ),
+        "asking": "address assigned html live own_words parts questions recap record session suggestions text views",
+        "downloads": "access record review session text views",
         "findings": "address html parts review text views",
         "browse": "address html parts record session style text",
         "measures": "fields html parts record session text views",
@@ -252,11 +253,11 @@ INSIDE = {
         "result": (
             "address downloads findings holding html measures parts recap record review text variants views what_if"
         ),
-        "saved_or_not": "asking html parts record session text views",
-        "one_question": "access asking parts record session text",
+        "saved_or_not": "around html parts questions record session text",
+        "one_question": "access parts questions record session text",
         "frame": (
-            "access address asking browser one_question parts record result review saved_or_not session style text "
-            "variants"
+            "access address around asking browser html live one_question parts record result review saved_or_not "
+            "session style text variants"
         ),
         "invitation": "address browser parts record session sign_in text",
         "shelf": "access browser parts record session text",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from app import AWKWARD, answer_village_choir, go, keys, open_notes, saved, seen, token
+from app import AWKWARD, answer_village_choir, go, keys, open_notes, saved, seen, token, ways
 from msgspec.structs import replace
 from test_app_review import click, part, store
 
@@ -104,12 +104,18 @@ def links(app) -> list[str]:
 @pytest.fixture
 def secret(choir) -> str:
     """The link to one question, as the team sees it once; the page is on the section of the question."""
-    go(choir, "use")
-    open_notes(choir, "size")
+    begin_to_ask(choir)
     field_of(choir, "asked-whom-size").set_value("Legal")
     field_of(choir, "asked-words-size").set_value("Roughly is enough")
     click(choir, "ask-size")
     return links(choir)[0].partition("#invitation=")[2]
+
+
+def begin_to_ask(app) -> None:
+    """On the section of the question, with the form open by which it is sent to somebody."""
+    go(app, "use")
+    app.session_state["asking-size"] = True
+    open_notes(app, "size")
 
 
 def field_of(app, begins: str):
@@ -127,8 +133,7 @@ def test_a_question_is_sent_by_a_link_that_is_shown_once_and_listed(choir, secre
 
 
 def test_nobody_is_asked_without_a_name(choir) -> None:
-    go(choir, "use")
-    open_notes(choir, "size")
+    begin_to_ask(choir)
     click(choir, "ask-size")
     assert "Say whom you ask." in seen(choir) and links(choir) == []
 
@@ -148,7 +153,7 @@ def test_who_is_asked_sees_this_question_alone_and_answers_it(choir, asked) -> N
     assert "A question to you" in told and "Roughly is enough" in told
     for elsewhere in ("Village", "likeness", "High", "verdict", "Review"):
         assert elsewhere not in told
-    assert {key for key in keys(asked) if key.startswith(("one-", "many-", "nav-"))} == {
+    assert {key for key in keys(asked) if key.startswith(("one-", "many-"))} == {
         key for key in keys(asked) if key.startswith("many-size-")
     }
     assert set(asked.session_state["held"].answers.answers) <= {"size"}
@@ -172,7 +177,7 @@ def test_what_somebody_forges_for_another_question_is_refused(choir, asked) -> N
 @pytest.mark.parametrize("place", ["result", "review", "task", "next", "alone"])
 def test_no_address_opens_anything_else_to_who_is_asked(choir, asked, open_app, place) -> None:
     app = open_app(assessment=token(choir), at=place)
-    assert "A question to you" in seen(app) and not [key for key in keys(app) if key.startswith("nav-")]
+    assert "A question to you" in seen(app) and not ways(app)
 
 
 def test_unknown_withdrawn_and_forbidden_look_alike(choir, asked, open_app, visitor, from_elsewhere) -> None:

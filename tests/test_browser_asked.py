@@ -71,7 +71,7 @@ def test_a_colleague_answers_the_one_question_that_she_is_sent(person) -> None: 
 
     page.reload()
     author.sees("Asked: Legal, Bo")
-    author.clicks("Result and report")
+    page.get_by_role("link", name="Result and report").click()
     page.get_by_text("What holds the level down").first.click()
     page.get_by_text("Look at those first that are a guess").or_(
         page.get_by_text("No single other answer would raise")

@@ -54,7 +54,7 @@ def test_the_app_works_under_its_policy_and_asks_nobody_else(server, page, tmp_p
     page.on("request", lambda request: asked.add(urlsplit(request.url).netloc))
     page.goto(f"http://127.0.0.1:{server.port}/")
     page.get_by_role("button", name="Begin").click(timeout=PATIENCE)
-    page.get_by_role("button", name="Result and report").click(timeout=PATIENCE)
+    page.get_by_role("link", name="Result and report").click(timeout=PATIENCE)
     with page.expect_download(timeout=PATIENCE) as taken:
         page.get_by_role("button", name="Result as JSON").click(timeout=PATIENCE)
     taken.value.save_as(tmp_path / "result.json")

@@ -113,7 +113,7 @@ def test_nothing_that_was_saved_is_lost_on_the_way_to_the_report(server: Server,
     page.get_by_text("Admission to a choir", exact=True).last.click()
     page.get_by_text("The machine alone").click()
     _saved(server, page, "who-decides", "machine")
-    page.get_by_role("button", name="Result and report").click()
+    page.get_by_role("link", name="Result and report").click()
     page.get_by_role("heading", name="Level to plan for").wait_for()
 
     with page.expect_download() as waiting:

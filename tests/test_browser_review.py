@@ -175,7 +175,7 @@ def test_from_a_description_to_a_decision_and_to_next_year(server: Server, perso
     token = token_of(ada.page)
     answer(token, **CHOIR)
     ada.page.reload()
-    ada.page.get_by_role("button", name="Review").click()
+    ada.page.get_by_role("link", name="Review").click()
     ada.page.get_by_role("heading", name="Review", exact=True).wait_for()
     ada.is_shown("review-draft")
     invitation = ada.invites("Reviewer", "Bo")
@@ -225,7 +225,7 @@ def test_from_a_description_to_a_decision_and_to_next_year(server: Server, perso
     comes_to(token, CHANGES_REQUESTED)
 
     # A reviewer's page of questions shows the answers and changes none.
-    bo.page.get_by_role("button", name="The task").click()
+    bo.page.get_by_role("link", name="The task").click()
     bo.page.get_by_role("heading", name="The task", exact=True).wait_for()
     bo.sees("but not change its answers")
     assert bo.page.get_by_role("radio", name="Yes", exact=True).is_disabled()
@@ -253,7 +253,7 @@ def test_from_a_description_to_a_decision_and_to_next_year(server: Server, perso
     cy.clicks("Approve")
     cy.sees("Nothing was saved.")
     assert kept(token)[0].state == IN_REVIEW
-    bo.page.get_by_role("button", name="Review").click()
+    bo.page.get_by_role("link", name="Review").click()
     bo.chooses("I reviewed as", "The teachers' council")
     bo.clicks("My review is done")
     bo.sees("Review: The teachers' council")
@@ -288,7 +288,7 @@ def test_from_a_description_to_a_decision_and_to_next_year(server: Server, perso
 
     # A condition is met; next year a new edition shows what changed.
     ada.page.reload()
-    ada.page.get_by_role("button", name="Review").wait_for()
+    ada.page.get_by_role("link", name="Review").wait_for()
     ada.opens("Conditions")
     ada.types("Where it can be seen that it is met (a link)", "https://example.org/rates")
     ada.clicks("It is met")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from app import go, ways
 from streamlit.testing.v1 import AppTest
 
 from questionnaire.answers import writing
@@ -236,7 +237,7 @@ TYPED = {field: f"{field} {NASTY}" for field in ("name", "team", "purpose", "not
 FROM_THE_KNOWLEDGE_BASE = "**b** [x](javascript:alert(1)) :red[x] :smile: $x$ R&D 5% `c`"
 """What a title of the knowledge base could hold; it holds no HTML, which its checks refuse."""
 TEXTS = "title asks why_we_ask example summary because intro label check done_when definition supports note"
-OUR_TAGS = "div p span strong i h1 h2 h3 ul ol li dl dt dd table thead tbody tr th td img br a style"
+OUR_TAGS = "div nav p span strong small i h1 h2 h3 ul ol li dl dt dd table thead tbody tr th td img br a style"
 
 
 def as_read(markdown: str) -> str:
@@ -316,9 +317,9 @@ def journey(open_app: Callable[..., AppTest], folder: Path, given: Answers) -> S
     app.file_uploader(key="answers-file").set_value(("mine.yaml", text.encode(), "application/yaml")).run()
     seen.look(app)
     app.button(key="open-file").click().run()
-    for button in [button.key for button in app.button if button.key.startswith("nav-") and button.key != "nav-start"]:
-        seen.look(app.button(key=button).click().run())
-    app.button(key="nav-result").click().run()
+    for way in ways(app):
+        seen.look(go(app, way))
+    go(app, "result")
     for part in say.PARTS.values():
         app.session_state["result-part"] = part
         seen.look(app.run())
@@ -367,7 +368,7 @@ def assert_as_typed(seen: Seen, typed: str) -> None:
         assert as_read(text).count(typed) == text.count(plain(typed)), text
 
 
-ADDRESSES = ("https://", "http://", "?entry=", "?page=", "#q-")
+ADDRESSES = ("https://", "http://", "?assessment=", "?entry=", "?page=", "#q-")
 
 
 def assert_only_our_html(seen: Seen) -> None:

@@ -36,6 +36,11 @@ def go(to: str) -> None:
     forget_next()
 
 
+def named(to: str) -> dict[str, str]:
+    """What the address of a section or page of the same assessment names."""
+    return {PARAMETER: st.query_params.get(PARAMETER, ""), PLACE: to}
+
+
 def go_to_question(question: str) -> None:
     """To the page that asks this one question."""
     st.query_params[PLACE] = NEXT

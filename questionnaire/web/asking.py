@@ -2,53 +2,38 @@
 
 from __future__ import annotations
 
-import functools
 import math
 from collections.abc import Iterable
 
 import streamlit as st
 
-from questionnaire.answers.answers import NOT_APPLICABLE, UNKNOWN, Answer, ignored
-from questionnaire.knowledge.base import KnowledgeBase
-from questionnaire.knowledge.conditions import FALSE, MAYBE, in_words
-from questionnaire.knowledge.entries import Entry, Question
-from questionnaire.knowledge.presumptions import presuming
+from questionnaire.answers.answers import ignored
+from questionnaire.knowledge.conditions import FALSE, in_words
 from questionnaire.knowledge.vocabulary import Section
 from questionnaire.walk.unknowns import Unknown
 from questionnaire.web import (
     address,
     assigned,
-    choosing,
-    fields,
-    fold,
-    holding,
     html,
     live,
-    narrowing,
     own_words,
     parts,
+    questions,
     recap,
     record,
     session,
     suggestions,
     views,
 )
-from questionnaire.web.html import Html
-from questionnaire.web.review import beside
 from questionnaire.web.text import filled
 from questionnaire.wording import web as say
 
-MOST_RADIO, MOST_CHECKBOXES = 8, 14
 NEXT_SHOWN = 3
 _MINUTES = 0.7
 """What a question takes a team that talks about it."""
 PROJECT_SECTION, EVIDENCE_SECTION = "project", "evidence"
 """Sections that bear the name of a field of the answers file also take that field."""
-_TELLING = {
-    "tasks": ("modalities", "modality"),
-    "deployments": ("domains", "domain"),
-    "affected_groups": ("attributes", "attribute"),
-}
+_HOLDING_MORE = (PROJECT_SECTION, EVIDENCE_SECTION)
 
 
 def show(section: Section) -> None:
@@ -57,7 +42,7 @@ def show(section: Section) -> None:
     with left:
         _section(section)
     with right:
-        live.show(views.glance())
+        live.show()
 
 
 def _section(section: Section) -> None:
@@ -72,15 +57,11 @@ def _section(section: Section) -> None:
         )
     )
     assigned.show(section.questions)
-    truths = views.truths()
     if section.id == PROJECT_SECTION:
         own_words.project()
         suggestions.show()
         _short_of_time()
-    asked = [key for key in section.questions if truths.asked(key) != FALSE]
-    told: set[str] = set()
-    for key in asked:
-        _question(knowledge.questions[key], truths.asked(key) == MAYBE, told=told)
+    asked = questions.show(section.questions, settled=section.id not in _HOLDING_MORE)
     if section.id == EVIDENCE_SECTION:
         own_words.evidence()
     if not asked and section.questions:
@@ -95,178 +76,6 @@ def on_path(section: Section) -> tuple[int, int]:
     truths, looked_at = views.truths(), views.counted()
     asked = [key for key in section.questions if truths.asked(key) != FALSE]
     return sum(key in looked_at for key in asked), len(asked)
-
-
-# --- one question -----------------------------------------------------------------------------------------------------
-
-
-def _question(question: Question, may_fall_away: bool, why_now: str = "", told: set[str] | None = None) -> None:
-    given = record.held().answers.answers.get(question.id)
-    with st.container(border=True, key=f"question-{question.id}"):
-        html.show(_about(question, may_fall_away))
-        if why_now:
-            st.markdown(filled(say.WHY_NOW, why=why_now))
-        taken = _presumed(question.id, set() if told is None else told) if given is None else None
-        if question.several:
-            _many(question, given or taken)
-        else:
-            _one(question, given or taken)
-        holding.at_question(question.id)
-        assigned.at_question(question.id)
-        fold.show(question, given)
-        beside.at_question(question, given)
-
-
-def _presumed(question: str, told: set[str]) -> Answer | None:
-    """What the chosen entries presume, so that a team can correct it.
-
-    What is taken to be so is said in full above the first such question on a page; `told` are the entries of which it
-    was said.
-    """
-    knowledge, given = session.knowledge(), record.held().answers.given()
-    taken = views.counted().get(question)
-    if not taken:
-        return None
-    for _, entry, presumption in presuming(knowledge, given):
-        if question in presumption.answers and entry.id not in told:
-            told.add(entry.id)
-            st.info(filled(say.TAKEN_TO_BE_SO, choice=entry.title, presumed=presumption.because))
-        elif question in presumption.answers:
-            st.caption(filled(say.TAKEN_FROM, choice=entry.title))
-    return Answer("answered", taken)
-
-
-def alone(question: Question) -> None:
-    """One question without anything around it: what is asked and why, the answer, a note and what it rests on."""
-    given = record.held().answers.answers.get(question.id)
-    with st.container(border=True, key="question-alone"):
-        html.show(_about(question, may_fall_away=False))
-        if question.several:
-            _many(question, given)
-        else:
-            _one(question, given)
-        fold.contents(question, given)
-
-
-def _about(question: Question, may_fall_away: bool) -> Html:
-    """What is asked and why. One element, because every element costs time at each answer."""
-    knowledge = session.knowledge()
-    said = [
-        html.filled(say.EXAMPLE, example=question.example),
-        html.filled(say.BEST_PLACED, role=knowledge.vocabulary.label("roles", question.role)),
-    ]
-    if may_fall_away:
-        counted = views.counted()
-        deciding = (key for key, _ in question.ask_when.atoms() if not counted.get(key))
-        asked = dict.fromkeys(knowledge.questions[key].asks for key in deciding)
-        said.append(html.filled(say.MAY_FALL_AWAY, questions=" ".join(asked)))
-    if question.several:
-        said.append(html.filled(say.CHOOSE_ALL))
-    return html.div(
-        html.h3(question.asks, id=f"q-{question.id}"),
-        html.p(question.why_we_ask),
-        html.div(*map(html.p, said), class_="rw-about"),
-        class_="rw",
-    )
-
-
-def _one(question: Question, given: Answer | None) -> None:
-    labels = _labels(question)
-    wanted = None if given is None else given.options[0] if given.options else given.status
-    few = len(labels) <= MOST_RADIO
-    widget, looks = (fields.radio, {}) if few else (fields.selectbox, {"placeholder": say.CHOOSE_OR_TYPE})
-    widget(
-        f"one-{question.id}",
-        question.asks,
-        labels,
-        wanted,
-        functools.partial(_chose_one, question.id),
-        label_visibility="collapsed",
-        **looks,
-    )
-
-
-def _status(word: str) -> str:
-    return session.knowledge().vocabulary.label("answer_statuses", word)
-
-
-def _statuses(question: Question) -> tuple[str, ...]:
-    """What one can answer in place of an option."""
-    return (UNKNOWN, NOT_APPLICABLE) if question.may_not_apply else (UNKNOWN,)
-
-
-def _labels(question: Question) -> dict[str, str]:
-    """Everything that one can answer, with its label; the statuses stand last."""
-    return dict(session.knowledge().options(question)) | {word: _status(word) for word in _statuses(question)}
-
-
-def _chose_one(question: str, option: object) -> None:
-    if option is None:
-        record.save_answer(question, None)
-    elif option in (UNKNOWN, NOT_APPLICABLE):
-        record.save_answer(question, Answer(option))
-    else:
-        record.save_answer(question, Answer("answered", (option,)))
-
-
-def _many(question: Question, given: Answer | None) -> None:
-    chosen = given.options if given else ()
-    status = given.status if given else None
-    labels = dict(session.knowledge().options(question))
-    if len(labels) <= MOST_CHECKBOXES:
-        for option, label in labels.items():
-            fields.checkbox(
-                f"many-{question.id}-{option}",
-                label,
-                option in chosen,
-                functools.partial(choosing.tick, question, option),
-            )
-    else:
-        _search(question, chosen)
-    for word in _statuses(question):
-        fields.checkbox(
-            f"status-{question.id}-{word}",
-            _status(word),
-            status == word,
-            functools.partial(_set_status, question.id, word),
-        )
-
-
-def _search(question: Question, chosen: tuple[str, ...]) -> None:
-    knowledge = session.knowledge()
-    labels = _telling(knowledge, question)
-    fields.multiselect(
-        f"many-{question.id}",
-        question.asks,
-        narrowing.narrowed(question, labels, chosen),
-        chosen,
-        functools.partial(choosing.choose, question.id),
-        placeholder=say.CHOOSE_SEVERAL_OR_TYPE,
-        label_visibility="collapsed",
-    )
-    narrowing.ask_for_all(question, labels, chosen)
-    entries = getattr(knowledge, question.options_from) if question.options_from else {}
-    for option in chosen:
-        if option in entries:
-            entry = entries[option]
-            st.caption(filled(say.OPTION_EXPLAINED, option=entry.title, summary=entry.summary))
-
-
-def _telling(knowledge: KnowledgeBase, question: Question) -> dict[str, str]:
-    """Options with their labels, and what kind of thing each is, kind by kind."""
-    offered = dict(knowledge.options(question))
-    if question.options_from not in _TELLING:
-        return dict(sorted(offered.items(), key=lambda item: item[1].casefold()))
-    listed, name = _TELLING[question.options_from]
-    entries: dict[str, Entry] = getattr(knowledge, question.options_from)
-    kinds = {key: getattr(entries[key], name) for key in offered}
-    order = knowledge.vocabulary.words(listed)
-    keys = sorted(offered, key=lambda key: (order.index(kinds[key]), offered[key].casefold()))
-    return {key: say.option_of_kind(offered[key], knowledge.vocabulary.label(listed, kinds[key])) for key in keys}
-
-
-def _set_status(question: str, status: str, on: object) -> None:
-    record.save_answer(question, Answer(status) if on else None)
 
 
 # --- around the questions ---------------------------------------------------------------------------------------------
@@ -285,16 +94,10 @@ def _off_path(section: Section) -> None:
                 filled(
                     say.KEPT_ANSWER,
                     asks=question.asks,
-                    answer=answer_in_words(question, answers.answers[key]),
+                    answer=questions.in_words(question, answers.answers[key]),
                     condition=in_words(question.ask_when, knowledge),
                 )
             )
-
-
-def answer_in_words(question: Question, answer: Answer) -> str:
-    """The labels of what was chosen, or of the status."""
-    labels = dict(session.knowledge().options(question))
-    return ", ".join(labels[option] for option in answer.options) or _status(answer.status)
 
 
 def _short_of_time() -> None:
@@ -317,11 +120,10 @@ def next_best() -> None:
         asked = _asked_next(1 if one else NEXT_SHOWN)
         if asked:
             _how_many_left()
-        questions, truths = session.knowledge().questions, views.truths()
         with st.container(key="large-question" if one else "next-questions"):
-            for key in asked[:1] if one else asked:
-                if key in questions and truths.asked(key) != FALSE:
-                    _question(questions[key], truths.asked(key) == MAYBE, _why_now(address.ranked().get(key)))
+            shown = asked[:1] if one else asked
+            why_now = {key: _why_now(address.ranked().get(key)) for key in shown}
+            questions.show(shown, why_now, settled=True)
         if asked:
             parts.action(
                 say.GO_ON_NEXT,
@@ -336,7 +138,7 @@ def next_best() -> None:
         assigned.show()
         _to_result("secondary" if asked else "primary")
     with right:
-        live.show(views.glance())
+        live.show()
 
 
 def _asked_next(most: int) -> list[str]:

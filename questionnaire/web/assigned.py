@@ -33,6 +33,11 @@ def show(questions: Collection[str] | None = None) -> None:
         html.show(html.div(html.p(html.strong(say.ASKED_OTHERS)), parts.listed(said), class_="rw rw-asked"))
 
 
+def stands() -> tuple:
+    """Whom the team asked what, and who answered, to be compared."""
+    return tuple(_all())
+
+
 def at_question(question: str) -> None:
     """The same at the question itself, where anybody was asked."""
     if rows := [row for row in _all() if row.question == question]:
@@ -64,19 +69,27 @@ def _state(row: Asked) -> Html:
 
 def ask(question: Question) -> None:
     """A form that makes a link to this one question, and whom it was sent to so far."""
-    with st.popover(say.ASK_SOMEBODY, icon=":material/person_raised_hand:"):
-        st.markdown(say.ASK_MEANS)
-        if trouble := st.session_state.pop(_TROUBLE, ""):
-            st.error(filled(say.NOT_ASKED, why=trouble), icon=":material/error:")
-        st.text_input(say.WHOM, key=_key("whom", question), max_chars=LONGEST_LINE, placeholder=say.WHOM_EXAMPLE)
-        st.text_input(say.WORDS, key=_key("words", question), max_chars=LONGEST_LINE)
-        st.number_input(say.DAYS, 1, MOST_DAYS, DAYS, key=_key("days", question))
-        parts.action(say.MAKE_LINK, f"ask-{question.id}", _ask, question, type="primary", icon=":material/link:")
+    box = st.popover(
+        say.ASK_SOMEBODY, icon=":material/person_raised_hand:", key=f"asking-{question.id}", on_change="rerun"
+    )
+    if box.open:
+        with box:
+            _form(question)
     _link(question)
     for row in _all():
         if row.question == question.id and row.stands(datetime.datetime.now(datetime.UTC)):
             label = say.TAKE_QUESTION_BACK.format(whom=row.whom or say.SOMEBODY)
             parts.action(label, f"asked-end-{row.id}", _withdraw, row.id, type="tertiary", icon=":material/link_off:")
+
+
+def _form(question: Question) -> None:
+    st.markdown(say.ASK_MEANS)
+    if trouble := st.session_state.pop(_TROUBLE, ""):
+        st.error(filled(say.NOT_ASKED, why=trouble), icon=":material/error:")
+    st.text_input(say.WHOM, key=_key("whom", question), max_chars=LONGEST_LINE, placeholder=say.WHOM_EXAMPLE)
+    st.text_input(say.WORDS, key=_key("words", question), max_chars=LONGEST_LINE)
+    st.number_input(say.DAYS, 1, MOST_DAYS, DAYS, key=_key("days", question))
+    parts.action(say.MAKE_LINK, f"ask-{question.id}", _ask, question, type="primary", icon=":material/link:")
 
 
 def _key(name: str, question: Question) -> str:

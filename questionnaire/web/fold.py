@@ -8,36 +8,41 @@ import streamlit as st
 
 from questionnaire.answers.answers import LONGEST, Answer, Grounds
 from questionnaire.knowledge.entries import Question
-from questionnaire.web import access, assigned, fields, parts, record, session
+from questionnaire.web import access, assigned, fields, html, parts, record, session
+from questionnaire.web.text import short
 from questionnaire.wording import together as say
 from questionnaire.wording import web as say_web
 
-_NOT_SAID, _STOOD_OPEN = "", "note-stood-open"
+MOST_TOLD = 400
+"""Characters of a note that are told while it is folded."""
+_NOT_SAID = ""
 
 
 def show(question: Question, given: Answer | None) -> None:
-    """What stands in it is made once somebody opens it, because every element costs time at each answer.
+    """What stands in it is made once somebody opens it, because every element costs time at each answer; until then
+    what was written there is only told.
 
-    Whether it stood open at first is remembered, and its label is always the same: Streamlit makes it anew where these
-    change, and takes the focus from who is typing in it.
+    Its label is always the same: Streamlit makes it anew where that changes, and takes the focus from who is typing in
+    it.
     """
-    held = record.held()
-    stood_open = st.session_state.setdefault(
-        f"{_STOOD_OPEN}-{held.token}-{question.id}", question.id in held.answers.notes
-    )
-    box = st.expander(
-        say.FOLD,
-        expanded=stood_open,
-        key=f"notes-{question.id}",
-        icon=":material/edit_note:",
-        on_change="rerun",
-    )
+    box = st.expander(say.FOLD, key=f"notes-{question.id}", icon=":material/edit_note:", on_change="rerun")
     if not box.open:
+        _told(question)
         return
     with box:
         contents(question, given)
         if access.may_edit():
             assigned.ask(question)
+
+
+def _told(question: Question) -> None:
+    """The note and what the answer rests on, in a line each."""
+    held = record.held().answers
+    note = held.notes.get(question.id, "")
+    said = [html.filled(say_web.NOTE_SAID, note=short(note, MOST_TOLD))] if note else []
+    said += parts.grounds(held.grounds.get(question.id, Grounds()))
+    if said:
+        html.show(html.div(html.p(html.joined(said, by=html.br), class_="rw-quiet"), class_="rw rw-told"))
 
 
 def contents(question: Question, given: Answer | None) -> None:

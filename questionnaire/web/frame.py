@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import functools
+
 import streamlit as st
 
 from questionnaire.web import (
     access,
     address,
+    around,
     asking,
     browser,
+    html,
+    live,
     one_question,
     parts,
     record,
@@ -18,6 +23,7 @@ from questionnaire.web import (
     style,
     variants,
 )
+from questionnaire.web.html import Html
 from questionnaire.web.review import beside, page, saying, steps
 from questionnaire.web.text import filled, short
 from questionnaire.wording import review as say_anywhere
@@ -32,6 +38,7 @@ def show() -> None:
         _one_question()
         return
     held, at = record.held(), address.place()
+    around.begin()
     sections = {section.id: section for section in session.knowledge().interview.sections}
     titles = {address.RESULT: say.RESULT, address.NEXT: say.NEXT_BEST, address.REVIEW: say_anywhere.REVIEW}
     titles[address.VARIANTS] = say_variants.TITLE
@@ -67,13 +74,15 @@ def show() -> None:
         browser.introduce()
     target = at if at not in sections else f"section-{at}"
     place = f"{at} {st.query_params.get(address.ASKED, '')}"
-    parts.page_script(place, target, saved_or_not.says(), address.go_to_question)
+    parts.page_script(place, target, live.says(), address.go_to_question, address.go)
+    session.page_is_made()
 
 
 def _one_question() -> None:
     """The page of who is asked one question."""
     st.set_page_config(together.ASKED_TITLE, "👣", layout="wide", initial_sidebar_state="collapsed")
     style.apply()
+    around.begin()
     saved = st.container(key="save-state")
     one_question.show()
     with saved:
@@ -82,53 +91,35 @@ def _one_question() -> None:
     if not browser.known():
         browser.introduce()
     parts.page_script("asked", "asked", record.held().failure or record.held().refused)
+    session.page_is_made()
 
 
 def _sidebar(at: str, name: str) -> None:
     st.markdown(filled(say.PROJECT_NAME, name=short(name, 80)))
+    around.show("ways", functools.partial(_ways, at))
+    parts.action(say.START_PAGE, "nav-start", address.leave, width="stretch", type="tertiary", icon=":material/home:")
+    st.caption(say.ADDRESS_IS_THE_KEY)
+
+
+def _ways(at: str) -> Html:
+    """The ways to the parts of the assessment, as one element: each is a link, which page.js follows."""
+    ways = []
     for section in session.knowledge().interview.sections:
         looked_at, asked = asking.on_path(section)
-        done = asked and looked_at == asked
         below = [say.looked_at(looked_at, asked)] if asked else []
         if open_ := beside.open_at(section.questions):
             below.append(say_anywhere.open_comments(open_))
-        parts.action(
-            section.title,
-            f"nav-{section.id}",
-            address.go,
-            section.id,
-            below=" · ".join(below),
-            width="stretch",
-            type="primary" if at == section.id else "tertiary",
-            icon=":material/check_circle:" if done else ":material/radio_button_unchecked:",
-        )
-    parts.action(
-        say.NEXT_BEST,
-        "nav-next",
-        address.go,
-        address.NEXT,
-        width="stretch",
-        type="primary" if at == address.NEXT else "tertiary",
-        icon=":material/bolt:",
+        icon = "check_circle" if asked and looked_at == asked else "radio_button_unchecked"
+        ways.append(_way(section.id, section.title, icon, at, " · ".join(below)))
+    others = (
+        _way(address.NEXT, say.NEXT_BEST, "bolt", at),
+        _way(address.RESULT, say.RESULT_AND_REPORT, "flag", at),
+        _way(address.REVIEW, say_anywhere.REVIEW, "gavel", at, steps.state_in_words()),
     )
-    parts.action(
-        say.RESULT_AND_REPORT,
-        "nav-result",
-        address.go,
-        address.RESULT,
-        width="stretch",
-        type="primary" if at == address.RESULT else "tertiary",
-        icon=":material/flag:",
-    )
-    parts.action(
-        say_anywhere.REVIEW,
-        "nav-review",
-        address.go,
-        address.REVIEW,
-        below=steps.state_in_words(),
-        width="stretch",
-        type="primary" if at == address.REVIEW else "tertiary",
-        icon=":material/gavel:",
-    )
-    parts.action(say.START_PAGE, "nav-start", address.leave, width="stretch", type="tertiary", icon=":material/home:")
-    st.caption(say.ADDRESS_IS_THE_KEY)
+    return html.nav(html.ul(*ways), html.ul(*others), class_="rw rw-ways", aria_label=say.PARTS_OF_IT)
+
+
+def _way(to: str, title: str, icon: str, at: str, below: str = "") -> Html:
+    said = html.span(title, html.element("small", below) if below else "")
+    here = "page" if to == at else ""
+    return html.li(html.way(html.icon(icon), said, to=to, named=address.named(to), here=here))

@@ -61,7 +61,7 @@ def filled(sentence: str, **places: str) -> Html:
 
 div, p, span, strong, i = (partial(element, name) for name in ("div", "p", "span", "strong", "i"))
 h1, h2, h3 = (partial(element, name) for name in ("h1", "h2", "h3"))
-ul, ol, li, dl, dt, dd = (partial(element, name) for name in ("ul", "ol", "li", "dl", "dt", "dd"))
+nav, ul, ol, li, dl, dt, dd = (partial(element, name) for name in ("nav", "ul", "ol", "li", "dl", "dt", "dd"))
 table, thead, tbody, tr, th, td = (partial(element, name) for name in ("table", "thead", "tbody", "tr", "th", "td"))
 img, br = partial(element, "img"), element("br")
 quiet = partial(element, "span", class_="rw-quiet")
@@ -82,3 +82,14 @@ def inside(label: str, named: Mapping[str, str], title: str = "", *, apart: bool
 def onward(label: str, anchor: str, question: str) -> Html:
     """A link to a question: to its heading where that is on this page, else to the page that asks it (page.js)."""
     return element("a", label, href=f"#{anchor}", data_question=question)
+
+
+def way(*children: str, to: str, named: Mapping[str, str], here: str) -> Html:
+    """A link to another page of the same assessment, which page.js follows without leaving the page; `here` is "page"
+    for the one that is shown."""
+    return element("a", *children, href=f"?{urlencode(named)}", target="_self", data_page=to, aria_current=here)
+
+
+def icon(name: str) -> Html:
+    """One of the icons that Streamlit brings, by its name."""
+    return span(name, class_="rw-icon", aria_hidden="true", translate="no")

@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import streamlit as st
 
-from questionnaire.assessment.glance import Glance
 from questionnaire.presentation.labels import Labels
-from questionnaire.web import html, parts, record, views
+from questionnaire.web import around, html, parts, record, views
 from questionnaire.web.html import Html
+from questionnaire.wording import saving
 from questionnaire.wording import web as say
 
 
-def show(result: Glance) -> None:
+def show() -> None:
     """The verdict's bounds, the findings that matter most and the picture that grows."""
     with st.container(key="live-panel"):
-        html.show(_said(result))
-        if result.verdict.nothing_ruled_out or not result.findings:
-            return
-        if st.button(say.PICTURE_LARGE, key="enlarge", type="tertiary", icon=":material/open_in_full:"):
+        around.show("panel", _said)
+        if draws() and st.button(say.PICTURE_LARGE, key="enlarge", type="tertiary", icon=":material/open_in_full:"):
             large()
 
 
-def _said(result: Glance) -> Html:
+def draws() -> bool:
+    """Whether there is anything to draw."""
+    result = views.glance()
+    return bool(result.findings) and not result.verdict.nothing_ruled_out
+
+
+def _said() -> Html:
     """Texts and picture as one element, because every element costs time at each answer."""
+    result = views.glance()
     verdict, labels = result.verdict, Labels(result.words)
     shown = [
         html.h2(say.SO_FAR, id="so-far"),
@@ -45,6 +50,20 @@ def _said(result: Glance) -> Html:
     else:
         shown.append(html.p(verdict.because, class_="rw-kicker"))
     return html.div(*shown, class_="rw")
+
+
+def says() -> str:
+    """What a screen reader is told when the verdict changes, or when something was not saved."""
+    held, verdict, labels = record.held(), views.verdict(), views.level_labels()
+    if held.failure:
+        return saving.not_saved(held.failure)
+    if held.refused:
+        return held.refused
+    if held.clashes:
+        return saving.CLASH_SAID
+    if verdict.nothing_ruled_out:
+        return ""
+    return say.verdict(labels[verdict.level], labels[verdict.lower], labels[verdict.upper])
 
 
 @st.dialog(say.PICTURE_SO_FAR, width="large")

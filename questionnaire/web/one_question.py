@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from questionnaire.web import access, asking, parts, record, session
+from questionnaire.web import access, parts, questions, record, session
 from questionnaire.web.text import filled
 from questionnaire.wording import together as say
 
@@ -23,6 +23,6 @@ def show() -> None:
             if key in known:
                 if words:
                     st.markdown(filled(say.THEY_WROTE, words=words))
-                asking.alone(known[key])
+                questions.alone(known[key])
         if all(key in record.held().answers.answers for key in access.asked()):
             st.success(say.THANK_YOU, icon=":material/check:")

@@ -6,7 +6,6 @@ import contextlib
 import functools
 import os
 import sys
-import threading
 from pathlib import Path
 
 import streamlit as st
@@ -52,12 +51,6 @@ def trouble() -> str:
     return ""
 
 
-_TURN = threading.Semaphore()
-"""Held by the page that is being made. Only one can hold Python's lock anyway; many at once would take turns, and each
-be done as late as the last of them. Nobody waits for the store while holding it, but where a page has to save what
-it brings from before a restart."""
-
-
 def show() -> None:
     """One run of the script."""
     try:
@@ -95,7 +88,7 @@ def _route(token: str) -> None:
         start.unreadable_store(str(error))
         return
     if known:
-        with _TURN:
+        with session.TURN:
             frame.show()
     else:
         start.unknown_address()

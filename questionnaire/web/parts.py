@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 import streamlit as st
 
+from questionnaire.answers.answers import Grounds
 from questionnaire.assessment.glance import Glance
 from questionnaire.assessment.result import Assessment, Finding, Range, SourceShown, Step, Verdict
 from questionnaire.presentation.counts import Counts
@@ -16,6 +17,7 @@ from questionnaire.presentation.labels import Labels
 from questionnaire.web import html, session, style
 from questionnaire.web.html import Html
 from questionnaire.web.text import filled, plain, short
+from questionnaire.wording import together
 from questionnaire.wording import web as say
 
 _SCRIPT = "page-script"
@@ -23,23 +25,30 @@ _TYPED = ("note-", "project-", "evidence-", "owner-")
 """How the keys of the fields begin whose text goes to the record."""
 
 
-def page_script(place: str, target: str, says: str, go: Callable[[str], None] | None = None) -> None:
-    """Moves the focus to the heading with the id `target` when `place` changed, has `says` read out, has typed text
-    saved soon after the last key, and calls `go` with the question to which a link leads that is not on the page."""
+Go = Callable[[str], None]
+
+
+def page_script(place: str, target: str, says: str, to_question: Go | None = None, to_page: Go | None = None) -> None:
+    """Moves the focus to the heading with the id `target` when `place` changed, has `says` read out, and has typed text
+    saved soon after the last key. Calls `to_question` with the question to which a link leads that is not on the page,
+    and `to_page` with the page to which one leads."""
     component = st.components.v2.component("riskwalk_page", js=style.script("page"))
     told = component(
         data={"place": place, "target": target, "says": says, "typed": _TYPED},
         key=_SCRIPT,
-        on_question_change=lambda: _go(go),
+        on_question_change=lambda: _go(to_question, "question"),
+        on_page_change=lambda: _go(to_page, "page"),
+        on_back_change=lambda: None,
     )
-    if session.just_begun() and told.get("question"):
-        session.afterwards(functools.partial(_go, go))
+    for name, go in (("question", to_question), ("page", to_page)):
+        if session.just_begun() and told.get(name):
+            session.afterwards(functools.partial(_go, go, name))
 
 
-def _go(go: Callable[[str], None] | None) -> None:
-    question = st.session_state[_SCRIPT].get("question")
-    if go and question in session.knowledge().questions:
-        go(question)
+def _go(go: Go | None, name: str) -> None:
+    to = st.session_state[_SCRIPT].get(name)
+    if go and to and (name == "page" or to in session.knowledge().questions):
+        go(to)
 
 
 def key_of(token: str) -> str:
@@ -194,6 +203,18 @@ def links(ids: Iterable[str], sources: Mapping[str, SourceShown]) -> Html:
 def cited(ids: Iterable[str], sources: Mapping[str, SourceShown], *, class_: str = "rw-quiet") -> Html:
     """The sources, in a paragraph of their own."""
     return html.p(html.filled(say.SOURCES, sources=links(ids, sources)), class_=class_)
+
+
+def grounds(of: Grounds) -> list[Html | str]:
+    """How sure the team is of an answer, and what shows it."""
+    said: list[Html | str] = []
+    if of.confidence:
+        confidence = session.knowledge().vocabulary.label("confidences", of.confidence)
+        said.append(html.filled(together.CONFIDENCE, confidence=confidence))
+    if of.link:
+        said.append(html.link(short(of.link), of.link))
+    said += filter(None, (of.note,))
+    return [html.joined(said, by=" · ")] if said else []
 
 
 def listed(rows: Iterable[str]) -> Html:

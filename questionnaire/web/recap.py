@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 
 import streamlit as st
@@ -11,7 +12,7 @@ from questionnaire.knowledge.base import KnowledgeBase
 from questionnaire.knowledge.conditions import FALSE, Given, Truths
 from questionnaire.knowledge.entries import Question, Recap
 from questionnaire.knowledge.vocabulary import Section
-from questionnaire.web import html, record, session, views
+from questionnaire.web import around, html, record, session, views
 from questionnaire.web.html import Html
 from questionnaire.wording import recap as say
 
@@ -21,10 +22,14 @@ MOST = 4
 
 def show(section: Section) -> None:
     """The section's sentence, where its questions are told in one."""
+    around.show("recap", functools.partial(_told, section))
+
+
+def _told(section: Section) -> Html:
     said = _sentence(section)
-    if said:
-        heading = html.h2(say.RECAP, id="recap")
-        html.show(html.div(heading, html.p(said), _hint(), class_="rw rw-recap rw-set-off"))
+    if not said:
+        return html.joined(())
+    return html.div(html.h2(say.RECAP, id="recap"), html.p(said), _hint(), class_="rw rw-recap rw-set-off")
 
 
 def all_sections() -> None:

@@ -104,6 +104,13 @@ def held() -> Held:
     return st.session_state[_HELD]
 
 
+def stands() -> tuple:
+    """What a page says of the record beside the answers, to be compared."""
+    page = held()
+    said = page.failure, page.refused, page.notice, page.elsewhere, page.clashes, session.store().read_only
+    return page.token, session.locked(), *said
+
+
 def is_behind() -> bool:
     """Whether others changed something since, or what waits here could be saved now."""
     page = held()

@@ -34,9 +34,8 @@ from questionnaire.web import (
 )
 from questionnaire.web.html import Html
 from questionnaire.web.review import beside
-from questionnaire.web.text import filled, plain, short
+from questionnaire.web.text import filled, plain
 from questionnaire.wording import review as say_in_review
-from questionnaire.wording import together
 from questionnaire.wording import web as say
 
 FIRST = 3
@@ -303,18 +302,7 @@ def _answer(answer: AnswerShown, words: dict[str, dict[str, str]]) -> Html:
     note = html.quiet(html.filled(say.NOTE_SAID, note=answer.note)) if answer.note else ""
     open_ = beside.open_at((answer.question,))
     comments = html.strong(say_in_review.open_comments(open_)) if open_ else ""
-    rows = (html.joined((said, off), by=" "), note, *_grounds(answer, words), comments)
+    grounds = map(html.quiet, parts.grounds(answer.grounds)) if answer.grounds else ()
+    rows = (html.joined((said, off), by=" "), note, *grounds, comments)
     asked = html.onward(answer.asks, f"q-{answer.question}", answer.question)
     return html.tr(html.td(asked), html.td(html.joined(rows, by=html.br)))
-
-
-def _grounds(answer: AnswerShown, words: dict[str, dict[str, str]]) -> list[Html]:
-    """How sure the team is of an answer, and what shows it."""
-    if not answer.grounds:
-        return []
-    grounds, said = answer.grounds, []
-    if grounds.confidence:
-        said.append(html.filled(together.CONFIDENCE, confidence=words["confidences"][grounds.confidence]))
-    if grounds.link:
-        said.append(html.link(short(grounds.link), grounds.link))
-    return [html.quiet(html.joined((*said, grounds.note), by=" · "))]

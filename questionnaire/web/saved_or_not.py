@@ -6,7 +6,8 @@ import streamlit as st
 
 from questionnaire.answers.answers import Answer
 from questionnaire.answers.store import Clash
-from questionnaire.web import asking, html, parts, record, session, views
+from questionnaire.web import around, html, parts, questions, record, session
+from questionnaire.web.html import Html
 from questionnaire.web.text import clock, filled, plain
 from questionnaire.wording import saving as say
 from questionnaire.wording import together
@@ -17,24 +18,10 @@ LOOKS_EVERY = 1.5
 """Seconds after which a page looks whether somebody else changed something."""
 
 
-def says() -> str:
-    """What a screen reader is told when the verdict changes, or when something was not saved."""
-    held, verdict, labels = record.held(), views.verdict(), views.level_labels()
-    if held.failure:
-        return say.not_saved(held.failure)
-    if held.refused:
-        return held.refused
-    if held.clashes:
-        return say.CLASH_SAID
-    if verdict.nothing_ruled_out:
-        return ""
-    return say_anywhere.verdict(labels[verdict.level], labels[verdict.lower], labels[verdict.upper])
-
-
 @st.fragment(run_every=LOOKS_EVERY)
 def watch() -> None:
     """Has the page show what others changed, and save what waits for a store that is back, without being asked."""
-    if session.page_is_made() and record.is_behind():
+    if session.runs_by_itself() and record.is_behind():
         st.rerun()
 
 
@@ -48,10 +35,7 @@ def show() -> None:
     elif read_only:
         st.warning(filled(say.NOTHING_CAN_BE_SAVED_HERE, why=read_only), icon=":material/lock:")
     else:
-        saved_at = say.saved_at(clock(held.saved_at, st.context.timezone))
-        kept = html.span(html.span("✓", aria_hidden="true"), " ", saved_at, class_="rw-kept")
-        typing = html.span(say.NOT_SAVED_YET, class_="rw-typing")
-        html.show(html.p(kept, typing, class_="rw rw-kicker rw-saved", data_revision=str(held.revision)))
+        around.show("saved", _saved)
     for notice in filter(None, (held.notice, held.refused)):
         st.warning(plain(notice), icon=":material/info:")
     if held.elsewhere:
@@ -59,6 +43,14 @@ def show() -> None:
         st.info(filled(say.CHANGED_AND_SHOWN, places=places), icon=":material/sync:")
     for at, clash in enumerate(held.clashes):
         _clash(at, clash)
+
+
+def _saved() -> Html:
+    held = record.held()
+    saved_at = say.saved_at(clock(held.saved_at, st.context.timezone))
+    kept = html.span(html.span("✓", aria_hidden="true"), " ", saved_at, class_="rw-kept")
+    typing = html.span(say.NOT_SAVED_YET, class_="rw-typing")
+    return html.p(kept, typing, class_="rw rw-kicker rw-saved", data_revision=str(held.revision))
 
 
 def _clash(at: int, clash: Clash) -> None:
@@ -96,7 +88,7 @@ def _said(clash: Clash, value: object) -> str:
     if value in (None, "", []):
         return say.NOTHING
     if clash.field == "answer" and clash.name in session.knowledge().questions:
-        return asking.answer_in_words(
+        return questions.in_words(
             session.knowledge().questions[clash.name], Answer(value["status"], tuple(value.get("options", ())))
         )
     if clash.field in ("mitigation", "grounds"):

@@ -7,7 +7,9 @@ had shown, so that what a widget shows is saved as a change made under that revi
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+import threading
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -22,6 +24,11 @@ from questionnaire.wording import saving as say
 
 _SHARED, _RUN, _BASE, _LOCKED = "shared", "run", "page-base", "locked"
 
+TURN = threading.Semaphore()
+"""Held by the page that is being made. Only one can hold Python's lock anyway; many at once would take turns, and each
+be done as late as the last of them. Nobody waits for the store while holding it, but where a page has to save what
+it brings from before a restart."""
+
 
 class Shared(NamedTuple):
     """What all pages share: loaded once."""
@@ -34,7 +41,8 @@ class Shared(NamedTuple):
 
 @dataclass
 class _Run:
-    """One run of the script: whether it is the first of its session, and brings values from before a restart."""
+    """One run of the script, or of a part of it: whether it is the first of its session, and brings values from before
+    a restart; whether the whole page is made."""
 
     first: bool
     brings: bool = False
@@ -74,11 +82,22 @@ def run_again() -> None:
     st.session_state[_RUN].again = True
 
 
-def page_is_made() -> bool:
-    """Whether the whole page was made before; False the first time that this is asked in a run of the script."""
-    run: _Run = st.session_state[_RUN]
-    made, run.made = run.made, True
-    return made
+def page_is_made() -> None:
+    """To be called when the whole page is made: a part of it that runs from now on runs by itself."""
+    st.session_state[_RUN].made = True
+
+
+def runs_by_itself() -> bool:
+    """Whether what runs now is a part of a page that was made before."""
+    return st.session_state[_RUN].made
+
+
+@contextlib.contextmanager
+def part() -> Iterator[None]:
+    """One run of a part of the page by itself."""
+    with TURN:
+        st.session_state[_RUN] = _Run(first=False, made=True)
+        yield
 
 
 def just_begun() -> bool:

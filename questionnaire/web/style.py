@@ -18,6 +18,7 @@ _LIGHT = {
     "ground": "#f5f7f9",
     "page": "#ffffff",
     "accent": "#0a5470",
+    "chosen": "#1f6f8b",
 }
 _DARK = {
     "ink": "#e8edf2",
@@ -26,6 +27,7 @@ _DARK = {
     "ground": looks.DARK_GROUND,
     "page": "#0f141a",
     "accent": "#7cc4e0",
+    "chosen": "#2a7d9a",
 }
 
 

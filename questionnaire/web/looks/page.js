@@ -3,7 +3,8 @@
 // still has the focus.
 // `data`: place (what the page shows), target (the id of its heading), says (what is read out), typed (how the keys of
 // the fields begin whose text goes to the record).
-// A click on a link to a question moves the focus to the question's heading, or tells `question` where it is not here.
+// A click on a link to a question moves the focus to the question's heading, or tells `question` where it is not here;
+// one on a link to a page of the assessment tells `page`. `back` is told when the server is there again.
 const PAUSE = 400;
 const LONG = 10000;
 
@@ -13,7 +14,8 @@ export default function ({ data, setTriggerValue }) {
   window.riskwalkPlace = data.place;
   if (before !== undefined && before !== data.place) toHeading(data.target);
   readOut(data.says);
-  window.riskwalkGo = (question) => setTriggerValue("question", question);
+  window.riskwalkGo = (what, to) => setTriggerValue(what, to);
+  window.riskwalkBack ||= lookAgainWhenBack();
   window.riskwalkLinks ||= followLinks();
   window.riskwalkTyping ||= saveWhatIsTyped(data.typed.map((start) => `[class*="st-key-${start}"]`).join(", "));
 }
@@ -30,13 +32,28 @@ function toHeading(target) {
 
 function followLinks() {
   document.addEventListener("click", (event) => {
-    const link = event.target.closest?.("a[data-question]");
+    const link = event.target.closest?.("a[data-question], a[data-page]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
+    if (link.dataset.page) return window.riskwalkGo("page", link.dataset.page);
     const target = link.hash.slice(1);
     if (document.getElementById(target)) toHeading(target);
-    else window.riskwalkGo(link.dataset.question);
+    else window.riskwalkGo("question", link.dataset.question);
   });
+  return true;
+}
+
+// A server that was started anew knows no part of the page that could run by itself, so the whole page runs once the
+// connection is back: it brings what its fields show.
+function lookAgainWhenBack() {
+  const app = document.querySelector("[data-test-connection-state]");
+  if (!app) return false;
+  let connected = true;
+  new MutationObserver(() => {
+    const now = app.dataset.testConnectionState === "CONNECTED";
+    if (now && !connected) window.riskwalkGo("back", Date.now());
+    connected = now;
+  }).observe(app, { attributeFilter: ["data-test-connection-state"] });
   return true;
 }
 

@@ -36,6 +36,11 @@ def at_question(question: Question, given: Answer | None) -> None:
             parts.action(label, f"comment-at-{question.id}", _write_at, question.id, begin, **looks)
 
 
+def stands() -> tuple:
+    """What a page says of the review at its questions, to be compared."""
+    return access.review().state, access.review().comments, st.session_state.get(_WRITES_AT), saying.in_trouble()
+
+
 def open_at(questions: tuple[str, ...]) -> int:
     """How many comments on these questions are open."""
     about = (one.said.entry.about for one in access.review().open_comments)

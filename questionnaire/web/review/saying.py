@@ -105,6 +105,11 @@ def fails(why: str) -> None:
     st.session_state[_TROUBLE] = why
 
 
+def in_trouble() -> bool:
+    """Whether something could not be said, and the page has not told why yet."""
+    return _TROUBLE in st.session_state
+
+
 def trouble() -> None:
     """Says why the last thing that was said is not saved, where it is not."""
     why = st.session_state.pop(_TROUBLE, "")
