@@ -142,6 +142,21 @@ def test_a_click_after_a_restart_does_not_undo_what_another_window_saved(server:
     page.get_by_text("Changed in another window in the meantime").wait_for()
 
 
+def test_an_answer_after_a_restart_is_saved_though_the_server_knows_no_part_of_the_page(server: Server, page) -> None:
+    page.goto(server.address)
+    page.get_by_role("button", name="Begin").click()
+    page.get_by_role("button", name="Next: The task").click()
+    page.get_by_text("Yes", exact=True).click()
+    _saved(server, page, "people", "yes")
+
+    for answer, option in (("No, only birds", "no"), ("Yes", "yes")):
+        server.kill()
+        server.start()
+        _reconnected(page)
+        page.get_by_text(answer, exact=True).click()
+        _saved(server, page, "people", option)
+
+
 def test_the_start_page_knows_its_browser_again_and_shows_another_nothing_of_it(server: Server, chromium, page) -> None:
     page.goto(server.address)
     assert _wait_for(lambda: _word(page)), "the browser keeps nothing"

@@ -1,0 +1,80 @@
+"""A question that is answered runs by itself: what goes over the line, and what the rest of the page then shows."""
+
+from __future__ import annotations
+
+import pytest
+from serving import Server
+from test_browser_together import begun, comes, elsewhere, page, server  # noqa: F401 - fixtures
+
+from questionnaire.answers.answers import Answer
+from questionnaire.answers.changes import Change, answer_value
+from questionnaire.answers.store import Store, default_url
+
+pytestmark = pytest.mark.browser
+
+
+def answers(token: str) -> dict[str, Answer]:
+    store = Store(default_url())
+    found = store.replay(token).answers.answers
+    store.close()
+    return dict(found)
+
+
+def way(page, name: str) -> str:  # noqa: F811
+    """What is said of one of the ways to the parts of the assessment."""
+    return page.get_by_role("link", name=name).inner_text()
+
+
+@pytest.fixture
+def heard(page) -> list[bytes]:  # noqa: F811
+    """All that the server sends to the page."""
+    frames: list[bytes] = []
+
+    def hear(frame: bytes) -> None:
+        frames.append(frame)
+
+    page.on("websocket", lambda line: line.on("framereceived", hear))
+    return frames
+
+
+def at_the_use(page, server: Server, token: str) -> None:  # noqa: F811
+    yes = answer_value(Answer("answered", ("yes",)))
+    elsewhere(token, Change("answer", "people", None, yes, 99, "colleague"))
+    page.goto(f"http://127.0.0.1:{server.port}/?assessment={token}&at=use")
+    page.get_by_text("A few", exact=True).wait_for()
+
+
+def test_an_answer_sends_no_other_question_again_and_the_page_keeps_up(heard, page, server, begun) -> None:  # noqa: F811
+    at_the_use(page, server, begun)
+    assert any(b"Who decides" in frame for frame in heard)
+    before = way(page, "The use")
+    heard.clear()
+    page.get_by_text("A few", exact=True).click()
+    assert comes(lambda: answers(begun)["size"].options == ("a-few",))
+    assert comes(lambda: way(page, "The use") != before), "the ways do not say that one more was looked at"
+    assert comes(lambda: page.locator(".rw-saved").get_attribute("data-revision") == "2")
+    assert not any(b"Who decides" in frame for frame in heard)
+    page.reload()
+    page.get_by_text("A few", exact=True).wait_for()
+    assert comes(lambda: page.get_by_role("checkbox", name="A few").is_checked())
+
+
+def test_pieces_that_were_put_in_place_give_way_to_the_next_whole_page(page, server, begun) -> None:  # noqa: F811
+    at_the_use(page, server, begun)
+    said = way(page, "The use")
+    page.get_by_text("A few", exact=True).click()
+    assert comes(lambda: way(page, "The use") != said)
+    elsewhere(begun, Change("answer", "size", None, None, 99, "colleague"))
+    assert comes(lambda: way(page, "The use") == said), "the page says what was so before"
+    assert comes(lambda: not page.get_by_role("checkbox", name="A few").is_checked())
+
+
+def test_an_answer_that_changes_what_is_asked_makes_the_whole_page_anew(page, server, begun) -> None:  # noqa: F811
+    page.goto(f"http://127.0.0.1:{server.port}/?assessment={begun}&at=next&ask=people,who-decides,size")
+    decides = page.get_by_role("heading", name="Who decides")
+    decides.wait_for()
+    page.locator(".st-key-question-people").get_by_text("No, only birds", exact=True).click()
+    decides.wait_for(state="detached")
+    page.locator(".st-key-question-people").get_by_text("Yes", exact=True).click()
+    decides.wait_for()
+    assert comes(lambda: answers(begun)["people"].options == ("yes",))
