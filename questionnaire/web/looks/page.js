@@ -7,6 +7,7 @@
 // one on a link to a page of the assessment tells `page`. `back` is told when the server is there again.
 const PAUSE = 400;
 const LONG = 10000;
+const NARROW = 768;
 
 export default function ({ data, setTriggerValue }) {
   document.documentElement.lang = "en";
@@ -35,12 +36,18 @@ function followLinks() {
     const link = event.target.closest?.("a[data-question], a[data-page]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    if (link.dataset.page) return window.riskwalkGo("page", link.dataset.page);
+    if (link.dataset.page) return turnTo(link.dataset.page);
     const target = link.hash.slice(1);
     if (document.getElementById(target)) toHeading(target);
     else window.riskwalkGo("question", link.dataset.question);
   });
   return true;
+}
+
+// On a narrow screen the ways lie over the page that they lead to.
+function turnTo(page) {
+  window.riskwalkGo("page", page);
+  if (window.innerWidth < NARROW) document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click();
 }
 
 // A server that was started anew knows no part of the page that could run by itself, so the whole page runs once the
