@@ -63,6 +63,7 @@ div, p, span, strong, i = (partial(element, name) for name in ("div", "p", "span
 h1, h2, h3 = (partial(element, name) for name in ("h1", "h2", "h3"))
 nav, ul, ol, li, dl, dt, dd = (partial(element, name) for name in ("nav", "ul", "ol", "li", "dl", "dt", "dd"))
 table, thead, tbody, tr, th, td = (partial(element, name) for name in ("table", "thead", "tbody", "tr", "th", "td"))
+details, summary = (partial(element, name) for name in ("details", "summary"))
 img, br = partial(element, "img"), element("br")
 quiet = partial(element, "span", class_="rw-quiet")
 

@@ -160,10 +160,9 @@ def alone(question: Question) -> None:
 
 def _about(question: Question, falls_away_by: tuple[str, ...] = ()) -> Html:
     """What is asked and why. One element, because every element costs time at each answer."""
-    said = [
-        html.filled(say.EXAMPLE, example=question.example),
-        html.filled(say.BEST_PLACED, role=session.knowledge().vocabulary.label("roles", question.role)),
-    ]
+    role = session.knowledge().vocabulary.label("roles", question.role)
+    more = (html.filled(say.EXAMPLE, example=question.example), html.filled(say.BEST_PLACED, role=role))
+    said = []
     if falls_away_by:
         said.append(html.filled(say.MAY_FALL_AWAY, questions=" ".join(falls_away_by)))
     if question.several:
@@ -171,7 +170,8 @@ def _about(question: Question, falls_away_by: tuple[str, ...] = ()) -> Html:
     return html.div(
         html.h3(question.asks, id=f"q-{question.id}"),
         html.p(question.why_we_ask),
-        html.div(*map(html.p, said), class_="rw-about"),
+        html.details(html.summary(say.MORE_ON_IT), *map(html.p, more), class_="rw-about"),
+        *(html.p(line, class_="rw-about") for line in said),
         class_="rw",
     )
 
