@@ -1,4 +1,4 @@
-"""python -m benchmarks [walk] [cold] [report] [app] [load[=PEOPLE]] [portfolio] [diff], or:
+"""python -m benchmarks [walk] [cold] [report] [app] [load[=PEOPLE]] [portfolio] [diff[=FILES]], or:
 python -m benchmarks mutation [MODULE …], or: python -m benchmarks foresight [FOLDER OF CASES]"""
 
 import sys
@@ -22,8 +22,12 @@ for word in words or ALL:
     name, _, size = word.partition("=")
     if name not in ALL:
         sys.exit(f"There is no benchmark {name}. There are: {', '.join(ALL)}, mutation, foresight.")
-    if size and (name != "load" or not size.isdecimal() or not 1 <= int(size) <= load.MOST_PEOPLE):
-        sys.exit(f"Write load=PEOPLE, with a number from 1 to {load.MOST_PEOPLE}; the others take no number.")
+    most = {"load": load.MOST_PEOPLE, "diff": diff.MOST_FILES}.get(name, 0)
+    if size and not (size.isdecimal() and 1 <= int(size) <= most):
+        sys.exit(
+            f"Write load=PEOPLE, with a number from 1 to {load.MOST_PEOPLE}, or diff=FILES, with one from 1 to "
+            f"{diff.MOST_FILES}; the others take no number."
+        )
     print(f"== {name}: {ALL[name].__doc__.splitlines()[0]}", flush=True)
     ALL[name].run(*([int(size)] if size else []))
     print()

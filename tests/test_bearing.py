@@ -11,6 +11,8 @@ import pytest
 from msgspec import Struct
 from msgspec.structs import replace
 
+from questionnaire.assessment.assess import assess
+from questionnaire.assessment.telling import finding_id
 from questionnaire.knowledge import loader
 from questionnaire.knowledge.base import KINDS, KnowledgeBase
 from questionnaire.knowledge.entries import Condition, Question, RiskFactor
@@ -60,12 +62,19 @@ def edited(record: Struct, draw: random.Random, knowledge: KnowledgeBase) -> Ite
 
 
 def told(side: Side) -> tuple[object, ...]:
-    """All that a diff compares, told in full."""
+    """All that a diff compares, told in full by what makes the report; the side tells the same in short."""
+    full = assess(side.network, side.told.answers)
     found = {
-        key: (each.level.planned, each.level.upper, {group.id for group in each.groups})
-        for key, each in side.findings.items()
+        each.id: (each.level.planned, each.level.upper, tuple(group.id for group in each.groups))
+        for each in full.findings
     }
-    return found, side.levels, set(side.recommendations), set(side.regulations)
+    assert {finding_id(*pair): tuple(each) for pair, each in side.findings.items()} == found
+    assert side.recommendations == tuple(each.id for each in full.recommendations)
+    assert side.regulations == tuple(each.id for each in full.regulations)
+    verdict = full.verdict
+    assert side.levels == (verdict.level, verdict.lower, verdict.upper, verdict.residual)
+    assert side.stops == [f"{stop.deployment}: {stop.because}" for stop in verdict.stop]
+    return found, side.levels, side.stops, set(side.recommendations), set(side.regulations)
 
 
 @pytest.mark.parametrize("seed", range(2))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from questionnaire.assessment.priorities import in_order
 from questionnaire.assessment.result import Finding, Incident, RecommendationShown, RegulationShown
 from questionnaire.assessment.telling import Telling
 from questionnaire.knowledge.conditions import MAYBE, TRUE, UNKNOWN
+from questionnaire.walk.network import Pair
 
 
 def recommendations(told: Telling, findings: tuple[Finding, ...]) -> tuple[RecommendationShown, ...]:
@@ -18,9 +21,9 @@ def recommendations(told: Telling, findings: tuple[Finding, ...]) -> tuple[Recom
             works.setdefault(key, []).append(finding)
     declared = {mitigation.id: mitigation for mitigation in told.answers.mitigations}
     shown = []
-    order = in_order(told, works)
+    pairs = {key: [(finding.risk_factor, finding.harm) for finding in on] for key, on in works.items()}
     undone = {kind.id for kind in told.knowledge.vocabulary.recommendation_kinds if kind.leaves_undone}
-    for key in (*order, *(key for key in sorted(works) if key in declared and key not in order)):
+    for key in recommended(told, pairs):
         on = works[key]
         entry, mitigation = told.knowledge.recommendations[key], declared.get(key)
         factors = {finding.risk_factor for finding in on}
@@ -46,6 +49,12 @@ def recommendations(told: Telling, findings: tuple[Finding, ...]) -> tuple[Recom
             )
         )
     return tuple(shown)
+
+
+def recommended(told: Telling, works: Mapping[str, list[Pair]]) -> tuple[str, ...]:
+    """The recommendations that a report holds, in its order, of those that `works` maps to what they work on."""
+    order = in_order(told, works)
+    return (*order, *(key for key in sorted({*works} & {*told.answers.declared()}) if key not in order))
 
 
 def regulations(told: Telling) -> tuple[RegulationShown, ...]:

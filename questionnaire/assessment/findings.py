@@ -79,13 +79,18 @@ def _of_factor(told: Telling, factor: str, ties: Ties) -> _OfFactor:
     return _OfFactor(
         tuple(_way(told, open_) for open_ in told.walk.reached[factor].raised_by),
         _mappings(told, told.knowledge.risk_factors[factor]),
-        tuple(
-            key
-            for key in dict.fromkeys(key for key, _ in told.network.lowering.get(factor, ()))
-            if factor in fitting(told, told.knowledge.recommendations[key])
-        ),
+        recommendations_for(told, factor),
         ties,
         _groups(told, (*ties.raised, *ties.exposed)),
+    )
+
+
+def recommendations_for(told: Telling, factor: str) -> tuple[str, ...]:
+    """The recommendations that work on a risk factor here."""
+    return tuple(
+        key
+        for key in dict.fromkeys(key for key, _ in told.network.lowering.get(factor, ()))
+        if factor in fitting(told, told.knowledge.recommendations[key])
     )
 
 
@@ -157,11 +162,7 @@ def _way(told: Telling, open_: Open[Raise]) -> _Way:
     """The way over a raise edge; where it starts at another risk factor, over the strongest edge into that one."""
     edge, own = open_.edge, told.network.likelihood[open_.edge.likelihood]
     if isinstance(open_.tail, str):
-        best = max(
-            told.walk.reached[open_.tail].raised_by,
-            key=lambda way: (way.truth, told.network.likelihood[way.edge.likelihood], str(way.tail)),
-        )
-        before = _way(told, best)
+        before = _way(told, strongest_into(told, open_.tail))
         step = Step(
             open_.tail,
             "risk_factor",
@@ -172,6 +173,14 @@ def _way(told: Telling, open_: Open[Raise]) -> _Way:
         )
         return _Way((*before.steps, step), min(before.strength, own), min(before.truth, open_.truth))
     return _Way((_answer_step(told, open_.tail, edge, open_.truth),), own, open_.truth)
+
+
+def strongest_into(told: Telling, factor: str) -> Open[Raise]:
+    """Of the edges into a risk factor the one over which it is told."""
+    return max(
+        told.walk.reached[factor].raised_by,
+        key=lambda way: (way.truth, told.network.likelihood[way.edge.likelihood], str(way.tail)),
+    )
 
 
 def _answer_step(told: Telling, choice: Choice, edge: Edge, truth: Truth) -> Step:
@@ -186,7 +195,7 @@ def _groups(told: Telling, tied: tuple[Tie, ...]) -> tuple[GroupShown, ...]:
     for group, edge in tied:
         ties.setdefault(group, []).append(edge)
     groups, shown = told.knowledge.affected_groups, []
-    of_kin = {key: kin for key in told.named if key not in ties if (kin := _kin(groups, key, ties))}
+    of_kin = {key: known for key in told.named if key not in ties if (known := kin(groups, key, ties))}
     for key in sorted((*ties, *of_kin)):
         known = of_kin.get(key, key)
         group, edges = groups[key], ties[known]
@@ -206,7 +215,7 @@ def _groups(told: Telling, tied: tuple[Tie, ...]) -> tuple[GroupShown, ...]:
     return tuple(sorted(shown, key=lambda group: (not group.named_by_team, group.id)))
 
 
-def _kin(groups: Mapping[str, AffectedGroup], named: str, tied: Iterable[str]) -> str | None:
+def kin(groups: Mapping[str, AffectedGroup], named: str, tied: Iterable[str]) -> str | None:
     """Of the groups that evidence ties to a path one that is part of the group named, or of which it is a part."""
     wider = groups[named].part_of
     return next((key for key in sorted(tied) if key in wider or named in groups[key].part_of), None)

@@ -16,6 +16,9 @@ FIRST_BY = ("", "certainty", "severity", "likelihood", "possibility", "groups", 
 Tie = tuple[str, Edge]
 """A group, and an edge by which evidence ties it to a risk factor."""
 
+Exposed = list[tuple[str, Exposure | Disadvantage]]
+"""Groups, and the edges by which they are at a disadvantage."""
+
 
 class Ties(NamedTuple):
     """The groups that are tied to all findings of one risk factor: by what raises it, and by the deployment and the
@@ -26,13 +29,14 @@ class Ties(NamedTuple):
 
 
 class Ranking(NamedTuple):
-    """The reached pairs, the worst first, and the ties of each risk factor among them.
+    """The reached pairs, the worst first, the ties of each risk factor among them, and the groups tied to each pair.
 
     `first_by` says what puts the first before the second where both have one level: a word of FIRST_BY, or empty.
     """
 
     pairs: tuple[Pair, ...]
     ties: dict[str, Ties]
+    groups: dict[Pair, frozenset[str]]
     first_by: str
 
     def matter_most(self, told: Telling, most: int = 3) -> tuple[Pair, ...]:
@@ -56,13 +60,15 @@ class Ranking(NamedTuple):
         return tuple(pair for pair in self.pairs if pair in chosen)
 
 
-def ranking(told: Telling) -> Ranking:
+def ranking(told: Telling, exposed: Exposed | None = None) -> Ranking:
     """Ranks what was reached: by the level to plan for, what is certain before what is possible, then by severity, by
-    likelihood and by how many groups it falls on.
+    likelihood and by how many groups it falls on. `exposed` are the exposures where they were gathered before.
     """
-    exposures = _exposures(told)
-    ties = {
-        factor: _ties(told, factor, exposures) for factor in dict.fromkeys(factor for factor, _ in told.walk.harmed)
+    exposed = exposures(told) if exposed is None else exposed
+    ties = {factor: _ties(told, factor, exposed) for factor in dict.fromkeys(factor for factor, _ in told.walk.harmed)}
+    groups = {
+        pair: frozenset(group for group, _ in falls_on(told, ties[pair[0]], pair[1], harmed.leads))
+        for pair, harmed in told.walk.harmed.items()
     }
     rank = {
         pair: (
@@ -71,14 +77,14 @@ def ranking(told: Telling) -> Ranking:
             -harmed.severity.planned,
             -harmed.likelihood.planned,
             -harmed.level.upper,
-            -len({group for group, _ in falls_on(told, ties[pair[0]], pair[1], harmed.leads)}),
+            -len(groups[pair]),
             finding_id(*pair),
         )
         for pair, harmed in told.walk.harmed.items()
     }
     pairs = tuple(sorted(rank, key=rank.__getitem__))
     differ = [one != other for one, other in zip(*(rank[pair] for pair in pairs[:2]), strict=True)] if pairs[1:] else []
-    return Ranking(pairs, ties, FIRST_BY[differ.index(True)] if differ else "")
+    return Ranking(pairs, ties, groups, FIRST_BY[differ.index(True)] if differ else "")
 
 
 def falls_on(told: Telling, ties: Ties, harm: str, leads: tuple[Open[Lead], ...]) -> tuple[Tie, ...]:
@@ -100,17 +106,17 @@ def tied_by(ways: tuple[Open[Raise], ...] | tuple[Open[Lead], ...]) -> tuple[Tie
     return tuple((group, open_.edge) for open_ in certain or ways for group in open_.edge.groups)
 
 
-def _ties(told: Telling, factor: str, exposures: list[tuple[str, Exposure | Disadvantage]]) -> Ties:
+def _ties(told: Telling, factor: str, exposures: Exposed) -> Ties:
     record = told.knowledge.risk_factors[factor]
-    exposed: list[Tie] = []
-    for key, edge in exposures:
-        group = told.knowledge.affected_groups[key]
-        if key in record.spares:
-            continue
-        if (not edge.bias_sources or record.bias_source in edge.bias_sources) and (
-            not record.works_through or not {group.attribute, *group.also}.isdisjoint(record.works_through)
-        ):
-            exposed.append((key, edge))
+    source, through, spares = record.bias_source, record.works_through, record.spares
+    attributes = told.network.attributes
+    exposed: list[Tie] = [
+        (key, edge)
+        for key, edge in exposures
+        if (not edge.bias_sources or source in edge.bias_sources)
+        and (not through or not attributes[key].isdisjoint(through))
+        and key not in spares
+    ]
     exposed += [
         (key, bearing)
         for key in told.named
@@ -120,15 +126,15 @@ def _ties(told: Telling, factor: str, exposures: list[tuple[str, Exposure | Disa
     return Ties(tied_by(told.walk.reached[factor].raised_by), tuple(exposed))
 
 
-def _exposures(told: Telling) -> list[tuple[str, Exposure | Disadvantage]]:
+def exposures(told: Telling) -> Exposed:
     """The groups that are known to be at a disadvantage in such a use, by the evidence on the deployment and on the
     groups, with the edges that hold."""
-    exposures: list[tuple[str, Exposure | Disadvantage]] = []
+    found: Exposed = []
     for choice, deployment in told.network.deployments.items():
         truth = told.truths.atom(choice[0], (choice[1],))
         if not truth or (truth == MAYBE and told.given.get(choice[0]) is UNKNOWN):
             continue
-        exposures += [(edge.group, edge) for edge in deployment.exposes if told.truths.condition(edge.when) == TRUE]
-    for group in told.knowledge.affected_groups.values():
-        exposures += [(group.id, edge) for edge in group.exposed if told.truths.condition(edge.when) == TRUE]
-    return exposures
+        found += [(edge.group, edge) for edge in deployment.exposes if told.truths.condition(edge.when) == TRUE]
+    holds = told.truths.worlds.condition
+    found += [(group, edge) for group, edge in told.network.exposed if holds(edge.when).certain]
+    return found

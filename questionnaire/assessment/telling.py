@@ -41,10 +41,13 @@ class Telling:
         return Range(*(words[position] for position in bounds))
 
 
-def telling(network: Network, answers: Answers) -> Telling:
-    """Walks the answers, declared mitigations included, and lays out what the result is told from."""
+def telling(network: Network, answers: Answers, known: Truths | None = None) -> Telling:
+    """Walks the answers, declared mitigations included, and lays out what the result is told from.
+
+    `known` is what was found out about conditions where the questions are the same; it serves where the same counts.
+    """
     given = network.presumed(answers.given())
-    truths = Truths(network.questions, given)
+    truths = known if known is not None and known.given == given else Truths(network.questions, given)
     vocabulary = network.knowledge.vocabulary
     named = tuple(
         option
@@ -55,7 +58,7 @@ def telling(network: Network, answers: Answers) -> Telling:
     return Telling(
         network,
         answers,
-        outcome(network, answers),
+        walk(network, answers.given(), answers.declared(), truths.worlds),
         truths,
         network.labels,
         vocabulary.words("likelihoods"),

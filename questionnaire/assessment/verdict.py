@@ -20,16 +20,23 @@ def verdict(told: Telling, worst: Finding | None, first_by: str) -> Verdict:
     certain = tuple(_stop(told, open_) for open_ in stops if open_.truth == TRUE)
     possible = tuple(_stop(told, open_) for open_ in stops if open_.truth == MAYBE)
     nothing = all(options is None for options in told.answers.given().values())
-    least = 1 if told.contradictions else 0  # whoever says two things that exclude one another has not shown safety
     return Verdict(
-        told.levels[to_plan_for(told.network, told.answers.given(), told.walk)],
-        told.levels[told.walk.lower],
-        told.levels[max(told.walk.upper, least)],
-        told.levels[told.walk.residual],
+        *levels(told),
         _reason(told, worst, first_by, certain, possible, nothing),
         nothing,
         certain,
         possible,
+    )
+
+
+def levels(told: Telling) -> tuple[str, str, str, str]:
+    """The levels of the verdict: the one to plan for, the lower and the upper one, and what measures leave."""
+    least = 1 if told.contradictions else 0  # whoever says two things that exclude one another has not shown safety
+    return (
+        told.levels[to_plan_for(told.network, told.answers.given(), told.walk, told.contradictions)],
+        told.levels[told.walk.lower],
+        told.levels[max(told.walk.upper, least)],
+        told.levels[told.walk.residual],
     )
 
 

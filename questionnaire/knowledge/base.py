@@ -63,14 +63,19 @@ class KnowledgeBase(Record, kw_only=True, dict=True):
         """The questions that offer entries at which paths start."""
         return tuple(question for question in self.questions.values() if question.options_from in CHOICES)
 
+    @functools.cached_property
+    def _titled(self) -> dict[str, tuple[tuple[str, str], ...]]:
+        """By kind, the (id, title) pairs of the entries that are not retired, where a question offers them."""
+        kinds = {question.options_from for question in self.questions.values() if question.options_from}
+        return {
+            kind: tuple((entry.id, entry.title) for entry in getattr(self, kind).values() if entry.replaced_by is None)
+            for kind in kinds
+        }
+
     def options(self, question: Question) -> tuple[tuple[str, str], ...]:
         """The (id, label) pairs that a question offers."""
         if question.options_from:
-            return tuple(
-                (entry.id, entry.title)
-                for entry in getattr(self, question.options_from).values()
-                if entry.replaced_by is None
-            )
+            return self._titled[question.options_from]
         return tuple((option.id, option.label) for option in question.options)
 
 

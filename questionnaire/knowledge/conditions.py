@@ -139,22 +139,24 @@ def union(sets: Iterable[Some]) -> Some:
 
 
 class Truths:
-    """Truth of atoms, conditions and questions under one set of answers, each worked out once."""
+    """Truth of atoms, conditions and questions under one set of answers, each worked out once. `worlds` is what they
+    are worked out in: one world."""
 
     def __init__(self, questions: Mapping[str, Question], given: Given):
-        self._worlds = Worlds(questions, given)
+        self.given = given
+        self.worlds = Worlds(questions, given)
 
     def asked(self, question: str) -> Truth:
         """Whether the question is on the path. An answer to a question that is not on it counts for nothing."""
-        return self._worlds.asked(question).truth(0)
+        return self.worlds.asked(question).truth(0)
 
     def atom(self, question: str, options: tuple[str, ...]) -> Truth:
         """Whether one of the options was chosen."""
-        return self._worlds.atom(question, options).truth(0)
+        return self.worlds.atom(question, options).truth(0)
 
     def condition(self, condition: Condition) -> Truth:
         """Whether all of `all_of`, at least one of `any_of` and none of `none_of` hold."""
-        return self._worlds.condition(condition).truth(0)
+        return self.worlds.condition(condition).truth(0)
 
     def failing(self, condition: Condition) -> Condition:
         """Of a condition that is false, only what makes it so."""

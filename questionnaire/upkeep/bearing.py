@@ -152,25 +152,28 @@ class Bearing:
         """Whether for the same findings the same is recommended."""
         self.rules_alike = self.asked_alike and "regulations" not in kinds
         """Whether the same rules apply."""
+        self._choosing = [(each.id, str(each.options_from)) for each in old.questions.values() if each.options_from]
         self._into = _Into(old, new)
 
     def can_matter(self, answers: Answers) -> bool:
         """Whether something that differs can change what comes of answers that both sides read alike. False is proved;
         True means that it was not."""
+        return any(True for _ in self.mattering(answers))
+
+    def mattering(self, answers: Answers) -> Iterator[tuple[str, str]]:
+        """The kinds and ids of what can change what comes of answers that both sides read alike."""
         if not self.changes:
-            return False
+            return
         given = answers.given()
-        asked = [each for each in self.old.questions.values() if each.options_from]
-        chosen = {str(each.options_from): given.get(each.id) for each in asked}
+        chosen = {kind: given.get(key) for key, kind in self._choosing}
         left = [each for each in self.changes if not _not_chosen(each, chosen)]
-        if not left:
-            return False
-        if not self.asked_alike:
-            return True
-        counted = self.old.presumed(given)
-        ways = _Ways(self._into, Truths(self.old.questions, counted))
-        named = {key for options in counted.values() for key in options or ()}
-        return any(ways.matters(each, named) for each in left)
+        if left and self.asked_alike:
+            counted = self.old.presumed(given)
+            ways = _Ways(self._into, Truths(self.old.questions, counted))
+            named = {key for options in counted.values() for key in options or ()}
+            yield from ((each.kind, each.id) for each in left if ways.matters(each, named))
+        else:
+            yield from ((each.kind, each.id) for each in left)
 
 
 def _ties(change: Change) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
-from questionnaire.upkeep.diff import AssessmentDiffers, Diff, EntryDiffers, FindingDiffers, LevelMoves
+from questionnaire.upkeep.difference import AssessmentDiffers, Diff, EntryDiffers, FindingDiffers, LevelMoves
 from questionnaire.wording import upkeep as wording
 
 MOST_IN_CHANGELOG = 12

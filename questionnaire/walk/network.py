@@ -62,6 +62,10 @@ class Network:
                 self.stakes[question.id, option.id] = option.stakes
                 self.stops[question.id, option.id] = option.stops
                 self.options[question.id, option.id] = option
+        self.attributes = {
+            key: frozenset((group.attribute, *group.also)) for key, group in knowledge.affected_groups.items()
+        }
+        self.exposed = tuple((key, edge) for key, group in knowledge.affected_groups.items() for edge in group.exposed)
         before: dict[str, set[str]] = {key: set() for key in knowledge.risk_factors}
         for key, factor in knowledge.risk_factors.items():
             for edge in factor.raises:

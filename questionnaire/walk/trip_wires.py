@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 from typing import NamedTuple
 
 from questionnaire.answers.answers import Answers
 from questionnaire.knowledge.base import CHOICES
 from questionnaire.knowledge.conditions import UNKNOWN, Given, Truths
-from questionnaire.knowledge.presumptions import contradictions
+from questionnaire.knowledge.presumptions import Contradiction, contradictions
 from questionnaire.walk.network import Network
 from questionnaire.walk.scales import Position
 from questionnaire.walk.walk import Walk, walk
@@ -34,17 +34,29 @@ class TripWire(NamedTuple):
     options: tuple[str, ...]
 
 
-def to_plan_for(network: Network, given: Given, walked: Walk) -> Position:
+def to_plan_for(
+    network: Network, given: Given, walked: Walk, against: Collection[Contradiction] | None = None
+) -> Position:
     """The verdict's level to plan for under these answers, which were walked: whoever says two things that exclude one
-    another has not shown safety, and where nothing is known there is nothing to plan by but the worst that may come."""
-    return _to_plan_for(network, given, walked.level, lambda: walked)
+    another has not shown safety, and where nothing is known there is nothing to plan by but the worst that may come.
+
+    `against` are their contradictions, where they were looked for before.
+    """
+    return _to_plan_for(network, given, walked.level, lambda: walked, against)
 
 
-def _to_plan_for(network: Network, given: Given, reached: Position, walked: Callable[[], Walk]) -> Position:
+def _to_plan_for(
+    network: Network,
+    given: Given,
+    reached: Position,
+    walked: Callable[[], Walk],
+    against: Collection[Contradiction] | None = None,
+) -> Position:
     """The same of answers that reach this level; they are walked only where nothing is known."""
     if all(options is UNKNOWN for options in given.values()):
         return max((harmed.level.upper for harmed in walked().harmed.values()), default=reached)
-    return max(reached, Position(1 if contradictions(network.knowledge, given) else 0))
+    found = contradictions(network.knowledge, given) if against is None else against
+    return max(reached, Position(1 if found else 0))
 
 
 def trip_wires(network: Network, answers: Answers, base: Walk) -> tuple[TripWire, ...]:

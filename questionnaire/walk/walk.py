@@ -8,7 +8,7 @@ from typing import Generic
 
 from msgspec import Struct
 
-from questionnaire.knowledge.conditions import AS_GIVEN, MAYBE, TRUE, Given, Truth
+from questionnaire.knowledge.conditions import AS_GIVEN, MAYBE, TRUE, Given, Truth, Worlds
 from questionnaire.knowledge.entries import Edge, Lead, Lowering, Opening, Raise, RulingOut, Shift, Stake, Stop
 from questionnaire.walk.network import Choice, Network, Pair
 from questionnaire.walk.scales import Bounds, Position
@@ -66,9 +66,10 @@ class Walk(Struct, frozen=True, gc=False):
     residual: Position
 
 
-def walk(network: Network, given: Given, mitigations: Iterable[str] = ()) -> Walk:
-    """Walk the network under the answers; `mitigations` are the ids of declared recommendations."""
-    walks = walk_worlds(network, given, AS_GIVEN, mitigations)  # in its one world, whatever it found is so
+def walk(network: Network, given: Given, mitigations: Iterable[str] = (), known: Worlds | None = None) -> Walk:
+    """Walk the network under the answers; `mitigations` are the ids of declared recommendations, `known` what was found
+    out about conditions under these answers before, with what they presume."""
+    walks = walk_worlds(network, given, AS_GIVEN, mitigations, (), known)  # in its one world, whatever it found is so
     likelihood, severity, level = (
         cache(partial(scale.bounds, world=0)) for scale in (walks.likelihoods, walks.severities, walks.levels)
     )

@@ -127,16 +127,17 @@ def walk_worlds(
     changed: Sequence[Given],
     mitigations: Iterable[str] = (),
     beyond: Sequence[Iterable[str]] = (),
+    known: Worlds | None = None,
 ) -> Walks:
     """Walk the network in a world for each of `changed`: the answers given, with those in their place, and in each
     with what its choices presume.
 
     `mitigations` are the ids of recommendations that are declared in all of them, `beyond` for each world those that
-    are declared in it besides.
+    are declared in it besides. `known` are these worlds where somebody has looked at them before.
     """
-    base = network.presumed(given)
-    worlds = network.changes(given, base, changed)
-    known = Worlds(network.questions, base, worlds)
+    if known is None:
+        base = network.presumed(given)
+        known = Worlds(network.questions, base, network.changes(given, base, changed))
     declared = dict.fromkeys(mitigations, known.every)
     for world, measures in enumerate(beyond):
         for measure in measures:
