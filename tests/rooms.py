@@ -186,7 +186,7 @@ INSIDE = {
         "citations": "",
         "coverage": "",
         "doubts": "",
-        "bearing": "",
+        "bearing": "differing",
         "side": "difference",
         "origins": "",
         "difference": "",

@@ -16,6 +16,11 @@ def remarks(told: Telling, level: str) -> tuple[Remark, ...]:
     return tuple(_remark(told, rule) for rule in told.knowledge.lint.rules if _holds(told, rule, level))
 
 
+def holding(told: Telling, level: str) -> tuple[str, ...]:
+    """The ids of the rules that make a remark."""
+    return tuple(rule.id for rule in told.knowledge.lint.rules if _holds(told, rule, level))
+
+
 def _remark(told: Telling, rule: LintRule) -> Remark:
     questions = (*_presumed(told, rule), *(key for key in rule.settled_by if told.truths.asked(key)))
     about = sorted(told.knowledge.recommendations[each.id].title for each in _incomplete(told, rule))

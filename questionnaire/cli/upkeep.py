@@ -85,15 +85,16 @@ def diff(arguments: Namespace) -> int:
             for each in before.unmoved:
                 places.tell(layers_wording.as_it_is(places.shown(each), shortened(arguments.base)))
             given = diff.items(before.folders, layers, _files(arguments.answers))
+
+            def progress(done: int) -> None:
+                places.tell("\r" + wording.walked(done, len(given)), end="")
+
+            progress(0)
             try:
                 diff.network_of(before.folders)
             except ProblemsFound as found:
                 raise UsageError(wording.base_unreadable(arguments.base, str(found.problems[0]))) from None
             diff.network_of(layers)
-
-            def progress(done: int) -> None:
-                places.tell("\r" + wording.walked(done, len(given)), end="")
-
             workers = max(1, arguments.workers or os.cpu_count() or 1)
             if workers > 1 and len(given) > diff.PARCEL:
                 from concurrent.futures import ProcessPoolExecutor

@@ -29,11 +29,13 @@ from questionnaire.knowledge.entries import (
     Stake,
     Stop,
 )
+from questionnaire.knowledge.lint import LintRule
+from questionnaire.upkeep.differing import LISTS, rows_of
 from questionnaire.walk.network import Choice, Network
 
 PROSE = (
     "because sources title summary mappings also_called harmless incidents stands_for leaves_out check done_when tools "
-    "asks why_we_ask example label inline definition trade_off instead url intro point as_of review_by"
+    "asks why_we_ask example label inline definition trade_off instead url intro point as_of review_by do"
 )
 """Fields that are read and never walked."""
 _READ = frozenset(PROSE.split())
@@ -65,6 +67,12 @@ def changes(old: KnowledgeBase, new: KnowledgeBase) -> tuple[Change, ...]:
                 found.append(Change(kind, key, sides, None))
             elif sides[0] is not sides[1] and sides[0] != sides[1] and _bare(sides[0]) != _bare(sides[1]):
                 found.append(Change(kind, key, sides, _edges_that_differ(*sides)))
+    for kind in LISTS:
+        rows, later = (dict(rows_of(side, kind)) for side in (old, new))
+        for key in sorted({*rows, *later}):
+            sides = tuple(side[key] for side in (rows, later) if key in side)
+            if len(sides) == 1 or _bare(sides[0]) != _bare(sides[1]):
+                found.append(Change(kind, key, sides, None))
     for name in ("vocabulary", "interview"):
         pair = getattr(old, name), getattr(new, name)
         if _bare(pair[0]) != _bare(pair[1]):
@@ -152,6 +160,10 @@ class Bearing:
         """Whether for the same findings the same is recommended."""
         self.rules_alike = self.asked_alike and "regulations" not in kinds
         """Whether the same rules apply."""
+        self.remarks_alike = self.asked_alike and not kinds & {"lint", "vocabulary"}
+        """Whether for the same level the same remarks are made."""
+        self.due_alike = not kinds & {"triggers", "vocabulary"}
+        """Whether the same level triggers the same."""
         self._choosing = [(each.id, str(each.options_from)) for each in old.questions.values() if each.options_from]
         self._into = _Into(old, new)
 
@@ -249,6 +261,8 @@ class _Ways:
             case AffectedGroup(id=key) if len(change.sides) == 1:
                 exposed = (edge for side in _all(change, AffectedGroup) for edge in side.exposed)
                 return key in named or any(self._truths.condition(edge.when) for edge in exposed)
+            case LintRule():
+                return any(self._truths.condition(side.when) for side in _all(change, LintRule))
             case _:
                 return True
 

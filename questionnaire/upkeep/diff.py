@@ -10,7 +10,7 @@ import functools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, as_completed
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -27,6 +27,7 @@ from questionnaire.upkeep.difference import (
     FORMAT,
     AssessmentDiffers,
     Diff,
+    Due,
     Entry,
     EntryDiffers,
     FindingDiffers,
@@ -150,6 +151,7 @@ def _compared(between: Altered, item: Item) -> AssessmentDiffers | None:
 
 
 Names = tuple[str, ...]
+Listed = TypeVar("Listed")
 
 
 class _Both(NamedTuple):
@@ -164,6 +166,8 @@ class _Both(NamedTuple):
     def same(self) -> bool:
         """Whether nothing of it differs; told from the bare walks, so False where that does not suffice."""
         if not (self.alike and self.rules_alike and self.bearing.recommends_alike and self.bearing.named_alike):
+            return False
+        if any((*self.remarks(), *self.due())):
             return False
         if self.bearing.tied_alike and self.before.bare == self.after.bare:
             return True
@@ -181,6 +185,21 @@ class _Both(NamedTuple):
         """Recommendations gained and lost."""
         return ((), ()) if self.recommends_alike else _lists(self.before.recommendations, self.after.recommendations)
 
+    def remarks(self) -> tuple[Names, Names]:
+        """Remarks on the answers gained and lost."""
+        same_level = self.before.levels[0] == self.after.levels[0]
+        if self.alike and self.bearing.remarks_alike and same_level:
+            return (), ()
+        return _lists(self.before.remarks, self.after.remarks)
+
+    def due(self) -> tuple[tuple[Due, ...], tuple[Due, ...]]:
+        """What is triggered now, and what no longer is."""
+        if self.bearing.due_alike and self.before.levels[0] == self.after.levels[0]:
+            return (), ()
+        sides = [{(each.what, each.id): each for each in side.due} for side in (self.before, self.after)]
+        gained, lost = _lists(tuple(sides[0]), tuple(sides[1]))
+        return tuple(sides[1][key] for key in gained), tuple(sides[0][key] for key in lost)
+
     def rules(self) -> tuple[Names, Names]:
         """Rules gained and lost."""
         return ((), ()) if self.rules_alike else _lists(self.before.regulations, self.after.regulations)
@@ -188,7 +207,8 @@ class _Both(NamedTuple):
 
 def _unreadable(name: str, when: str, why: str) -> AssessmentDiffers:
     none = LevelMoves("", "")
-    return AssessmentDiffers(name, none, none, none, none, (), (), (), (), (), (), (), (), f"{when}: {why}")
+    nothing: tuple[tuple[()], ...] = ((),) * 8
+    return AssessmentDiffers(name, none, none, none, none, *nothing, cannot=f"{when}: {why}")
 
 
 def _told(name: str, both: _Both, tracing: Tracing) -> AssessmentDiffers | None:
@@ -202,10 +222,13 @@ def _told(name: str, both: _Both, tracing: Tracing) -> AssessmentDiffers | None:
     found = tuple(each for each in findings if each is not None)
     levels = tuple(LevelMoves(*moved) for moved in zip(before.levels, after.levels, strict=True))
     stops, recommended, rules = _lists(before.stops, after.stops), both.recommended(), both.rules()
-    if not (found or before.levels != after.levels or any((*stops, *recommended, *rules))):
+    remarks, due = both.remarks(), both.due()
+    if not (found or before.levels != after.levels or any((*stops, *recommended, *rules, *remarks, *due))):
         return None
     named: set[Entry] = {("recommendations", key) for side in recommended for key in side}
     named |= {("regulations", key) for side in rules for key in side}
+    named |= {("lint", key) for side in remarks for key in side}
+    named |= {("triggers", key) for side in due for each in side for key in _rows(each, both)}
     causes = {*(cause for each in found for cause in each.causes), *tracing.among(named)} or set(tracing.anywhere)
     return AssessmentDiffers(
         name,
@@ -214,11 +237,19 @@ def _told(name: str, both: _Both, tracing: Tracing) -> AssessmentDiffers | None:
         found,
         *recommended,
         *rules,
-        causes=tuple(sorted(causes)),
+        tuple(sorted(causes)),
+        *remarks,
+        *due,
     )
 
 
-def _lists(before: Sequence[str], after: Sequence[str]) -> tuple[Names, Names]:
+def _rows(due: Due, both: _Both) -> Iterator[str]:
+    """The rows of triggers.yaml that ask for something: that of the level on each side, and its own."""
+    yield from (f"levels.{side.levels[0]}" for side in (both.before, both.after))
+    yield f"{due.what}.{due.id}"
+
+
+def _lists(before: Sequence[Listed], after: Sequence[Listed]) -> tuple[tuple[Listed, ...], tuple[Listed, ...]]:
     """What the second list has beyond the first, and the first beyond the second."""
     return tuple(each for each in after if each not in before), tuple(each for each in before if each not in after)
 

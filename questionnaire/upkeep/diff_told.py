@@ -140,9 +140,14 @@ def _assessment(each: AssessmentDiffers, layers: _Layers) -> Iterator[Line]:
         (wording.NOT_RECOMMENDED, each.recommendations_lost),
         (wording.RULES, each.rules_gained),
         (wording.NO_RULES, each.rules_lost),
+        (wording.REMARKS, each.remarks_gained),
+        (wording.NO_REMARKS, each.remarks_lost),
     ):
         if names:
             yield Line("item", f"{title}: {', '.join(names)}")
+    for title, due in ((wording.NOW_DUE, each.due_gained), (wording.NO_LONGER_DUE, each.due_lost)):
+        if due:
+            yield Line("item", f"{title}: {'; '.join(wording.due(one.what, one.id, one.title) for one in due)}")
     if each.causes and not each.findings:  # findings name their own
         yield Line("item", wording.because_of(layers.named(each.causes)))
 

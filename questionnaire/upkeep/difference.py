@@ -48,8 +48,19 @@ class FindingDiffers(Struct, frozen=True):
     causes: tuple[str, ...]
 
 
+class Due(Struct, frozen=True, omit_defaults=True):
+    """Something that a level triggers: `what` is reviewers, in_place, decisions or again_after_months, `id` names it
+    there, and `title` says what it is."""
+
+    what: str
+    id: str
+    title: str = ""
+
+
 class AssessmentDiffers(Struct, frozen=True):
-    """One assessment under both knowledge bases. `cannot` says why it cannot be read under one of them, else empty."""
+    """One assessment under both knowledge bases. `remarks_gained` and `remarks_lost` are ids of rules in lint.yaml,
+    `due_gained` and `due_lost` what triggers.yaml asks for at the level to plan for. `cannot` says why it cannot be
+    read under one of them, else empty."""
 
     name: str
     level: LevelMoves
@@ -64,6 +75,10 @@ class AssessmentDiffers(Struct, frozen=True):
     rules_gained: tuple[str, ...]
     rules_lost: tuple[str, ...]
     causes: tuple[str, ...]
+    remarks_gained: tuple[str, ...] = ()
+    remarks_lost: tuple[str, ...] = ()
+    due_gained: tuple[Due, ...] = ()
+    due_lost: tuple[Due, ...] = ()
     cannot: str = ""
 
     @property

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import msgspec
 from msgspec import Struct
 
@@ -14,8 +16,13 @@ WHOLE = ("vocabulary", "interview")
 """What stands in one file for the whole knowledge base."""
 
 
+LISTS = ("lint", "triggers")
+"""What stands in one file as rows, each of which counts as an entry."""
+
+
 def entries_that_differ(old: KnowledgeBase, new: KnowledgeBase) -> tuple[EntryDiffers, ...]:
-    """Every entry, source, and list of the vocabulary or the interview that is not what it was."""
+    """Every entry, source, rule on answers and row of triggers, and the vocabulary and the interview, that is not what
+    it was."""
     found = []
     for kind in (*KINDS, "sources"):
         before, after = getattr(old, kind), getattr(new, kind)
@@ -28,7 +35,25 @@ def entries_that_differ(old: KnowledgeBase, new: KnowledgeBase) -> tuple[EntryDi
         if getattr(old, name) != getattr(new, name):
             fields = _fields(getattr(old, name), getattr(new, name))
             found.append(EntryDiffers(name, name, "changed", fields))
+    for kind in LISTS:
+        rows, later = (dict(rows_of(side, kind)) for side in (old, new))
+        for key in sorted({*rows, *later}):
+            if key not in rows or key not in later:
+                found.append(EntryDiffers(kind, key, "gone" if key in rows else "new", ()))
+            elif rows[key] != later[key]:
+                found.append(EntryDiffers(kind, key, "changed", _fields(rows[key], later[key])))
     return tuple(found)
+
+
+def rows_of(knowledge: KnowledgeBase, kind: str) -> Iterator[tuple[str, Struct]]:
+    """The rows of triggers.yaml or lint.yaml, each by what a diff calls it: its id, and of triggers the list first."""
+    if kind == "lint":
+        yield from ((rule.id, rule) for rule in knowledge.lint.rules)
+    else:
+        triggers = knowledge.triggers
+        yield from ((f"reviewers.{each.id}", each) for each in triggers.reviewers)
+        yield from ((f"in_place.{each.id}", each) for each in triggers.in_place)
+        yield from ((f"levels.{each.level}", each) for each in triggers.levels)
 
 
 def _fields(old: Struct, new: Struct) -> tuple[str, ...]:

@@ -13,6 +13,11 @@ from questionnaire.wording import layers as wording
 
 Entry = tuple[str, str]
 _WHOLE = ("vocabulary", "interview")
+_LISTS = {
+    "lint": {"rules": ("", "id")},
+    "triggers": {"reviewers": ("reviewers.", "id"), "in_place": ("in_place.", "id"), "levels": ("levels.", "level")},
+}
+"""Files of rows that count as entries each: by list, what stands before the name of a row, and which field it is."""
 
 
 def name_of(layer: Path) -> str:
@@ -46,6 +51,9 @@ def _differing(old: Path | None, new: Path | None) -> Iterator[Entry]:
             raw = [file.read_bytes() if file and file.is_file() else b"" for file in files]
             if raw[0] != raw[1]:
                 yield from _entries(kind, *files)
+    for name, lists in _LISTS.items():
+        pair = [_rows(folder / f"{name}.yaml", lists) if folder else {} for folder in (old, new)]
+        yield from ((name, key) for key in sorted({*pair[0], *pair[1]}) if pair[0].get(key) != pair[1].get(key))
     for name in _WHOLE:
         pair = [_data(folder / f"{name}.yaml") if folder else None for folder in (old, new)]
         if pair[0] != pair[1]:
@@ -63,6 +71,18 @@ def _entries(kind: str, *files: Path | None) -> Iterator[Entry]:
         if file and side is not None:
             extended = side.get(EXTENDS) if isinstance(side, dict) else None
             yield kind, str(extended or file.stem)
+
+
+def _rows(file: Path, lists: dict[str, tuple[str, str]]) -> dict[str, object]:
+    """The rows of a file by the names that a diff calls them."""
+    data = _data(file)
+    rows = {name: data.get(name) or () for name in lists} if isinstance(data, dict) else {}
+    return {
+        f"{lists[name][0]}{row.get(lists[name][1])}": row
+        for name, listed in rows.items()
+        for row in listed
+        if isinstance(row, dict)
+    }
 
 
 def _data(file: Path) -> object:

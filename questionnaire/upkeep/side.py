@@ -8,10 +8,11 @@ from typing import NamedTuple
 from questionnaire.answers.answers import Answers
 from questionnaire.assessment import advice, verdict
 from questionnaire.assessment.findings import kin, recommendations_for, strongest_into
+from questionnaire.assessment.lint import holding
 from questionnaire.assessment.ranking import Exposed, Ranking, exposures, ranking
 from questionnaire.assessment.telling import telling
 from questionnaire.knowledge.conditions import TRUE
-from questionnaire.upkeep.difference import Entry
+from questionnaire.upkeep.difference import Due, Entry
 from questionnaire.walk.network import Network, Pair
 
 
@@ -136,16 +137,23 @@ class Side:
     def _into(self, factor: str) -> frozenset[Entry]:
         if factor not in self._ways:
             found = {("risk_factors", factor)}
-            for way in self.told.walk.reached[factor].raised_by:
-                while isinstance(way.tail, str):
-                    found.add(("risk_factors", way.tail))
-                    way = strongest_into(self.told, way.tail)
-                question, option = way.tail
-                found.add(("questions", question))
-                if kind := self.network.questions[question].options_from:
-                    found.add((kind, option))
+            for tail in {way.tail for way in self.told.walk.reached[factor].raised_by}:
+                if isinstance(tail, str):
+                    found |= self._before(tail)
+                else:
+                    found |= self._choice(*tail)
             self._ways[factor] = frozenset(found)
         return self._ways[factor]
+
+    def _before(self, factor: str) -> frozenset[Entry]:
+        """A risk factor that raises another, and what stands before it on the way over which it is told."""
+        tail = strongest_into(self.told, factor).tail
+        before = self._before(tail) if isinstance(tail, str) else self._choice(*tail)
+        return before | {("risk_factors", factor)}
+
+    def _choice(self, question: str, option: str) -> frozenset[Entry]:
+        kind = self.network.questions[question].options_from
+        return frozenset({("questions", question), (kind, option)} if kind else {("questions", question)})
 
     def at_stake(self, pair: Pair) -> set[Entry]:
         """Where it is said how severe the harm of a finding is: the entries chosen, or the questions answered."""
@@ -167,6 +175,24 @@ class Side:
     def regulations(self) -> tuple[str, ...]:
         """The rules that may apply."""
         return tuple(each.id for each in advice.regulations(self.told))
+
+    @cached_property
+    def remarks(self) -> tuple[str, ...]:
+        """The ids of the rules on answers that make a remark."""
+        nothing = all(options is None for options in self.told.answers.given().values())
+        return holding(self.told, "" if nothing else self.levels[0])
+
+    @cached_property
+    def due(self) -> tuple[Due, ...]:
+        """What the level to plan for triggers."""
+        triggers, level = self.told.knowledge.triggers, self.levels[0]
+        row = triggers.of(level)
+        return (
+            *(Due("reviewers", each.id, each.title) for each in triggers.reviewers_of(level)),
+            *(Due("in_place", each.id, each.title) for each in triggers.in_place_at(level)),
+            *(Due("decisions", each) for each in row.decisions),
+            Due("again_after_months", str(row.again_after_months)),
+        )
 
     @cached_property
     def chosen(self) -> frozenset[Entry]:

@@ -115,6 +115,8 @@ ENTRIES = "Entries that differ"
 BY_LAYER = "By layer"
 RECOMMENDED, NOT_RECOMMENDED = "now recommended", "no longer recommended"
 RULES, NO_RULES = "rules that may now apply", "rules that no longer apply"
+REMARKS, NO_REMARKS = "remarks on the answers now made", "remarks no longer made"
+NOW_DUE, NO_LONGER_DUE = "its level now triggers", "its level no longer triggers"
 LOWER, UPPER, RESIDUAL = "at least", "at most", "after measures"
 
 
@@ -148,6 +150,19 @@ def verdict(name: str, level: str, also: Sequence[str], stops: Sequence[str], no
     said = f"{name}: {level}" + (f" ({', '.join(also)})" if also else "")
     said += "".join(f"; stops now: {stop}" for stop in stops)
     return said + "".join(f"; no longer stops: {stop}" for stop in no_stops)
+
+
+def due(what: str, identity: str, title: str) -> str:
+    """Something that a level triggers, as part of a list; `title` is empty where it has none."""
+    match what:
+        case "reviewers":
+            return f"a review by ‘{title}’"
+        case "decisions":
+            return f"the decision {identity.replace('_', ' ')}"
+        case "again_after_months":
+            return f"another review after {identity} months"
+        case _:
+            return f"‘{title.removesuffix('.')}’"
 
 
 def moves_to(before: str, after: str) -> str:
