@@ -200,6 +200,7 @@ INSIDE = {
         "reach": "",
         "reach_told": "doubts naming reach",
         "show": "naming",
+        "twins": "doubts",
         "stale": "",
         "stats": "coverage",
         "browse": "reach",

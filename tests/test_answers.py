@@ -310,7 +310,7 @@ def test_an_answer_that_is_wrong(line, message):
                     ':4: mitigations[1].id: There is no recommendation "record-voices". '
                     'Did you mean "record-more-voices"? Allowed: the ids of recommendations in the JSON report.'
                 ),
-                ':5: mitigations[2].status: "done" is not a status. Allowed: in_place, planned.',
+                ':5: mitigations[2].status: "done" is not a status. Allowed: planned, in_place.',
                 ':6: mitigations[3].due: "31.1.2027" is not a date. Write it as YYYY-MM-DD, such as 2027-01-31.',
                 ':6: mitigations[3].id: "record-more-voices" is declared a second time, first in line 5. Keep one.',
                 ':7: mitigations[4]: The field "id" is missing.',
@@ -388,13 +388,13 @@ GROUNDS = "confidence, link, note"
         ("size: guess", f"grounds.size: This is text. A mapping with {GROUNDS} is due here."),
         (
             "size: {confidence: sure}",
-            'grounds.size.confidence: "sure" is not a confidence. Allowed: discussed, evidenced, guess.',
+            'grounds.size.confidence: "sure" is not a confidence. Allowed: guess, discussed, evidenced.',
         ),
         (
             "size: {confidence: gues}",
             (
                 'grounds.size.confidence: "gues" is not a confidence. Did you mean "guess"? '
-                "Allowed: discussed, evidenced, guess."
+                "Allowed: guess, discussed, evidenced."
             ),
         ),
         (

@@ -229,7 +229,7 @@ class _Reader:
                     self.note(
                         ("grounds", written, "confidence"),
                         f'"{shortened(confidence)}" is not a confidence.{nearest(confidence, words)} '
-                        f"Allowed: {listing(words)}.",
+                        f"Allowed: {listing(words, as_they_stand=True)}.",
                     )
                 if any(texts.values()):
                     result[key] = Grounds(**texts)
@@ -291,7 +291,7 @@ class _Reader:
                     (*path, "status"),
                     f'"{shortened(row["status"])}" is not a status.'
                     f"{nearest(row['status'], MITIGATION_STATUSES)} "
-                    f"Allowed: {listing(MITIGATION_STATUSES)}.",
+                    f"Allowed: {listing(MITIGATION_STATUSES, as_they_stand=True)}.",
                 )
             if row.get("due") and not _is_date(row["due"]):
                 self.note(

@@ -34,10 +34,11 @@ def check(arguments: Namespace) -> int:
     if inspected.knowledge and not errors:
         network = Network(inspected.knowledge)
         try:
-            errors = _gaps(arguments.layers, network, inspected)
-        except ProblemsFound as found:
-            errors = list(found.problems)
-        problems += errors
+            found = _of_cases(arguments.layers, network, inspected)
+        except ProblemsFound as wrong:
+            found = list(wrong.problems)
+        errors = [problem for problem in found if not problem.advice]
+        problems += found
         problems += _advice(network, inspected.locate)
     places.write(annotations.FORMATS[arguments.format](problems))
     if arguments.format in annotations.FOR_PEOPLE:
@@ -68,9 +69,13 @@ def _stale(inspected: Inspection) -> list[Problem]:
 
 def _advice(network: Network, locate: Locate | None) -> list[Problem]:
     """What is declared and not reached, and what is said and cannot be meant, with its place."""
-    from questionnaire.upkeep import doubts, reach, reach_told
+    from questionnaire.upkeep import doubts, reach, reach_told, twins
 
-    found = (*reach_told.advice(reach.Uses(network)), *doubts.doubts(network.knowledge))
+    found = (
+        *reach_told.advice(reach.Uses(network)),
+        *doubts.doubts(network.knowledge),
+        *twins.twins(network.knowledge),
+    )
     return [
         Problem(*locate(each.kind, each.id, each.path), field_path(each.path), each.message, advice=True)
         for each in found
@@ -78,12 +83,19 @@ def _advice(network: Network, locate: Locate | None) -> list[Problem]:
     ]
 
 
-def _gaps(folders: tuple[Path, ...], network: Network, inspected: Inspection) -> list[Problem]:
+def _of_cases(folders: tuple[Path, ...], network: Network, inspected: Inspection) -> list[Problem]:
+    """What the worked cases leave untried, and advice on those that cannot be."""
     from questionnaire.assessment.assess import assess
     from questionnaire.upkeep import cases, coverage
 
-    results = [assess(network, case.answers) for case in cases.load(folders, network.knowledge)]
-    return [
+    worked = cases.load(folders, network.knowledge)
+    results = [assess(network, case.answers) for case in worked]
+    odd = [
+        Problem(case.file, 0, f"answers.{each.questions[-1]}", upkeep.case_contradicts(each.because), advice=True)
+        for case, result in zip(worked, results, strict=True)
+        for each in result.contradictions
+    ]
+    return odd + [
         Problem(
             inspected.locate(gap.kind, gap.id, ())[0]
             if gap.id and inspected.locate

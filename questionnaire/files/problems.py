@@ -48,9 +48,10 @@ def _plain(word: str) -> str:
     return "-".join(word.casefold().replace("_", " ").replace("-", " ").split())
 
 
-def listing(words: Iterable[str], most: int = 12) -> str:
-    """The words in a row for a message; a long list is cut and says by how many."""
-    words = sorted(words)
+def listing(words: Iterable[str], most: int = 12, *, as_they_stand: bool = False) -> str:
+    """The words in a row for a message, in alphabetical order or `as_they_stand`, which is how words of a scale rise; a
+    long list is cut and says by how many."""
+    words = list(words) if as_they_stand else sorted(words)
     shown = ", ".join(words[:most])
     return shown if len(words) <= most else f"{shown} and {len(words) - most} more"
 

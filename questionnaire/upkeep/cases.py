@@ -176,7 +176,8 @@ def _expectation(document: Document, name: str, knowledge: KnowledgeBase) -> Exp
             name,
             document.line(("expect", *path)),
             field_path(("expect", *path)),
-            f'There is no {noun} "{shortened(word)}".{nearest(word, allowed)} Allowed: {listing(allowed)}.',
+            f'There is no {noun} "{shortened(word)}".{nearest(word, allowed)} '
+            f"Allowed: {listing(allowed, as_they_stand=isinstance(allowed, tuple))}.",
         )
         for path, noun, word, allowed in _named(expect, knowledge)
         if word not in allowed

@@ -71,7 +71,8 @@ def lines(diff: Diff) -> Iterator[Line]:
     """The whole diff, line by line."""
     readable = [each for each in diff.assessments if not each.cannot]
     unreadable = [each for each in diff.assessments if each.cannot]
-    yield Line("title", wording.differs(len(readable), len(diff.assessments) + diff.unchanged, len(diff.entries)))
+    walked = len(diff.assessments) + diff.unchanged
+    yield Line("title", wording.differs(len(readable), walked, len(diff.entries), len(unreadable)))
     if not diff.assessments:
         yield from _entries(diff)
         return

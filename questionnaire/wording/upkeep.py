@@ -37,6 +37,31 @@ def same_source(other: str, field: str) -> str:
     return f'"{other}" has the same {field}. Keep one of the two, and cite that.'
 
 
+def same_title(other: str) -> str:
+    """Advice on a source with the title, the type and the year of another."""
+    return (
+        f'"{other}" has the same title, type and year. Where both are one work, keep one of the two, and cite that; '
+        "else say in the title which part or edition it is."
+    )
+
+
+def nearly_the_same(other: str, field: str) -> str:
+    """Advice on an entry that another one resembles in its words."""
+    what = {"asks": "question"}.get(field, field)
+    return (
+        f'Its {what} says nearly the same as that of "{other}". Add to that entry instead, or say in both what sets '
+        "them apart."
+    )
+
+
+def case_contradicts(because: str) -> str:
+    """Advice on a worked case whose answers cannot be true together; `because` says which."""
+    return (
+        f"No such use exists, so this case shows nothing: {because} A near miss is the same use with another answer "
+        "that can be true."
+    )
+
+
 def unopened(names: str, number: int) -> str:
     """Advice on a claim whose published sources nobody opened."""
     what = "its only published source" if number == 1 else "all of its published sources"
@@ -120,14 +145,15 @@ NOW_DUE, NO_LONGER_DUE = "its level now triggers", "its level no longer triggers
 LOWER, UPPER, RESIDUAL = "at least", "at most", "after measures"
 
 
-def differs(changed: int, of: int, entries: int) -> str:
-    """The first line of a diff."""
+def differs(changed: int, of: int, entries: int, unreadable: int) -> str:
+    """The first line of a diff; `unreadable` are the assessments that one of the two states cannot read."""
+    left = f" {unreadable} of them cannot be compared." if unreadable else ""
     what = "1 entry differs" if entries == 1 else f"{entries} entries differ"
     if not entries:
         return "Nothing differs between the two states of the knowledge base."
     if not changed:
-        return f"{what}; none of {of} assessments changes."
-    return f"{what}; {changed} of {of} assessments {'changes' if changed == 1 else 'change'}."
+        return f"{what}; none of {of} assessments changes.{left}"
+    return f"{what}; {changed} of {of} assessments {'changes' if changed == 1 else 'change'}.{left}"
 
 
 def for_group(title: str, gained: int, lost: int, raised: int, lowered: int) -> str:
