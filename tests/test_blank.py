@@ -79,6 +79,14 @@ def test_of_an_untouched_new_case_too(run, toy_copy):
     assert "expect.levels[0]: This is left to fill in. What may stand here is explained above it.\n" in said.out
 
 
+def test_what_is_left_in_a_new_case_is_said_with_what_is_left_in_new_entries(run, toy_copy):
+    run("kb", "new", "case", "a-new-one", kb=toy_copy)
+    run("kb", "new", "Harm", "a-new-harm", kb=toy_copy)
+    *places, last = run("kb", "check", kb=toy_copy).out.splitlines()
+    assert {line.split("/")[1] for line in places} == {"cases", "harms"}
+    assert last == f"{len(places)} places are left to fill in, in 2 files. Nothing else was looked at yet."
+
+
 def test_a_new_deployment_asks_for_the_facts_one_by_one(toy, toy_copy, run):
     file = toy_copy / "deployments" / "choir-admission.yaml"
     file.write_text(

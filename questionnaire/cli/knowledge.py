@@ -24,13 +24,17 @@ from questionnaire.wording import upkeep
 
 def check(arguments: Namespace) -> int:
     """Prints every mistake and every piece of advice; PROBLEMS where there is a mistake."""
-    from questionnaire.upkeep import annotations
+    from questionnaire.upkeep import annotations, cases
 
     inspected = loader.inspect(arguments.layers)
     problems = list(inspected.problems)
     if inspected.knowledge:
         problems += _stale(inspected)
     errors = [problem for problem in problems if not problem.advice]
+    if errors and all(problem.message.startswith(upkeep.LEFT) for problem in errors):
+        more = cases.left_to_fill_in(arguments.layers)
+        problems += more
+        errors += more
     if inspected.knowledge and not errors:
         network = Network(inspected.knowledge)
         try:

@@ -182,7 +182,7 @@ def _kind(word: str) -> str:
     from questionnaire.upkeep import blank
 
     names = {noun(kind).replace(" ", "-"): kind for kind in blank.NEW_KINDS}
-    plain = word.replace("_", "-").replace(" ", "-")
+    plain = word.casefold().replace("_", "-").replace(" ", "-")
     kind = names.get(plain) or {kind.replace("_", "-"): kind for kind in blank.NEW_KINDS}.get(plain)
     if kind is None:
         raise UsageError(wording.no_kind(shortened(word), nearest(word, names), tuple(names)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -134,8 +134,8 @@ def _load(file: Path, name: str, knowledge: KnowledgeBase) -> Case:
             [Problem(name, 0, "", f"This file cannot be read ({error.strerror}). Make it readable, or replace it.")]
         ) from None
     document, wrong = reading.gather(raw, name, careful=False)
-    if left := tuple(yaml_text.places_of(document.data, wording.MARK)):
-        raise ProblemsFound([Problem(name, document.line(path), field_path(path), wording.left("")) for path in left])
+    if left := _left(document, name):
+        raise ProblemsFound(left)
     problems, answers, expect = [], None, None
     try:
         answers = reading.answers(document, wrong, name, knowledge)
@@ -148,6 +148,26 @@ def _load(file: Path, name: str, knowledge: KnowledgeBase) -> Case:
     if answers is None or expect is None:
         raise ProblemsFound(problems)
     return Case(file.stem, name, answers, expect)
+
+
+def _left(document: Document, name: str) -> list[Problem]:
+    left = yaml_text.places_of(document.data, wording.MARK)
+    return [Problem(name, document.line(path), field_path(path), wording.left("")) for path in left]
+
+
+def left_to_fill_in(folders: Iterable[Path]) -> list[Problem]:
+    """The places of new cases that still hold the mark. What cannot be read is passed over: loading tells of it."""
+    found = []
+    for folder in folders:
+        for file in sorted((folder / "cases").glob("*.yaml")):
+            try:
+                raw = file.read_bytes()
+                if wording.MARK.encode() in raw:
+                    name = f"{loader.shown(folder)}/cases/{file.name}"
+                    found += _left(reading.gather(raw, name, careful=False)[0], name)
+            except (OSError, ProblemsFound):
+                continue
+    return found
 
 
 def _expectation(document: Document, name: str, knowledge: KnowledgeBase) -> Expectation:
