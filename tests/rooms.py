@@ -26,9 +26,9 @@ MAY_IMPORT = {
 
 # The modules of the wording that need no other.
 SENTENCES = (
-    "again browse command_line comparison conditions docx evaluation export extra handoff html issues layers lint "
-    "ml_bom notices package picture proposal recap renames report result review risk_register saving start together "
-    "upkeep variants ways_down web"
+    "again browse command_line comparison conditions docx doubts evaluation export extra handoff html issues layers "
+    "lint ml_bom notices package picture proposal recap renames report result review risk_register saving start "
+    "together upkeep variants ways_down web"
 )
 
 # Inside a room, which module may import which; imports of other rooms are the matter of the table above.
@@ -201,6 +201,7 @@ INSIDE = {
         "reach_told": "doubts naming reach",
         "show": "naming",
         "twins": "doubts",
+        "editor": "cases",
         "stale": "",
         "stats": "coverage",
         "browse": "reach",

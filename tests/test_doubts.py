@@ -11,7 +11,7 @@ from questionnaire.knowledge import loader
 from questionnaire.knowledge.conditions import FALSE, TRUE, Truths
 from questionnaire.knowledge.entries import Condition
 from questionnaire.upkeep import doubts
-from questionnaire.wording import upkeep as wording
+from questionnaire.wording import doubts as wording
 
 STOP = 'all_of: [{who-decides: machine}, {second-look: "no"}]'
 TWIN = """\

@@ -10,19 +10,52 @@ import pytest
 from questionnaire.files import yaml_text
 from questionnaire.knowledge import loader, schemas
 from questionnaire.knowledge.base import KINDS
+from questionnaire.upkeep import editor
 
 COMMITTED = loader.DEFAULT_FOLDER / "schema"
 
 
 def test_the_committed_schemas_are_current():
     texts = {file.name: file.read_text("utf-8") for file in COMMITTED.iterdir()}
-    assert texts == schemas.schema_texts(), "write them with: python -m questionnaire kb schema"
+    assert texts == editor.texts(loader.load()), "write them with: python -m questionnaire kb schema"
 
 
 def test_there_is_a_schema_for_every_kind_of_file():
-    assert set(schemas.schema_texts()) == {
-        f"{kind}.schema.json" for kind in (*KINDS, "sources", "vocabulary", "interview", "triggers", "lint", "renames")
-    }
+    others = ("sources", "vocabulary", "interview", "triggers", "lint", "renames", "cases")
+    assert {file.name for file in COMMITTED.iterdir()} == {f"{kind}.schema.json" for kind in (*KINDS, *others)}
+
+
+@pytest.mark.parametrize("file", sorted(COMMITTED.glob("*.json")), ids=lambda file: file.name.partition(".")[0])
+def test_an_editor_finds_nothing_wrong_in_any_real_file(file):
+    """With the engine that check-jsonschema runs, and yaml-language-server agrees with."""
+    kind = file.name.partition(".")[0]
+    validator = jsonschema.Draft202012Validator(json.loads(file.read_text("utf-8")))
+    files = sorted((loader.DEFAULT_FOLDER / kind).glob("*.yaml")) or [loader.DEFAULT_FOLDER / f"{kind}.yaml"]
+    for each in files if kind != "renames" else ():
+        data = yaml_text.gather(each.read_text("utf-8"), each.name, careful=False)[0].data
+        assert [error.message for error in validator.iter_errors(data)] == [], each.name
+
+
+RULE = {"id": "a", "kind": "gap", "because": "It is.", "do": "Do it."}
+CASE = {"format": "riskwalk-answers/1", "answers": {}, "expect": {"about": "A", "levels": ["low"]}}
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "where"),
+    [
+        ("harms", {"title": "A harm", "summary": "A harm.", "kind": "alocation"}, ["kind"]),
+        ("lint", {"rules": [{**RULE, "level": "hihg"}]}, ["level"]),
+        ("lint", {"rules": [{**RULE, "when": {"all_of": [{"scael": "few"}]}}]}, ["all_of", 0]),
+        ("cases", {**CASE, "answers": {"own-choice": "fre"}}, ["own-choice"]),
+        ("cases", {**CASE, "expect": {"about": "A", "levels": ["lwo"]}}, ["levels", 0]),
+        ("cases", {"format": "riskwalk-answers/1", "answers": {}}, []),
+    ],
+)
+def test_an_editor_underlines_a_word_that_is_none(kind, data, where):
+    validator = jsonschema.Draft202012Validator(json.loads((COMMITTED / f"{kind}.schema.json").read_text("utf-8")))
+    found = [list(error.absolute_path) for error in validator.iter_errors(data)]
+    assert found
+    assert all(path[len(path) - len(where) :] == where for path in found), found
 
 
 @pytest.mark.parametrize("file", sorted(COMMITTED.glob("*.json")), ids=lambda file: file.stem)

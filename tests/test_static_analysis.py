@@ -14,7 +14,7 @@ import pytest
 
 from questionnaire.knowledge import loader
 from questionnaire.upkeep import twins
-from questionnaire.wording import upkeep as wording
+from questionnaire.wording import doubts as wording
 
 
 def said(run, folder: Path) -> list[str]:

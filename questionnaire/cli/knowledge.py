@@ -18,6 +18,7 @@ from questionnaire.knowledge.base import KnowledgeBase
 from questionnaire.knowledge.loader import Inspection, Locate
 from questionnaire.walk.network import Network
 from questionnaire.wording import command_line as wording
+from questionnaire.wording import doubts as odd
 from questionnaire.wording import package as package_wording
 from questionnaire.wording import upkeep
 
@@ -94,12 +95,12 @@ def _of_cases(folders: tuple[Path, ...], network: Network, inspected: Inspection
 
     worked = cases.load(folders, network.knowledge)
     results = [assess(network, case.answers) for case in worked]
-    odd = [
-        Problem(case.file, 0, f"answers.{each.questions[-1]}", upkeep.case_contradicts(each.because), advice=True)
+    cannot_be = [
+        Problem(case.file, 0, f"answers.{each.questions[-1]}", odd.case_contradicts(each.because), advice=True)
         for case, result in zip(worked, results, strict=True)
         for each in result.contradictions
     ]
-    return odd + [
+    return cannot_be + [
         Problem(
             inspected.locate(gap.kind, gap.id, ())[0]
             if gap.id and inspected.locate
@@ -151,9 +152,9 @@ def stats(arguments: Namespace) -> int:
 
 def schema(arguments: Namespace) -> int:
     """Writes the JSON Schemas into the folder `schema` of the knowledge base."""
-    from questionnaire.knowledge import schemas
+    from questionnaire.upkeep import editor
 
-    folder, texts = arguments.kb / "schema", schemas.schema_texts()
+    folder, texts = arguments.kb / "schema", editor.texts(loader.what_is_right(arguments.kb))
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:

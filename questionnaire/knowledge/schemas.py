@@ -93,15 +93,6 @@ def _below(node: dict, step: str | int) -> dict:
     return below
 
 
-def schema_texts() -> dict[str, str]:
-    """File name and text of every schema, for `knowledge_base/schema/`."""
-    names = (*KINDS, "sources", "vocabulary", "interview", "triggers", "lint", "renames")
-    return {
-        f"{name}.schema.json": msgspec.json.format(msgspec.json.encode(schema(name)), indent=2).decode() + "\n"
-        for name in names
-    }
-
-
 @functools.cache
 def _validator(kind: str) -> jsonschema.Draft202012Validator:
     return _of(schema(kind))

@@ -207,8 +207,7 @@ class _Both(NamedTuple):
 
 def _unreadable(name: str, when: str, why: str) -> AssessmentDiffers:
     none = LevelMoves("", "")
-    nothing: tuple[tuple[()], ...] = ((),) * 8
-    return AssessmentDiffers(name, none, none, none, none, *nothing, cannot=f"{when}: {why}")
+    return AssessmentDiffers(name, none, none, none, none, (), (), (), (), (), (), (), (), cannot=f"{when}: {why}")
 
 
 def _told(name: str, both: _Both, tracing: Tracing) -> AssessmentDiffers | None:
@@ -230,16 +229,25 @@ def _told(name: str, both: _Both, tracing: Tracing) -> AssessmentDiffers | None:
     named |= {("lint", key) for side in remarks for key in side}
     named |= {("triggers", key) for side in due for each in side for key in _rows(each, both)}
     causes = {*(cause for each in found for cause in each.causes), *tracing.among(named)} or set(tracing.anywhere)
+    level, lower, upper, residual = levels
     return AssessmentDiffers(
-        name,
-        *levels,
-        *stops,
-        found,
-        *recommended,
-        *rules,
-        tuple(sorted(causes)),
-        *remarks,
-        *due,
+        name=name,
+        level=level,
+        lower=lower,
+        upper=upper,
+        residual=residual,
+        stops_gained=stops[0],
+        stops_lost=stops[1],
+        findings=found,
+        recommendations_gained=recommended[0],
+        recommendations_lost=recommended[1],
+        rules_gained=rules[0],
+        rules_lost=rules[1],
+        causes=tuple(sorted(causes)),
+        remarks_gained=remarks[0],
+        remarks_lost=remarks[1],
+        due_gained=due[0],
+        due_lost=due[1],
     )
 
 

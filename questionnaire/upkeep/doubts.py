@@ -16,7 +16,7 @@ from questionnaire.files.problems import listing
 from questionnaire.knowledge import contents
 from questionnaire.knowledge.base import CHOICES, KnowledgeBase
 from questionnaire.knowledge.entries import ALWAYS, Condition, Edge, Option, Pair, Question, Source
-from questionnaire.wording import upkeep as wording
+from questionnaire.wording import doubts as wording
 
 MOST_DEEP = 6
 """Conditions of questions are followed so far; beyond that one is taken to hold."""

@@ -10,7 +10,7 @@ from questionnaire.assessment import advice, verdict
 from questionnaire.assessment.findings import kin, recommendations_for, strongest_into
 from questionnaire.assessment.lint import holding
 from questionnaire.assessment.ranking import Exposed, Ranking, exposures, ranking
-from questionnaire.assessment.telling import telling
+from questionnaire.assessment.telling import Telling, telling
 from questionnaire.knowledge.conditions import TRUE
 from questionnaire.upkeep.difference import Due, Entry
 from questionnaire.walk.network import Network, Pair
@@ -32,7 +32,7 @@ class Side:
     """
 
     def __init__(self, network: Network, answers: Answers, beside: Side | None = None, *, tied_alike: bool = False):
-        self.told = telling(network, answers, beside.told.truths if beside else None)
+        self.told: Telling = telling(network, answers, beside.told.truths if beside else None)
         same = beside is not None and beside.told.truths is self.told.truths
         self._exposed_beside = beside if tied_alike and same else None
         self._groups: dict[frozenset[str], tuple[str, ...]] = {}
@@ -61,8 +61,8 @@ class Side:
     @cached_property
     def stops(self) -> list[str]:
         """The stops that are certain, each as the choice and why."""
-        certain = sorted((at.tail, at.edge.because) for at in self.told.walk.stops if at.truth == TRUE)
-        return [f"{choice}: {because}" for (_, choice), because in certain]
+        certain = (at for at in self.told.walk.stops if at.truth == TRUE)
+        return [f"{at.tail[1]}: {at.edge.because}" for at in sorted(certain, key=lambda at: (at.tail, at.edge.because))]
 
     @cached_property
     def bare(self) -> tuple[object, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from questionnaire.knowledge.base import KINDS, KnowledgeBase
 from questionnaire.knowledge.search import words
 from questionnaire.upkeep.doubts import Advice
-from questionnaire.wording import upkeep as wording
+from questionnaire.wording import doubts as wording
 
 ALIKE = 0.8
 """Two texts say nearly the same where so large a part of the words of both stands in both."""
