@@ -19,6 +19,7 @@ from questionnaire.answers.answers import Answer, Answers, Evidence, Mitigation
 from questionnaire.assessment.assess import report
 from questionnaire.assessment.result import GroupNamed, Report
 from questionnaire.presentation.numbers import numbers
+from questionnaire.readings import blocks
 from questionnaire.readings.readings import READINGS, named
 from questionnaire.reports import pdf
 from questionnaire.reports.formats import FORMATS
@@ -351,6 +352,32 @@ def test_a_note_longer_than_a_page_is_split_and_whole(render):
     assert len(report.pages) > 4
     with pikepdf.open(io.BytesIO(report.raw)) as file:  # by the tree: heads of tables stand again on each page
         assert note in flat(pdf_ua.words_in_order(file))
+
+
+def pages_of(*blocks_: blocks.Block) -> list[str]:
+    raw = pdf.render(blocks.Document("T", "S", "I", blocks_))
+    return [flat(page.extract_text()) for page in pypdf.PdfReader(io.BytesIO(raw)).pages]
+
+
+@pytest.mark.parametrize("lines", range(40, 60))
+def test_a_heading_and_what_leads_to_a_list_stand_with_the_list(lines):
+    filler = tuple(blocks.Paragraph(blocks.runs(f"line {number}")) for number in range(lines))
+    heading = blocks.Heading(blocks.runs("Fruits"), 1, "fruits")
+    leads = blocks.Paragraph(blocks.runs("These are the fruits:"))
+    listing = blocks.Listing((blocks.Item(blocks.runs("apples")), blocks.Item(blocks.runs("pears"))))
+    (page,) = [page for page in pages_of(*filler, heading, leads, listing) if "apples" in page]
+    assert "Fruits" in page and "These are the fruits" in page
+
+
+@pytest.mark.parametrize("lines", range(40, 60))
+def test_no_label_stands_alone_on_a_page(lines):
+    filler = tuple(blocks.Paragraph(blocks.runs(f"line {number}")) for number in range(lines))
+    labels = ("alder", "birch", "cedar", "douglas", "elm")
+    facts = blocks.Facts(tuple((label, blocks.runs("a tree")) for label in labels))
+    heading = blocks.Heading(blocks.runs("Trees"), 1, "trees")
+    pages = pages_of(*filler, heading, facts)
+    assert not [page for page in pages if sum(label in page for label in labels) == 1]
+    assert any("Trees" in page and "alder" in page for page in pages)
 
 
 def test_characters_that_the_font_lacks_are_replaced_visibly_and_named(render):

@@ -28,6 +28,7 @@ from questionnaire.readings.actions import FEWEST_ANSWERS
 from questionnaire.readings.blocks import Document
 from questionnaire.readings.readings import READINGS, named
 from questionnaire.reports import html, markdown, pdf
+from questionnaire.wording import readings as say
 
 CASES = sorted((loader.DEFAULT_FOLDER / "cases").glob("*.yaml"))
 NAMES = [case.stem for case in CASES]
@@ -45,7 +46,7 @@ MOST_PAGES = {
     "dog-hip-xrays": 2,
     "blog-t2i-police-sketch": 8,
     "blog-t2i-stock-people": 12,
-    "cv-ranking-engine": 15,
+    "cv-ranking-engine": 14,
     "city-welfare-reexamination-score": 18,
 }
 
@@ -143,8 +144,8 @@ def test_no_reason_of_a_worked_case_stands_three_times(name):
 
 
 # What is told of each finding in the same words as of another is no sentence but a value: how grave it is, on whom it
-# falls, and the answer that a way begins with.
-VALUES = ("Likelihood ", "Falls on", "Why ‘", "This can fall more on: ")
+# falls.
+VALUES = ("Likelihood ", "Falls on", "This can fall more on: ")
 
 
 def sentences(document: Document) -> Counter[str]:
@@ -219,6 +220,40 @@ def test_no_sentence_of_ours_ends_twice(name):
         told = said(each.document(of(name), "2026-11-26"))
         twice = [told[max(0, at.start() - 60) : at.end() + 20] for at in DOUBLED.finditer(told)]
         assert [one for one in twice if not ABBREVIATED.search(one)] == [], each.name
+
+
+def test_a_report_refers_to_no_section_that_it_does_not_have():
+    for name in FEW:
+        document = named("full").document(of(name))
+        titles = {blocks.plain(block.text) for block in document.blocks if isinstance(block, blocks.Heading)}
+        for title in say.SECTIONS.values():
+            assert title in titles or f"“{title}”" not in said(document), (name, title)
+
+
+def test_why_a_use_is_not_acceptable_is_told_once_on_the_card():
+    stopped = [whole for whole in map(of, NAMES) if whole.assessment.verdict.stop]
+    assert stopped
+    for whole in stopped:
+        told = said(named("card").document(whole))
+        assert told.count(flat(whole.assessment.verdict.stop[0].because)) == 1
+
+
+def test_a_single_decision_that_is_a_way_down_by_itself_stands_in_no_table_as_well():
+    alone = 0
+    for whole in map(of, NAMES):
+        document = named("full").document(whole)
+        rows = [row for block in document.blocks if isinstance(block, blocks.Table) for row in block.rows]
+        cells = {tuple(map(blocks.plain, row.cells[:2])) for row in rows}
+        for way in whole.outlook.combinations:
+            if len(way.changes) == 1 and not way.mitigations:
+                alone += 1
+                assert (way.changes[0].asks, say.begin(way.changes[0].words)) not in cells
+    assert alone
+
+
+def test_a_notice_names_a_group_that_every_harm_falls_on_once():
+    notice = said(named("notice").document(of("city-welfare-reexamination-score")))
+    assert notice.count("Residents of poor districts") == 1
 
 
 @pytest.mark.parametrize("name", NAMES)

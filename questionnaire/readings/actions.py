@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from questionnaire.assessment.result import RecommendationShown, UnknownShown
+from questionnaire.assessment.result import CombinationShown, RecommendationShown, UnknownShown
 from questionnaire.presentation.effects import effect, moving, reach, resting
 from questionnaire.readings.blocks import (
     Block,
@@ -83,19 +83,20 @@ def ways(references: References) -> Iterator[Block]:
     yield from ways_together(references)
     if not outlook.combinations and not outlook.another_project and references.rank(level):
         yield Paragraph(runs(ways_down.no_way_down(references.inline("levels", level), outlook.most_steps)))
-    if outlook.levers:
+    told = {(step.question, step.into) for way in outlook.combinations for step in way.changes if _alone(way)}
+    if levers := [lever for lever in outlook.levers if (lever.question, lever.to) not in told]:
         rows = []
-        for lever in outlook.levers:
+        for lever in levers:
             done = effect(lever)
             before, after = (references.inline("levels", each) for each in (done.before, done.after))
             moved = [] if done.stays else [say.level_goes(before, after)]
             named = references.numbers.of_findings
             many = (len(lever.removes), len(lever.lowers), len(lever.adds))
             does = say.does(many, (named(lever.removes), named(lever.lowers)))
-            numbers = say.comma((*moved, *does))
+            numbers = say.begin(say.comma((*moved, *does)))
             gives_up = f"\n{say.trade_off(lever.trade_off).strip()}" if lever.trade_off else ""
             rows.append(Row((runs(lever.asks), runs(say.begin(lever.words), quiet(gives_up)), runs(numbers))))
-        yield Heading(runs(say.SINGLE_DECISIONS), 2)
+        yield Heading(runs(say.OTHER_DECISIONS if told else say.SINGLE_DECISIONS), 2)
         yield Table(say.SINGLE_DECISIONS, say.WAYS_HEAD, tuple(rows), (32, 48, 20))
 
 
@@ -109,6 +110,8 @@ def ways_together(references: References) -> Iterator[Block]:
         number_of_steps = len(combination.changes) + len(combination.mitigations)
         yield Heading(runs(ways_down.way_down(before, after, number_of_steps)), 2)
         steps = [Item(change_told(change, references)) for change in combination.changes]
+        if _alone(combination):
+            steps = [Item(runs(steps[0].text, quiet(_does(combination, references))))]
         for measure in combination.mitigations:
             shown = references.numbers.recommendations.get(measure.id)
             number = runs(references.recommendation(measure.id), " ") if shown else ()
@@ -117,6 +120,18 @@ def ways_together(references: References) -> Iterator[Block]:
         yield Listing(tuple(steps))
         if small := ways_down.how_small(number_of_steps, combination.smallest):
             yield Paragraph(runs(quiet(small)), "small")
+
+
+def _alone(combination: CombinationShown) -> bool:
+    """Whether it is one decision."""
+    return len(combination.changes) == 1 and not combination.mitigations
+
+
+def _does(combination: CombinationShown, references: References) -> str:
+    """What it does to findings, as a sentence behind its only step."""
+    named, many = references.numbers.of_findings, (len(combination.removes), len(combination.lowers), 0)
+    does = say.does(many, (named(combination.removes), named(combination.lowers)))
+    return f" {say.begin(say.comma(does))}." if does else ""
 
 
 def recommendations(references: References) -> Iterator[Block]:

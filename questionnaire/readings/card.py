@@ -56,11 +56,13 @@ def head(references: References, dated: str) -> Iterator[Block]:
         (say.AFTER_MEASURES, runs(labels.level(verdict.residual))),
     )
     yield Verdict(verdict.level, shown.title, shown.below, bounds, labels.levels)
-    yield Paragraph(runs(verdict.because))
+    if verdict.stop:
+        yield from _stopped(verdict.because, verdict.stop, references)
+    else:
+        yield Paragraph(runs(verdict.because))
     if references.assessment.contradictions:
         yield Paragraph(runs(strong(say.CONTRADICTIONS)), "warning")
         yield Listing(tuple(Item(runs(found.because)) for found in references.assessment.contradictions))
-    yield from _stops(say.STOPS, verdict.stop, references)
     yield from _stops(say.POSSIBLE_STOPS, verdict.possible_stops, references)
 
 
@@ -89,7 +91,15 @@ def _clipped(text: str) -> str:
     return text if len(text) <= MOST_WRITTEN else say.clipped(text[:MOST_WRITTEN].rstrip())
 
 
-def _stops(title: str, stops: tuple[StopShown, ...], references: References) -> Iterator[Block]:
+def _stopped(because: str, stops: tuple[StopShown, ...], references: References) -> Iterator[Block]:
+    """Why no mitigation helps: the first reason, which the verdict gives, and beside it the others."""
+    first, *others = stops
+    cited, instead = references.cited(first.sources), say.instead(first.instead) if first.instead else ""
+    yield Paragraph(runs(because, cited, quiet(say.stopped_by(first.title)), instead))
+    yield from _stops(say.MORE_STOPS, tuple(others), references, MOST_STOPS - 1)
+
+
+def _stops(title: str, stops: tuple[StopShown, ...], references: References, most: int = MOST_STOPS) -> Iterator[Block]:
     if stops:
         yield Paragraph(runs(strong(title)), "warning")
         yield Listing(
@@ -102,10 +112,10 @@ def _stops(title: str, stops: tuple[StopShown, ...], references: References) -> 
                         say.instead(stop.instead) if stop.instead else "",
                     )
                 )
-                for stop in stops[:MOST_STOPS]
+                for stop in stops[:most]
             )
         )
-    if (more := len(stops) - MOST_STOPS) > 0:
+    if (more := len(stops) - most) > 0:
         yield Paragraph(runs(quiet(say.more_stops(more))), "small")
 
 

@@ -141,11 +141,12 @@ def _in_short(findings: tuple[Finding, ...], references: References) -> Iterator
 
 def _bearing(finding: Finding, references: References) -> Text:
     """How grave a finding is, and who bears it."""
+    strength = finding.evidence_strength
     grave = say.grave(
         references.inline_bounds("likelihoods", finding.likelihood),
         references.inline_bounds("severities", finding.severity),
         [references.inline("pathways", word) for word in finding.pathways],
-        references.inline("evidence_strengths", finding.evidence_strength),
+        "" if strength == references.strongest_evidence else references.inline("evidence_strengths", strength),
     )
     return runs(quiet(f" {grave} {say.FALLS_ON}: "), references.groups_of(finding), ".")
 
@@ -302,7 +303,7 @@ def stakes(references: References) -> Iterator[Block]:
     for finding in references.assessment.findings:
         for path in finding.paths:
             reasons.setdefault((path[-1].because, path[-1].sources), {}).setdefault(finding.harm, finding)
-    yield Paragraph(runs(say.STAKES))
+    yield Paragraph(runs(say.STAKES, say.STAKES_ADDED if references.tells_moves else ""))
     items = []
     for (because, sources), harms in reasons.items():
         weighed: dict[str, list[str]] = {}
@@ -348,8 +349,8 @@ def moves(references: References) -> Iterator[Block]:
         )
     open_ = sorted((move for move in touched if not move.certain), key=lambda move: (move.question, -move.by))
     if open_:
-        yield Columns(2)
         yield Heading(runs(say.OPEN_MOVES), 2)
+        yield Columns(2)
         yield Listing(
             tuple(
                 Item(_open_moves(question, tuple(moved), references))
@@ -395,8 +396,8 @@ def people(references: References) -> Iterator[Block]:
         )
         evidence = () if assessment.verdict.stop else tuple(_evidence_on_groups(references))
         if evidence:
-            yield Columns(2)
             yield Heading(runs(say.WHY_THESE_GROUPS), 2)
+            yield Columns(2)
             yield Listing(evidence)
             yield Columns(1)
     if assessment.groups_without_finding:
@@ -406,7 +407,7 @@ def people(references: References) -> Iterator[Block]:
 
 def _evidence_on_groups(references: References) -> Iterator[Item]:
     """Each sentence that ties groups to findings once, with these groups and findings; but for those that stand with a
-    finding already, since they are steps of its path: of these only where they stand."""
+    finding already, since they are steps of its path: of these only where they stand, and nothing where all do."""
     steps = {step.because for finding in references.assessment.findings for path in finding.paths for step in path}
     told: dict[str, tuple[dict[str, None], dict[str, None], set[str]]] = {}
     with_findings: dict[str, set[str]] = {}
@@ -426,6 +427,7 @@ def _evidence_on_groups(references: References) -> Iterator[Item]:
     for named, reasons in together.items():
         yield Item(runs(strong(f"{say.comma(named)}: "), *reasons))
     apart = {title for titles, _, _ in told.values() for title in titles}
-    if left := {title: ids for title, ids in with_findings.items() if title not in apart}:
+    left = {title: ids for title, ids in with_findings.items() if title not in apart}
+    if told and left:
         numbers = references.numbers.of_findings(set().union(*left.values()))
         yield Item(runs(strong(f"{say.comma(left)}: "), say.NAMED_WITH_FINDINGS, quiet(f"{numbers}.")))

@@ -32,12 +32,11 @@ def full(references: References, dated: str) -> Iterator[Block]:
 def _parts(references: References) -> tuple[tuple[str, Part, bool], ...]:
     result, stopped = references.assessment, bool(references.assessment.verdict.stop)
     found = bool(result.findings)
-    moved = any(finding.moved_by for finding in result.findings)
     falls = any(finding.groups for finding in result.findings) or bool(result.groups_without_finding)
     return (
         ("findings", _findings, found),
         ("stakes", findings.stakes, found),
-        ("moves", findings.moves, moved and not stopped),
+        ("moves", findings.moves, references.tells_moves),
         ("people", findings.people, falls),
         ("unknowns", actions.unknowns, bool(references.outlook.unknowns) and not stopped),
         ("ways", actions.ways_together if stopped else actions.ways, found),

@@ -9,6 +9,9 @@ from questionnaire.readings.blocks import Block, Facts, Heading, Item, Listing, 
 from questionnaire.readings.references import References
 from questionnaire.wording import readings as say
 
+# So many groups that each harm falls on are told once for all of them.
+FEWEST_SHARED = 3
+
 
 def notice(references: References, dated: str) -> Iterator[Block]:
     """What the system is for, what could go wrong for somebody, what is done against it, and whom to ask."""
@@ -56,11 +59,26 @@ def _harms(references: References) -> Iterator[Block]:
     harms: dict[str, list[Finding]] = {}
     for finding in result.findings:
         harms.setdefault(finding.harm, []).append(finding)
+    falls_on = {harm: _falls_on(findings) for harm, findings in harms.items()}
+    by_all = _shared([*falls_on.values()])
     items = []
-    for findings in harms.values():
-        falls_on = (group for finding in findings for group in finding.groups)
-        groups = dict.fromkeys(group.title for group in falls_on if not group.everybody)
-        more = quiet(f" {say.more_likely_for(groups)}") if groups else ""
+    for harm, findings in harms.items():
+        own = [group for group in falls_on[harm] if group not in by_all]
+        more = quiet(f" {say.more_likely_for(own)}") if own else ""
         items.append(Item(runs(strong(f"{findings[0].harm_title}. "), findings[0].harm_summary, more)))
     yield Paragraph(runs(say.COULD_GO_WRONG))
+    if by_all:
+        yield Paragraph(runs(quiet(say.all_more_likely_for(by_all))))
     yield Listing(tuple(items))
+
+
+def _falls_on(findings: list[Finding]) -> list[str]:
+    """The groups that are told to bear more of it, each once."""
+    groups = (group for finding in findings for group in finding.groups)
+    return list(dict.fromkeys(group.title for group in groups if not group.everybody))
+
+
+def _shared(falls_on: list[list[str]]) -> list[str]:
+    """The groups on whom every harm falls, where there are many harms and groups: they are told once."""
+    by_all = [group for group in falls_on[0] if all(group in groups for groups in falls_on)]
+    return by_all if len(falls_on) > 1 and len(by_all) >= FEWEST_SHARED else []

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from questionnaire.assessment.result import Finding
+from questionnaire.assessment.result import ChangeShown, Finding
 from questionnaire.readings import support
 from questionnaire.readings.actions import answer_first, too_little, ways_together
 from questionnaire.readings.around import Since
-from questionnaire.readings.blocks import Block, Facts, Heading, Paragraph, Row, Run, Table, quiet, runs, strong
+from questionnaire.readings.blocks import Block, Facts, Heading, Paragraph, Row, Run, Table, Text, quiet, runs, strong
 from questionnaire.readings.card import MOST_TO_DO, decision, head, settle_first
 from questionnaire.readings.findings import change_told, option, trail
 from questionnaire.readings.references import References
 from questionnaire.wording import readings as say
 from questionnaire.wording import ways_down
+
+# Of the groups for which something was shown elsewhere so many are named; the full report names all.
+MOST_ELSEWHERE = 5
 
 
 def pack(references: References, dated: str) -> Iterator[Block]:
@@ -64,19 +67,31 @@ def _in_five_lines(finding: Finding, references: References) -> Iterator[Block]:
     )
     changes = references.outlook.smallest_changes.get(finding.id, ())
     todo = say.semicolon(references.titles[key] for key in finding.recommendations[:MOST_TO_DO])
-    do = references.as_for(finding, changes, todo) if changes or todo else runs(say.NONE_FOUND)
-    if not do:
-        do = tuple(part for each in changes for part in (Run(say.AND_ALSO), *change_told(each, references)))[
-            1:
-        ] or runs(todo)
-    path = finding.paths[0]
-    rows = (
-        (say.WHY, runs(quiet(f"{option(path[0])}. "), references.because_of(path[-2].because, finding))),
-        (say.FALLS_ON, references.groups_of(finding)),
-        (say.TO_CHECK, references.as_for(finding, say.TO_CHECK, finding.check) or runs(finding.check)),
-        (say.TO_CHANGE if changes else say.TO_DO, do),
-    )
-    yield Facts(rows)
+    as_for = references.as_for(finding, changes, todo) if changes or todo else runs(say.NONE_FOUND)
+    do = as_for or _what_to_do(changes, todo, references)
+    check = references.as_for(finding, say.TO_CHECK, finding.check)
+    why = references.because_of(finding.paths[0][-2].because, finding)
+    rows = [
+        (say.WHY, runs(quiet(f"{_answer(finding, references)}: "), why)),
+        (say.FALLS_ON, references.groups_of(finding, MOST_ELSEWHERE)),
+    ]
+    label = say.TO_CHANGE if changes else say.TO_DO
+    if check and check == as_for:
+        rows.append((say.check_and(label), check))
+    else:
+        rows += [(say.TO_CHECK, check or runs(finding.check)), (label, do)]
+    yield Facts(tuple(rows))
+
+
+def _what_to_do(changes: tuple[ChangeShown, ...], todo: str, references: References) -> Text:
+    told = tuple(part for each in changes for part in (Run(say.AND_ALSO), *change_told(each, references)))
+    return told[1:] or runs(todo)
+
+
+def _answer(finding: Finding, references: References) -> str:
+    """The answer that the strongest path begins with, quoted with its question."""
+    answer = finding.paths[0][0]
+    return f"{references.asks.get(answer.id.partition('=')[0], '')} {option(answer)}".strip()
 
 
 def _changed(since: Since, references: References) -> Iterator[Block]:

@@ -57,6 +57,17 @@ class References(Labels):
         return self.citing
 
     @property
+    def strongest_evidence(self) -> str:
+        """The word for the strongest evidence, which most findings have: it is told once for all of them."""
+        return next(reversed(self.assessment.words["evidence_strengths"]))
+
+    @property
+    def tells_moves(self) -> bool:
+        """Whether answers that move a likelihood or a severity are told: where no mitigation helps they are not."""
+        moved = any(finding.moved_by for finding in self.assessment.findings)
+        return moved and not self.assessment.verdict.stop
+
+    @property
     def imprint(self) -> str:
         knowledge = self.assessment.knowledge_base
         return say.imprint(knowledge.version, knowledge.digest[:12])
@@ -131,20 +142,23 @@ class References(Labels):
         shown = [group.title for group in ordered[:most]]
         return say.and_more(shown, len(ordered) - len(shown)) if shown else say.NO_GROUP_SHORT
 
-    def groups(self, groups: Iterable[GroupShown]) -> str:
+    def groups(self, groups: Iterable[GroupShown], most: int | None = None) -> str:
         """On whom a finding falls: the groups that the team named first, and apart from them those for which it is
-        shown elsewhere."""
+        shown elsewhere, `most` of them by name, where it is given."""
         named = [group.title for group in groups if group.named_by_team]
         others = [group.title for group in groups if not group.named_by_team]
+        if most is not None and len(others) > most + 1:  # a single one is as short by name
+            others = [*others[:most], f"and {say.more_groups(len(others) - most)}"]
         if named and others:
             return say.named_and_others(named, others)
         if others and self.team_named_groups:
             return say.shown_elsewhere(others)
         return say.comma((*named, *others)) or say.NO_GROUP_SHORT
 
-    def groups_of(self, finding: Finding) -> Text:
-        """On whom a finding falls; where the same many were named before, the finding that names them."""
-        said = self.groups(finding.groups)
+    def groups_of(self, finding: Finding, most: int | None = None) -> Text:
+        """On whom a finding falls; where the same many were named before, the finding that names them. `most` as for
+        groups."""
+        said = self.groups(finding.groups, most)
         first = self._groups_told.setdefault(said, finding.id)
         if first == finding.id or len(said) < LONG_TO_REPEAT:
             return runs(said)

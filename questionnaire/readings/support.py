@@ -68,8 +68,10 @@ def rules(references: References) -> Iterator[Block]:
         yield Listing(tuple(Item(_rule(rule, references)) for rule in certain))
         yield Columns(1)
     if maybe and references.assessment.verdict.stop:
-        named = say.semicolon(say.rule_of(rule.title, rule.jurisdiction) for rule in maybe)
-        yield Paragraph(runs(strong(f"{say.RULES_IF_SO}: "), f"{named}."))
+        yield Heading(runs(say.RULES_IF_SO), 2)
+        yield Columns(2)
+        yield Listing(tuple(_by_name(maybe)))
+        yield Columns(1)
     elif maybe:
         yield Heading(runs(say.RULES_IF_SO), 2)
         rows = tuple(
@@ -83,6 +85,16 @@ def rules(references: References) -> Iterator[Block]:
             for rule in maybe
         )
         yield Table(say.RULES_IF_SO, say.RULES_HEAD, rows, (38, 22, 40), small=True)
+
+
+def _by_name(rules_: Sequence[RegulationShown]) -> Iterator[Item]:
+    """The titles of rules, those of one jurisdiction together."""
+    together: dict[str, list[str]] = {}
+    for rule in rules_:
+        together.setdefault(rule.jurisdiction, []).append(rule.title)
+    for where, titles in together.items():
+        says_where = all(title.startswith(where) for title in titles)
+        yield Item(runs(strong("" if says_where else f"{where}. "), f"{say.semicolon(titles)}."))
 
 
 def _rule(rule: RegulationShown, references: References) -> tuple[Run, ...]:
@@ -221,5 +233,8 @@ def _method(references: References, *, with_words: bool) -> Iterator[Block]:
                 (strong(f"{references.label(field, word)}. "), f"{meaning} ")
                 for word, meaning in words[meanings].items()
             )
-            yield Paragraph(runs(*(part for told in each for part in told)))
+            unsaid = ""
+            if field == "evidence_strengths" and not references.assessment.verdict.stop:
+                unsaid = say.evidence_unsaid(references.inline(field, references.strongest_evidence))
+            yield Paragraph(runs(*(part for told in each for part in told), unsaid))
     yield Columns(1)

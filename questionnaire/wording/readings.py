@@ -56,7 +56,7 @@ def named_and_others(named: Sequence[str], others: Sequence[str]) -> str:
 
 
 def shown_elsewhere(groups: Sequence[str]) -> str:
-    return f"none that the team named; shown elsewhere for {comma(groups)}"
+    return f"None that the team named; shown elsewhere for {comma(groups)}"
 
 
 def begin(sentence: str) -> str:
@@ -68,7 +68,11 @@ def and_more(shown: Sequence[str], more: int) -> str:
     """A list that was cut, with how many it leaves out."""
     if not more:
         return comma(shown)
-    return f"{comma(shown)} and {count(more, 'more group', 'more groups')}"
+    return f"{comma(shown)} and {more_groups(more)}"
+
+
+def more_groups(number: int) -> str:
+    return count(number, "more group", "more groups")
 
 
 SAME_AS, AS_FOR, REASON_AS = "The same as for ", "As for ", "For the same reason as "
@@ -81,13 +85,13 @@ ANSWERED, STATUS, REVISION = "Date of the answers", "Status", "Revision"
 CERTAIN_ALREADY, POSSIBLE_AT_MOST = "Certain already", "Possible at most"
 AFTER_MEASURES = "After declared measures"
 CONTRADICTIONS = "Answers that cannot be true together; until they are settled, the worse reading counts"
-STOPS = "No mitigation makes this use acceptable"
+MORE_STOPS = "Nor is it acceptable for this reason"
 POSSIBLE_STOPS = "To settle first: this would make the use unacceptable, whatever is done"
 DECIDING = "What decides"
 SETTLE_FIRST = "Settle first"
 DO_FIRST = "Do first"
 DECISION = "The decision asked for"
-DECISIONS = ("Approved", "Approved with the conditions below", "Refused")
+DECISIONS = ("Approved", "Approved with conditions", "Refused")
 CONDITIONS = "Conditions"
 CONDITIONS_HEAD = ("Condition", "Owner", "Until")
 SIGNATURES = ("Name, role", "Date, signature", "To be reviewed again by")
@@ -120,6 +124,11 @@ def no_finding(*, here: bool, listed: bool) -> str:
     if not listed:
         return "Keep it under review: other answers can bring a harm back."
     return f"Keep it under review: {'below stands' if here else 'the full report tells'} what would bring a harm back."
+
+
+def stopped_by(choice: str) -> str:
+    """The choice that a stop hangs on, behind its reason."""
+    return f" This follows from {quoted(choice)}."
 
 
 def instead(text: str) -> str:
@@ -183,9 +192,8 @@ CHECK = "Check. "
 SMALLEST_CHANGE = "Smallest change that removes "
 AND_ALSO = " And: "
 RECOMMENDED = "To do. "
-STAKES = (
-    "Why each harm weighs what it does in this use; answers that add to it stand under “What makes it worse or better”."
-)
+STAKES = "Why each harm weighs what it does in this use."
+STAKES_ADDED = f" Answers that add to it stand under “{SECTIONS['moves']}”."
 MOVES = (
     "Some answers move likelihood or severity by whole steps; on each scale the strongest step up and the strongest "
     "step down count once."
@@ -206,7 +214,7 @@ WITHOUT_FINDING = (
 )
 UNKNOWNS_HEAD = ("No.", "Question", "What an answer can do", "Who can answer")
 WAYS_HEAD = ("Decision", "From → to", "What it does")
-SINGLE_DECISIONS = "Single decisions"
+SINGLE_DECISIONS, OTHER_DECISIONS = "Single decisions", "Other single decisions"
 RULED_OUT = "The choices could bring these risk factors, and an answer rules them out. If it changes, they come back."
 OTHER_CIRCUMSTANCES = "Known from other circumstances than those that you answered; they come back with them:"
 NO_EVIDENCE = (
@@ -223,8 +231,8 @@ JUDGED = (
 )
 NO_SOURCES = "The report makes no claim that needs a source."
 STOPPED = (
-    "No mitigation makes this use acceptable. So this report says why, and what would be another project; it leaves "
-    "out what to find out, single decisions and measures, which the JSON result holds."
+    "So this report says why, and what would be another project. It leaves out what to find out, single decisions and "
+    "measures, which the JSON result holds."
 )
 FINDINGS_HEAD = ("No.", "Level", "What can go wrong, and why", "Who bears it")
 CHANGED_AS_ABOVE = "Changed as above."
@@ -245,9 +253,9 @@ def place_in_grid(number: int, planned: str, lower: str, upper: str) -> str:
 
 
 def grave(likelihood: str, severity: str, ways: Sequence[str], evidence: str) -> str:
-    """How grave a finding is; `ways` are the pathways by which it grows."""
-    said = f"Likelihood {likelihood}, severity {severity}; evidence {evidence}"
-    return f"{said}; {comma(ways)}." if ways else f"{said}."
+    """How grave a finding is; `ways` are the pathways by which it grows, `evidence` is empty where it is strongest."""
+    said = (f"Likelihood {likelihood}, severity {severity}", evidence and f"evidence {evidence}", comma(ways))
+    return f"{'; '.join(filter(None, said))}."
 
 
 def severity(bounds: str) -> str:
@@ -304,10 +312,6 @@ def declared(status: str, owner: str, due: str) -> str:
 
 def rule(jurisdiction: str, point: str, class_: str, as_of: str) -> str:
     return f" {jurisdiction}, {point}; {class_}; as of {as_of}. "
-
-
-def rule_of(title: str, jurisdiction: str) -> str:
-    return f"{title} ({jurisdiction})"
 
 
 def to_check(text: str) -> str:
@@ -369,6 +373,10 @@ WORDS = {
 }
 
 
+def evidence_unsaid(strongest: str) -> str:
+    return f"Where a finding says nothing of it, it is {strongest}."
+
+
 def same_bytes(version: str, digest: str) -> str:
     return (
         f"Knowledge base {version}, digest {digest}. The same answers and the same knowledge base give this same text."
@@ -408,6 +416,13 @@ def knowledge_moved(before: str, after: str) -> str:
 
 NO_FINDING_CHANGED = "No finding appeared, vanished or moved."
 WHY, FALLS_ON, TO_CHECK, TO_DO, TO_CHANGE = "Why", "Falls on", "To check", "To do", "To change"
+
+
+def check_and(what: str) -> str:
+    """The label of what is to be checked together with what is to be done."""
+    return f"{TO_CHECK}, {what.lower()}"
+
+
 SOURCES_IN_FULL = "Every sentence here has its sources in the full report."
 NONE_FOUND = "Nothing found among what the team controls."
 
@@ -462,6 +477,10 @@ NOTHING_SETTLED_YET = "Too little is settled to say."
 NOTHING_FOUND_FOR_YOU = (
     "What is known of such systems does not show a harm to people from machine bias. Tell us if you see one."
 )
+
+
+def all_more_likely_for(groups: Iterable[str]) -> str:
+    return f"Each of them can fall more on: {comma(groups)}. Where others can bear more of it too, it says so."
 
 
 def more_likely_for(groups: Iterable[str]) -> str:

@@ -8,7 +8,7 @@ from questionnaire.reports.pdf.platypus import Flowable
 from questionnaire.reports.pdf.text import Words
 
 # What is higher than this may be parted between columns.
-_KEPT = 90.0
+_KEPT = 70.0
 # Columns lower than this are not begun at the foot of a page.
 _LEAST = 48.0
 

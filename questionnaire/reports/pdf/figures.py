@@ -225,11 +225,12 @@ class Verdict(Flowable):
 class _Columns(Flowable):
     """Paragraphs side by side, in as many columns as there are of them."""
 
-    BELOW, LEFT = 4.0, 0.0
+    ABOVE, BELOW, LEFT = 0.0, 4.0, 0.0
 
     def __init__(self, columns: list[Words]):
         super().__init__()
         self.columns = columns
+        self.spaceBefore = self.ABOVE
 
     def wrap(self, width, height):
         self.width, self.wide = width, width / len(self.columns)
@@ -262,7 +263,7 @@ class Boxes(_Columns):
 class Blanks(_Columns):
     """Labels with a line to write on below each, or with what is filled in already."""
 
-    BELOW = 10.0
+    ABOVE, BELOW = 4.0, 10.0
 
     def mark(self, x: float) -> None:
         self.canv.line(x, self.BELOW - 4, x + self.wide - 14, self.BELOW - 4)

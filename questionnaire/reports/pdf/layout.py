@@ -24,6 +24,8 @@ from questionnaire.wording import pdf as say
 _SIZES = (1.0, 0.95, 0.91, 0.87, 0.82, 0.79, 0.76)
 
 
+# The room for labels, in points: for those of a few words, and where one has more characters than LONG_LABEL.
+NARROW_LABELS, WIDE_LABELS, LONG_LABEL = 84, 210, 24
 # The numbers of a longer list have two digits.
 MOST_ONE_DIGIT = 9
 
@@ -47,7 +49,7 @@ def _begun(flowables: list[Flowable]) -> list[Flowable]:
             after = [each for each in flowables[at + 1 :] if not isinstance(each, Beginning)]
             for each, following in zip_longest(after, after[1:]):
                 flowable.following.append(each)
-                leads = isinstance(each, Words) and isinstance(following, Columns | Rows)
+                leads = isinstance(each, Words) and not _is_item(each) and _is_led_to(following)
                 if not (_is_heading(each) or leads):
                     break
     return flowables
@@ -55,6 +57,15 @@ def _begun(flowables: list[Flowable]) -> list[Flowable]:
 
 def _is_heading(flowable: Flowable) -> bool:
     return isinstance(flowable, Words) and flowable.tagged.tag.startswith("H")
+
+
+def _is_led_to(flowable: Flowable | None) -> bool:
+    """Whether a paragraph before it says what it is, and does not stand at the foot of a page without it."""
+    return isinstance(flowable, Columns | Rows) or _is_item(flowable)
+
+
+def _is_item(flowable: Flowable | None) -> bool:
+    return isinstance(flowable, Words) and flowable.tagged.listed is not None
 
 
 class Layout:
@@ -197,7 +208,9 @@ class Layout:
             [self._paragraph(style.LABEL, label), self._paragraph(style.BODY, *self._spans(text))]
             for label, text in block.rows
         ]
-        return ruled(rows, [110, self.paper.width - 110], (0, 8, 1, 0), row_heads=True)
+        longest = max(len(label) for label, _ in block.rows)
+        wide = WIDE_LABELS if longest > LONG_LABEL else NARROW_LABELS
+        return ruled(rows, [wide, self.paper.width - wide], (0, 8, 1, 0), row_heads=True, pairs=True)
 
     def _table(self, block: blocks.Table) -> Flowable:
         cell = style.CELL_SMALL if block.small else style.CELL

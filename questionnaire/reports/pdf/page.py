@@ -203,6 +203,7 @@ class Contents(Flowable):
         super().__init__()
         self.sections, self.set = sections, typesetter
         self.columns = 1 if len(sections) <= self.MOST_IN_A_COLUMN else 2
+        self.spaceAfter = 8
 
     def wrap(self, width, _height):
         self.rows = -(-len(self.sections) // self.columns)

@@ -10,6 +10,8 @@ from questionnaire.reports.pdf.tags import Element, scope
 
 NEARLY_A_PAGE = min(paper.height for paper in PAPERS.values()) * 0.9
 
+_PAIR = 2
+
 
 class _Tree(TableRenderCB):
     """Keeps the element of a table while it is drawn, part by part: ReportLab hands it on to the parts. The head is
@@ -70,15 +72,29 @@ class _Tree(TableRenderCB):
 
 
 class Rows(LongTable):
-    """Parts between rows; within a row only where it is taller than a page, and so not at the foot of one."""
+    """Parts between rows; within a row only where it is taller than a page, and so not at the foot of one. `pairs`:
+    whether no row stands alone at the foot of a page or at the head of one, where there are at least two."""
+
+    pairs = False
 
     def beginning(self) -> float:
-        """The height of its heads with the first row, once it is wrapped."""
-        return sum(self._rowHeights[: self.repeatRows + 1])
+        """The height of its heads with the first row, or the first two in pairs, once it is wrapped."""
+        return sum(self._rowHeights[: self.repeatRows + (_PAIR if self.pairs else 1)])
+
+    def number(self) -> int:
+        """How many rows it has."""
+        return len(self._rowHeights)
 
     def split(self, width, height):
         self.splitInRow = int(height > NEARLY_A_PAGE)
-        return super().split(width, height)
+        if self.pairs and not self.splitInRow and self.number() == _PAIR:
+            return []
+        parts: list[Rows] = super().split(width, height)
+        if self.pairs and [part.number() for part in parts[1:]] == [1] and parts[0].number() > 1:
+            parts = super().split(width, sum(self._rowHeights[:-_PAIR]) + 1) or parts
+        for part in parts:
+            part.pairs = self.pairs
+        return parts
 
 
 def ruled(
@@ -88,10 +104,12 @@ def ruled(
     *,
     heads: int = 0,
     row_heads: bool = False,
+    pairs: bool = False,
 ) -> Rows:
     """A table of flowables. `padding`: left, right, top, bottom; the first `heads` rows stand on every page;
-    `row_heads`: the first cell of a row is its head."""
+    `row_heads`: the first cell of a row is its head; `pairs` as for Rows."""
     table = Rows(rows, list(widths), repeatRows=heads, renderCB=_Tree(row_heads))
+    table.pairs = pairs
     everywhere = (0, 0), (-1, -1)
     sides = zip(("LEFTPADDING", "RIGHTPADDING", "TOPPADDING", "BOTTOMPADDING"), padding, strict=True)
     table.setStyle(
