@@ -145,7 +145,7 @@ def test_no_reason_of_a_worked_case_stands_three_times(name):
 
 # What is told of each finding in the same words as of another is no sentence but a value: how grave it is, on whom it
 # falls.
-VALUES = ("Likelihood ", "Falls on", "This can fall more on: ")
+VALUES = ("Likelihood ", "Falls on")
 
 
 def sentences(document: Document) -> Counter[str]:
@@ -160,6 +160,24 @@ def test_no_sentence_stands_three_times(name):
     for each in READINGS:
         stands = sentences(each.document(of(name), "2026-11-26"))
         assert [sentence for sentence, times in stands.items() if times > 2] == [], each.name
+
+
+BEARERS = re.compile(r"(?:Falls on:? )([^.]+)")
+
+
+def bearers(document: Document) -> Counter[str]:
+    """The lists of those on whom findings fall, of eight words or more, and how often each stands; but for references
+    and for such as a card cuts off."""
+    told = (flat(blocks.plain(text)) for block in document.blocks for text in blocks.texts(block))
+    lists = Counter(found for text in told for found in BEARERS.findall(text) if len(found.split()) >= 8)
+    return Counter({one: times for one, times in lists.items() if "same as" not in one and "more group" not in one})
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_long_list_of_groups_stands_three_times(name):
+    for each in READINGS:
+        stands = bearers(each.document(of(name), "2026-11-26"))
+        assert [one for one, times in stands.items() if times > 2] == [], each.name
 
 
 def test_a_sentence_that_stands_three_times_is_seen():

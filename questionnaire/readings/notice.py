@@ -62,9 +62,12 @@ def _harms(references: References) -> Iterator[Block]:
     falls_on = {harm: _falls_on(findings) for harm, findings in harms.items()}
     by_all = _shared([*falls_on.values()])
     items = []
+    told: dict[tuple[str, ...], str] = {}
     for harm, findings in harms.items():
-        own = [group for group in falls_on[harm] if group not in by_all]
-        more = quiet(f" {say.more_likely_for(own)}") if own else ""
+        own = tuple(group for group in falls_on[harm] if group not in by_all)
+        first = told.setdefault(own, findings[0].harm_title)
+        says = say.more_likely_for(own) if first == findings[0].harm_title else say.more_likely_as_for(first)
+        more = quiet(f" {says}") if own else ""
         items.append(Item(runs(strong(f"{findings[0].harm_title}. "), findings[0].harm_summary, more)))
     yield Paragraph(runs(say.COULD_GO_WRONG))
     if by_all:

@@ -15,7 +15,7 @@ from questionnaire.wording import readings as say
 
 _SENTENCE = re.compile(r"(?<=[.?!])\s+")
 # What is longer, in characters, is told once and then referred to.
-LONG_TO_REPEAT = 60
+LONG_TO_REPEAT = 40
 # Of what the team wrote of its project so many characters stand at the front.
 MOST_WRITTEN = 300
 

@@ -483,5 +483,9 @@ def all_more_likely_for(groups: Iterable[str]) -> str:
     return f"Each of them can fall more on: {comma(groups)}. Where others can bear more of it too, it says so."
 
 
+def more_likely_as_for(harm: str) -> str:
+    return f"This can fall more on the same people as ‘{harm}’."
+
+
 def more_likely_for(groups: Iterable[str]) -> str:
     return f"This can fall more on: {comma(groups)}."
