@@ -244,12 +244,14 @@ INSIDE = {
         "assigned": "access address html parts record session text",
         "fold": "access assigned fields html parts record session text",
         "suggestions": "choosing fields html parts record session views",
+        "mistakes": "html parts",
+        "extra_answers": "mistakes text",
         "review": "access address browser holding html parts recap record session sign_in text views",
         "questions": (
             "around assigned choosing fields fold holding html live narrowing record review session text views"
         ),
         "asking": "address assigned html live own_words parts questions recap record session suggestions text views",
-        "downloads": "access record review session text views",
+        "downloads": "access extra_answers record review session text views",
         "findings": "address html parts review text views",
         "browse": "address html parts record session style text",
         "measures": "fields html parts record session text views",
@@ -269,7 +271,7 @@ INSIDE = {
         "begun": "access address browser html parts session shelf text",
         "again": "access address browser html parts record session style text views",
         "portfolio": "access address again browser html parts record session style text views",
-        "start": "address begun browser html invitation parts record session sign_in style text",
+        "start": "address begun browser html invitation mistakes parts record session sign_in style text",
         "pages": "address again browse browser frame portfolio record session sign_in start",
     },
 }

@@ -65,14 +65,15 @@ def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def read(raw: bytes, name: str, form: Form, then: str) -> Extra:
-    """The answers in a file's bytes; `name` is what messages call the file, `then` the command that writes a fresh one.
+def read(raw: bytes, name: str, form: Form, then: str, choose: str = say.BY_KIND) -> Extra:
+    """The answers in a file's bytes; `name` is what messages call the file, `then` where a fresh one comes from, and
+    `choose` how one says that it is meant for another form.
 
     Raises ProblemsFound with every mistake, each with its line.
     """
     text = yaml_text.decode(raw, name, MAX_BYTES)
     document, found = yaml_text.gather(text, name, careful=True, as_typed=True)
-    reader = _Reader(document, name, form, then)
+    reader = _Reader(document, name, form, then, choose)
     reader.problems += found
     told = reader.told()
     if reader.problems:
@@ -83,8 +84,8 @@ def read(raw: bytes, name: str, form: Form, then: str) -> Extra:
 class _Reader:
     """Collects all problems of one document on the way to its answers."""
 
-    def __init__(self, document: yaml_text.Document, name: str, form: Form, then: str):
-        self.document, self.name, self.form, self.then = document, name, form, then
+    def __init__(self, document: yaml_text.Document, name: str, form: Form, then: str, choose: str):
+        self.document, self.name, self.form, self.then, self.choose = document, name, form, then, choose
         self.problems: list[Problem] = []
 
     def note(self, path: tuple[str | int, ...], message: str) -> None:
@@ -97,7 +98,7 @@ class _Reader:
         if data.get("format") != f"{FORMAT}/{VERSION}":
             self.note(("format",), say.no_format(f"{FORMAT}/{VERSION}"))
         if data.get("form") != self.form.id:
-            self.note(("form",), say.other_form(shortened(str(data.get("form") or "")), self.form.id))
+            self.note(("form",), say.other_form(shortened(str(data.get("form") or "")), self.form.id, self.choose))
             return {}  # what it says belongs to other fields
         for key in data:
             if key not in _TOP:

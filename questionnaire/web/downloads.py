@@ -15,15 +15,18 @@ from questionnaire.answers.review import Review
 from questionnaire.answers.store import Store
 from questionnaire.assessment.assess import report
 from questionnaire.assessment.result import Assessment
-from questionnaire.handoffs import handoffs
+from questionnaire.handoffs import extra, handoffs
+from questionnaire.handoffs.filling import NOTHING_MORE, Extra, left_by
 from questionnaire.handoffs.handoffs import Handoff
+from questionnaire.knowledge.forms import Form
 from questionnaire.readings import readings
 from questionnaire.readings.around import Around
 from questionnaire.reports import formats
 from questionnaire.walk.network import Network
-from questionnaire.web import access, record, session, views
+from questionnaire.web import access, extra_answers, record, session, views
 from questionnaire.web.review import editions
 from questionnaire.web.text import file_name, filled, plain
+from questionnaire.wording import extra as say_extra
 from questionnaire.wording import review as say_review
 from questionnaire.wording import web as say
 
@@ -68,8 +71,22 @@ def _hand_offs(network: Network, answers: Answers) -> None:
     ending = st.selectbox(
         say.FILE_FORMAT, chosen.endings, format_func=say.FILE_FORMATS.__getitem__, key=f"draft-format-{chosen.name}"
     )
-    make = functools.partial(_draft, chosen, ending, network, answers)
+    told = _beside_form(chosen.form, network, answers) if chosen.form else NOTHING_MORE
+    make = functools.partial(_draft, chosen, ending, network, answers, told)
     _button(say.DOWNLOAD_DRAFT, ending, handoffs.mime(ending), make, stem=chosen.name, icon=":material/edit_document:")
+
+
+def _beside_form(form: Form, network: Network, answers: Answers) -> Extra:
+    """What the form asks and no kickoff knows, to be taken along and brought back; returns what was brought."""
+    if not any(map(left_by, form.elements)):
+        return NOTHING_MORE
+    st.caption(say_extra.ASKED_BESIDE)
+    asked = st.container()  # the button stands above the file, whose answers its own file holds
+    told = extra_answers.told(form)
+    make = functools.partial(_questions, form, network, answers, told)
+    with asked:
+        _button(say_extra.TAKE_QUESTIONS, ".yaml", handoffs.mime(".yaml"), make, stem=f"{form.id}-questions")
+    return told
 
 
 def _button(
@@ -114,9 +131,13 @@ def _report(
     return format_.render(whole, reading, today, answers=_answers(network, answers), around=around)
 
 
-def _draft(handoff: Handoff, ending: str, network: Network, answers: Answers) -> bytes:
+def _draft(handoff: Handoff, ending: str, network: Network, answers: Answers, told: Extra) -> bytes:
     today = datetime.datetime.now().astimezone().date().isoformat()
-    return handoff.render(report(network, answers), network.knowledge, ending, today)
+    return handoff.render(report(network, answers), network.knowledge, ending, today, told)
+
+
+def _questions(form: Form, network: Network, answers: Answers, told: Extra) -> bytes:
+    return extra.questions(form, report(network, answers), network.knowledge, told).encode()
 
 
 def _around(beside: _Beside, network: Network, now: Assessment, *, with_changes: bool) -> Around:

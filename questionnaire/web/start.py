@@ -9,14 +9,24 @@ from questionnaire.answers.answers import LONGEST, Answers
 from questionnaire.answers.database import StoreUnavailable
 from questionnaire.files.problems import Problem, ProblemsFound
 from questionnaire.upkeep.cases import Case
-from questionnaire.web import address, begun, browser, html, invitation, parts, record, session, sign_in, style
-from questionnaire.web.html import Html
+from questionnaire.web import (
+    address,
+    begun,
+    browser,
+    html,
+    invitation,
+    mistakes,
+    parts,
+    record,
+    session,
+    sign_in,
+    style,
+)
 from questionnaire.web.text import filled, plain, short
 from questionnaire.wording import browse as say_library
 from questionnaire.wording import start as say
 from questionnaire.wording import web as say_anywhere
 
-MOST_PROBLEMS = 100
 _TROUBLE = "start-trouble"
 
 
@@ -160,19 +170,7 @@ def _file() -> tuple[Problem, ...]:
 def _problems(problems: tuple[Problem, ...]) -> None:
     st.error(say.problems_in_file(len(problems)), icon=":material/error:")
     with st.container(key="file-problems"):
-        show_problems(problems)
-
-
-def show_problems(problems: tuple[Problem, ...]) -> None:
-    """Each problem with its file, line and field, as text."""
-    html.show(parts.listed(map(_problem, problems[:MOST_PROBLEMS])))
-    if len(problems) > MOST_PROBLEMS:
-        st.caption(say.and_more(len(problems) - MOST_PROBLEMS))
-
-
-def _problem(problem: Problem) -> Html:
-    where = say.at_line(problem.file, problem.line) if problem.line else problem.file
-    return html.joined((html.quiet(html.joined((where, problem.field), by=" · ")), problem.message), by=html.br)
+        mistakes.show(problems)
 
 
 def unknown_address() -> None:
@@ -199,4 +197,4 @@ def broken_knowledge(problems: tuple[Problem, ...]) -> None:
     style.apply()
     parts.heading(say.KNOWLEDGE_HAS_MISTAKES, "broken", 1)
     st.markdown(say.correct_the_files(len(problems)))
-    show_problems(problems)
+    mistakes.show(problems)

@@ -9,6 +9,7 @@ THEN = "Then:"
 SEVERAL = 'One text, or several: ["…", "…"]'
 VALUES = "A value of the form's own list. Of those, the kickoff can tell:"
 NOTHING_OPEN = "nothing that this form asks is open"
+BY_KIND = "Name the form of the file with --kind"
 NO_MAPPING = "The form's fields are due here, each with its questions. Take the file anew and fill it in again."
 NO_QUESTIONS = 'The field\'s questions are due here, each with its answer in quotes: "question": "answer".'
 ONE_TEXT = "One text is due here. Write it in quotes."
@@ -38,9 +39,10 @@ def no_format(due: str) -> str:
     return f"This is no file of extra answers that can be read. Write as the first line: format: {due}"
 
 
-def other_form(named: str, due: str) -> str:
+def other_form(named: str, due: str, choose: str) -> str:
+    """`choose` is how one says which form a file is for."""
     told = f'These are answers to "{named}"' if named else "The file does not say which form it answers"
-    return f'{told}; asked for is "{due}". Name the form of the file with --kind, or write: form: {due}'
+    return f'{told}; asked for is "{due}". {choose}, or write: form: {due}'
 
 
 def no_field(hint: str, allowed: str) -> str:
@@ -58,3 +60,22 @@ def no_question(hint: str, asked: Iterable[str]) -> str:
 
 def too_long(length: int, most: int) -> str:
     return f"This text has {length:,} characters; {most:,} are the most. Shorten it, or refer to a document."
+
+
+# --- in the app -------------------------------------------------------------------------------------------------------
+
+ASKED_BESIDE = (
+    "Some of what this form asks no kickoff knows: take these questions along, and bring them back filled in."
+)
+TAKE_QUESTIONS = "Download its open questions"
+FILLED_IN = "The questions, filled in"
+FILLED_IN_HELP = "They stand in this draft alone, move no level, and are not kept: bring the file again next time."
+FROM_THE_PAGE = f"the button “{TAKE_QUESTIONS}”."
+CHOOSE_IT = "Choose the draft that they belong to"
+
+
+def in_the_draft(number: int) -> str:
+    """What a file brings that is in order."""
+    if not number:
+        return "The file is in order, and answers nothing yet."
+    return f"{number} {'answer' if number == 1 else 'answers'} from the file will stand in the draft."
