@@ -96,8 +96,9 @@ def ways(references: References) -> Iterator[Block]:
             numbers = say.begin(say.comma((*moved, *does)))
             gives_up = f"\n{say.trade_off(lever.trade_off).strip()}" if lever.trade_off else ""
             rows.append(Row((runs(lever.asks), runs(say.begin(lever.words), quiet(gives_up)), runs(numbers))))
-        yield Heading(runs(say.OTHER_DECISIONS if told else say.SINGLE_DECISIONS), 2)
-        yield Table(say.SINGLE_DECISIONS, say.WAYS_HEAD, tuple(rows), (32, 48, 20))
+        title = say.OTHER_DECISIONS if told else say.SINGLE_DECISIONS
+        yield Heading(runs(title), 2)
+        yield Table(title, say.WAYS_HEAD, tuple(rows), (32, 48, 20))
 
 
 def ways_together(references: References) -> Iterator[Block]:
