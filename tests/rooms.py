@@ -232,7 +232,7 @@ INSIDE = {
         "access": "browser session sign_in",
         "record": "access browser session",
         "address": "session",
-        "views": "record session style",
+        "views": "record session",
         "fields": "session text",
         "around": "html style",
         "recap": "around html record session views",

@@ -34,11 +34,6 @@ class _Colours(NamedTuple):
     risk_factor: str
     pathway: str
     harm: str
-    dark: bool
-
-    def of_level(self, node: Node, ranks: int) -> str:
-        """The colour of a harm's level; the lowest level has the rank 0, the highest `ranks`."""
-        return looks.color(node.rank, ranks + 1, dark=self.dark)
 
 
 _LIGHT = _Colours(
@@ -52,7 +47,6 @@ _LIGHT = _Colours(
     "#ffffff",
     "#f0edf7",
     "#ffffff",
-    dark=False,
 )
 _DARK = _Colours(
     "#12171e",
@@ -65,14 +59,15 @@ _DARK = _Colours(
     "#1b222b",
     "#2a2640",
     looks.DARK_GROUND,
-    dark=True,
 )
+_NAMED = _Colours(*(f"var(--{name.replace('_', '-')})" for name in _Colours._fields))
+"""The colours by the names that the picture's own rules give them, so that it changes with the reader's theme."""
 
 
-def svg(picture: Picture, dark: bool = False) -> str:
-    """The picture as one self-contained SVG element; every text is escaped, and `<desc>` says it in words."""
-    colours = _DARK if dark else _LIGHT
-    mark = f"p{zlib.crc32(repr((picture, dark)).encode()):08x}"
+def svg(picture: Picture) -> str:
+    """The picture as one self-contained SVG document, in the colours of the theme of who looks; every text is escaped,
+    and `<desc>` says it in words."""
+    mark = f"p{zlib.crc32(repr(picture).encode()):08x}"
     width, height = _n(picture.width), _n(picture.height)
     opening = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '
@@ -82,44 +77,61 @@ def svg(picture: Picture, dark: bool = False) -> str:
     parts = [
         opening,
         f'<title id="{mark}-t">{_escaped(say.TITLE)}</title>',
+        f"<style>{_rules(picture.ranks + 1)}</style>",
         f'<desc id="{mark}-d">{_escaped(picture.words)}</desc>',
-        f'<rect width="{width}" height="{height}" rx="10" fill="{colours.ground}"/>',
+        f'<rect width="{width}" height="{height}" rx="10" fill="{_NAMED.ground}"/>',
     ]
     if not picture.nodes:
         parts += [
-            _text(picture.width / 2, 44 + 20 * at, line, SIZE, colours.text, 'text-anchor="middle"')
+            _text(picture.width / 2, 44 + 20 * at, line, SIZE, _NAMED.text, 'text-anchor="middle"')
             for at, line in enumerate(in_lines(picture.words, picture.width - 4 * MARGIN, SIZE))
         ]
     for column in picture.columns:
-        parts.append(_text(column.x, 28, column.title, 15, colours.text, 'font-weight="600"'))
-        parts.append(_text(column.x, 45, column.explains, SMALL_SIZE, colours.faint))
-    parts += [_drawn_line(line, colours) for line in picture.edges]
-    parts += [_drawn_node(node, picture.ranks, colours) for node in picture.nodes]
+        parts.append(_text(column.x, 28, column.title, 15, _NAMED.text, 'font-weight="600"'))
+        parts.append(_text(column.x, 45, column.explains, SMALL_SIZE, _NAMED.faint))
+    parts += [_drawn_line(line) for line in picture.edges]
+    parts += [_drawn_node(node, picture.ranks) for node in picture.nodes]
     if picture.nodes:
-        parts.append(_legend(picture, colours))
+        parts.append(_legend(picture))
     return "".join((*parts, "</svg>"))
 
 
-def _drawn_line(line: Line, colours: _Colours) -> str:
+def _rules(levels: int) -> str:
+    """What the names of the colours stand for, in the light theme and in the dark one."""
+
+    def named(colours: _Colours, *, dark: bool) -> str:
+        pairs = zip(_NAMED, colours, strict=True)
+        of_levels = ((_of_rank(rank), looks.color(rank, levels, dark=dark)) for rank in range(levels))
+        return ";".join(f"{name[4:-1]}:{colour}" for name, colour in (*pairs, *of_levels))
+
+    dark = f"@media (prefers-color-scheme:dark){{:root{{{named(_DARK, dark=True)}}}}}"
+    return f":root{{{named(_LIGHT, dark=False)}}}{dark}"
+
+
+def _of_rank(rank: int) -> str:
+    return f"var(--level-{rank})"
+
+
+def _drawn_line(line: Line) -> str:
     (x0, y0), (x1, y1), (x2, y2), (x3, y3) = line.points
     dashes = "" if line.certain else ' stroke-dasharray="5 4"'
     drawn = (
         f'<path d="M{_n(x0)} {_n(y0)}C{_n(x1)} {_n(y1)} {_n(x2)} {_n(y2)} {_n(x3)} {_n(y3)}" fill="none" '
-        f'stroke="{colours.line}" stroke-width="1.5"{dashes}/>'
+        f'stroke="{_NAMED.line}" stroke-width="1.5"{dashes}/>'
     )
     if line.arrow:
         across = x2 < x3
         tip = "l-8 -4v8z" if across else "l-4 -8h8z"
-        drawn += f'<path d="M{_n(x3)} {_n(y3)}{tip}" fill="{colours.line}"/>'
+        drawn += f'<path d="M{_n(x3)} {_n(y3)}{tip}" fill="{_NAMED.line}"/>'
     return drawn
 
 
-def _drawn_node(node: Node, ranks: int, colours: _Colours) -> str:
+def _drawn_node(node: Node, ranks: int) -> str:
     dashes = "" if node.certain else ' stroke-dasharray="5 4"'
     radius = min(18.0, node.height / 2) if node.kind == "pathway" else 7
     box = (
         f'<rect x="{_n(node.x)}" y="{_n(node.y)}" width="{_n(node.width)}" height="{_n(node.height)}" '
-        f'rx="{_n(radius)}" fill="{getattr(colours, node.kind)}" stroke="{colours.border}" '
+        f'rx="{_n(radius)}" fill="{getattr(_NAMED, node.kind)}" stroke="{_NAMED.border}" '
         f'stroke-width="1.2"{dashes}/>'
     )
     parts = [f"<g><title>{_escaped(node.title)}</title>", box]
@@ -127,7 +139,7 @@ def _drawn_node(node: Node, ranks: int, colours: _Colours) -> str:
         middle = node.y + node.height / 2 - (len(node.lines) - 1) * LEADING / 2 + SIZE * 0.36
         centre = node.x + node.width / 2
         parts += [
-            _text(centre, middle + at * LEADING, line, SIZE, colours.text, 'text-anchor="middle"')
+            _text(centre, middle + at * LEADING, line, SIZE, _NAMED.text, 'text-anchor="middle"')
             for at, line in enumerate(node.lines)
         ]
         return "".join((*parts, "</g>"))
@@ -136,40 +148,40 @@ def _drawn_node(node: Node, ranks: int, colours: _Colours) -> str:
         indent += 6
         parts.append(
             f'<path d="M{_n(node.x + 7)} {_n(node.y)}a7 7 0 0 0 -7 7v{_n(node.height - 14)}a7 7 0 0 0 7 7z" '
-            f'fill="{colours.of_level(node, ranks)}"/>'
+            f'fill="{_of_rank(node.rank)}"/>'
         )
     for text, base, size in node.rows():
-        parts.append(_text(node.x + indent, base, text, size, colours.faint if size == SMALL_SIZE else colours.text))
+        parts.append(_text(node.x + indent, base, text, size, _NAMED.faint if size == SMALL_SIZE else _NAMED.text))
     if node.kind == "harm":
-        parts.append(_level(node, ranks, node.x + indent, colours))
+        parts.append(_level(node, ranks, node.x + indent))
     return "".join((*parts, "</g>"))
 
 
-def _level(node: Node, ranks: int, x: float, colours: _Colours) -> str:
+def _level(node: Node, ranks: int, x: float) -> str:
     """As many filled squares as the level's position, and its word."""
-    base, colour = node.y + node.height - PAD - 3, colours.of_level(node, ranks)
+    base, colour = node.y + node.height - PAD - 3, _of_rank(node.rank)
     squares = "".join(
         f'<rect x="{_n(x + at * 11)}" y="{_n(base - 8)}" width="8" height="8" rx="1.5" '
         f'fill="{colour if at < node.rank else "none"}" stroke="{colour}"/>'
         for at in range(ranks)
     )
     word = node.level_label if node.certain else say.possible(node.level_label)
-    return squares + _text(x + ranks * 11 + 4, base, word, 12, colours.text, 'font-weight="600"')
+    return squares + _text(x + ranks * 11 + 4, base, word, 12, _NAMED.text, 'font-weight="600"')
 
 
-def _legend(picture: Picture, colours: _Colours) -> str:
+def _legend(picture: Picture) -> str:
     y, x = picture.height - 15, MARGIN
     parts = []
     for dashes, words in (
         ("", say.FOLLOWS),
         (' stroke-dasharray="5 4"', say.DEPENDS_STILL),
     ):
-        parts.append(f'<path d="M{_n(x)} {_n(y - 4)}h30" stroke="{colours.line}" stroke-width="1.5"{dashes}/>')
-        parts.append(_text(x + 37, y, words, SMALL_SIZE, colours.faint))
+        parts.append(f'<path d="M{_n(x)} {_n(y - 4)}h30" stroke="{_NAMED.line}" stroke-width="1.5"{dashes}/>')
+        parts.append(_text(x + 37, y, words, SMALL_SIZE, _NAMED.faint))
         x += 37 + text_width(words, SMALL_SIZE) + 18
     if picture.left_out:
         words = say.worst_only(picture.left_out)
-        parts.append(_text(picture.width - MARGIN, y, words, SMALL_SIZE, colours.faint, 'text-anchor="end"'))
+        parts.append(_text(picture.width - MARGIN, y, words, SMALL_SIZE, _NAMED.faint, 'text-anchor="end"'))
     return "".join(parts)
 
 

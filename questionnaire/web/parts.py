@@ -93,7 +93,7 @@ def level(word: str, labels: Labels, said: str = "") -> Html:
 
 
 def _rank(word: str, labels: Labels) -> str:
-    return f"--rank:{labels.color(word, dark=style.dark())}"
+    return f"--rank:{style.by_theme(labels.color(word), labels.color(word, dark=True))}"
 
 
 def bounds(range_: Range, labels: Labels) -> Html:

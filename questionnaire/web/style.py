@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-import streamlit as st
-
 from questionnaire.presentation import looks
 from questionnaire.web import html
 
@@ -19,6 +17,7 @@ _LIGHT = {
     "page": "#ffffff",
     "accent": "#0a5470",
     "chosen": "#1f6f8b",
+    "stop": looks.LIGHT[-1],
 }
 _DARK = {
     "ink": "#e8edf2",
@@ -28,19 +27,25 @@ _DARK = {
     "page": "#0f141a",
     "accent": "#7cc4e0",
     "chosen": "#2a7d9a",
+    "stop": looks.DARK[-1],
 }
 
 
-def dark() -> bool:
-    """Whether the reader looks at the dark theme."""
-    return st.context.theme.type == "dark"
+def by_theme(light: str, dark: str) -> str:
+    """The colour of the theme of who looks, also once they change it: Streamlit says by `color-scheme` which it is."""
+    return f"light-dark({light},{dark})"
 
 
 def apply() -> None:
-    """Puts our rules on the page, with the colours of the reader's theme; the same on every page."""
-    colours = {**(_DARK if dark() else _LIGHT), "stop": looks.color(1, 2, dark=dark())}
+    """Puts our rules on the page; the same on every page."""
+    html.show_style(_rules())
+
+
+@cache
+def _rules() -> str:
+    colours = {name: by_theme(_LIGHT[name], _DARK[name]) for name in _LIGHT}
     named = "".join(f"--rw-{name}:{colour};" for name, colour in colours.items())
-    html.show_style(f":root{{{named}}}\n{_read('page.css')}")
+    return f":root{{color-scheme:light dark;{named}}}\n{_read('page.css')}"
 
 
 def script(name: str) -> str:

@@ -28,7 +28,7 @@ from questionnaire.walk.network import Network
 from questionnaire.walk.trip_wires import TripWire
 from questionnaire.walk.trip_wires import trip_wires as found_wires
 from questionnaire.walk.unknowns import Unknown, unknowns
-from questionnaire.web import record, session, style
+from questionnaire.web import record, session
 from questionnaire.wording import web as say
 
 _VIEWS = "views"
@@ -46,7 +46,7 @@ class _Views:
     assessment: Assessment | None = None
     outlook: Outlook | None = None
     open_questions: tuple[UnknownShown, ...] | None = None
-    drawings: dict[tuple, tuple[str, str]] = field(default_factory=dict)
+    drawings: dict[str, tuple[str, str]] = field(default_factory=dict)
 
 
 def glance() -> Glance:
@@ -119,7 +119,7 @@ def all_looked_at() -> bool:
 
 
 def drawing() -> tuple[str, str]:
-    """The picture of as many of the worst risks as read well: SVG in the reader's theme, and what it shows in words."""
+    """The picture of as many of the worst risks as read well: SVG, and what it shows in words."""
     return _drawing("whole", lambda: picture(assessment()))
 
 
@@ -129,11 +129,11 @@ def drawing_at_a_glance() -> tuple[str, str]:
 
 
 def _drawing(which: str, draw: Callable[[], Picture]) -> tuple[str, str]:
-    drawings, key = _views().drawings, (which, style.dark())
-    if key not in drawings:
+    drawings = _views().drawings
+    if which not in drawings:
         drawn = draw()
-        drawings[key] = svg(drawn, dark=style.dark()), drawn.words
-    return drawings[key]
+        drawings[which] = svg(drawn), drawn.words
+    return drawings[which]
 
 
 def level_labels() -> dict[str, str]:
