@@ -125,6 +125,31 @@ def test_nothing_that_was_saved_is_lost_on_the_way_to_the_report(server: Server,
     assert "Few deep voices in the recordings" in " ".join(text.split())
 
 
+def test_what_is_typed_is_saved_also_when_the_page_goes_away_at_once(server: Server, page) -> None:
+    page.goto(server.address)
+    page.get_by_role("button", name="Begin").click()
+    page.get_by_role("heading", name="The project").wait_for()
+    address, goes = page.url, {"goto": lambda tab: tab.goto("about:blank"), "close": lambda tab: tab.close()}
+    for how, go in {"reload": lambda tab: tab.reload(), **goes}.items():
+        tab = page.context.new_page()
+        tab.set_default_timeout(60_000)
+        tab.goto(address)
+        field = tab.get_by_label("Team", exact=True)
+        field.wait_for()
+        tab.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
+        tab.wait_for_timeout(1000)  # what has the keys saved starts a moment after the page is made
+        field.click()
+        tab.keyboard.press("Control+A")
+        tab.keyboard.type(f"We {how}")
+        go(tab)
+        again = page.context.new_page()
+        again.goto(address)
+        again.get_by_label("Team", exact=True).wait_for(timeout=60_000)
+        assert _wait_for(lambda there=again, said=how: there.get_by_label("Team").input_value() == f"We {said}"), how
+        again.close()
+        tab.close()
+
+
 def test_a_click_after_a_restart_does_not_undo_what_another_window_saved(server: Server, page) -> None:
     page.goto(server.address)
     page.get_by_role("button", name="Begin").click()

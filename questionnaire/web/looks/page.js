@@ -75,6 +75,15 @@ function readOut(says) {
   if (region.textContent !== says) region.textContent = says;
 }
 
+// What is done lets nothing wait for a timer that is due at once, as Streamlit has what it sends wait: a page that goes
+// away has no time for one. What it does after promises is included.
+function withoutTimers(act) {
+  const later = window.setTimeout;
+  window.setTimeout = (run, after, ...given) => (after ? later(run, after, ...given) : queueMicrotask(() => run(...given)));
+  act();
+  later(() => (window.setTimeout = later));
+}
+
 // Streamlit takes a text over when its field loses the focus. It is told so, and nothing is really taken from who types.
 // A mark on the page, by which it does not say "saved" meanwhile, goes when the record has another revision, or after
 // long, since what the record refuses is said elsewhere.
@@ -111,8 +120,10 @@ function saveWhatIsTyped(fields) {
     timer = setTimeout(give, PAUSE);
   });
   document.addEventListener("focusout", (event) => event.isTrusted && event.target === waiting && give());
-  document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && give());
-  window.addEventListener("pagehide", give);
+  const giveAtOnce = () => waiting && withoutTimers(give);
+  document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && giveAtOnce());
+  window.addEventListener("beforeunload", giveAtOnce); // before another page takes its place
+  window.addEventListener("pagehide", giveAtOnce); // where the tab is closed
   new MutationObserver(settle).observe(document.body, { subtree: true, childList: true, attributeFilter: ["data-revision"] });
   return true;
 }
