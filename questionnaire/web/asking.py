@@ -102,7 +102,7 @@ def _off_path(section: Section) -> None:
 
 def _short_of_time() -> None:
     with st.container(border=True):
-        parts.heading(say.SHORT_OF_TIME, "next-best", 3)
+        parts.heading(say.SHORT_OF_TIME, "next-best", 2)
         st.markdown(say.IN_ORDER_OR_FIRST)
         parts.action(say.SHOW_NEXT_BEST, "next-best-questions", address.go, address.NEXT, icon=":material/bolt:")
 

@@ -34,7 +34,7 @@ def project() -> None:
 def evidence() -> None:
     """What the team found itself: reports, incidents, studies."""
     rows = record.held().answers.evidence
-    parts.heading(say.WHAT_YOU_FOUND, "what-you-found", 3)
+    parts.heading(say.WHAT_YOU_FOUND, "what-you-found", 2)
     st.caption(say.WHAT_COUNTS_AS_FOUND)
     for at, row in enumerate(rows):
         with st.container(border=True):

@@ -168,7 +168,7 @@ def _about(question: Question, falls_away_by: tuple[str, ...] = ()) -> Html:
     if question.several:
         said.append(html.filled(say.CHOOSE_ALL))
     return html.div(
-        html.h3(question.asks, id=f"q-{question.id}"),
+        html.h2(question.asks, id=f"q-{question.id}", class_="rw-asks"),
         html.p(question.why_we_ask),
         html.details(html.summary(say.MORE_ON_IT), *map(html.p, more), class_="rw-about"),
         *(html.p(line, class_="rw-about") for line in said),

@@ -155,7 +155,7 @@ def possible_stops(result: Assessment) -> None:
 def contradictions(result: Assessment) -> None:
     """Answers of which only one can be true, to be settled before anything else."""
     if result.contradictions:
-        parts.heading(say.CONTRADICTION, "contradictions", 3)
+        parts.heading(say.CONTRADICTION, "contradictions", 2)
         for found in result.contradictions:
             st.warning(plain(found.because), icon=":material/sync_problem:")
 

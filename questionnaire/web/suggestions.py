@@ -33,7 +33,7 @@ def show() -> None:
         return
     given = views.counted()
     with st.container(border=True, key="suggestions"):
-        parts.heading(say.YOUR_WORDS_SUGGEST, "suggestions", 3)
+        parts.heading(say.YOUR_WORDS_SUGGEST, "suggestions", 2)
         html.show(html.p(say.TICK_WHAT_FITS, class_="rw rw-kicker"))
         for key, options in found.items():
             question = knowledge.questions[key]
