@@ -68,7 +68,7 @@ def show() -> None:
     else:
         asking.show(sections[at])
     with saved:
-        saved_or_not.show()
+        saved_or_not.show(with_level=True)
         saved_or_not.watch()
     if not browser.known():
         browser.introduce()
@@ -86,7 +86,7 @@ def _one_question() -> None:
     saved = st.container(key="save-state")
     one_question.show()
     with saved:
-        saved_or_not.show()
+        saved_or_not.show(with_level=False)
         saved_or_not.watch()
     if not browser.known():
         browser.introduce()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import functools
+
 import streamlit as st
 
 from questionnaire.answers.answers import Answer
 from questionnaire.answers.store import Clash
-from questionnaire.web import around, html, parts, questions, record, session
+from questionnaire.presentation.labels import Labels
+from questionnaire.web import around, html, parts, questions, record, session, views
 from questionnaire.web.html import Html
 from questionnaire.web.text import clock, filled, plain
 from questionnaire.wording import saving as say
@@ -25,8 +28,9 @@ def watch() -> None:
         st.rerun()
 
 
-def show() -> None:
-    """Whether it is saved, and what else is to be said of the record."""
+def show(*, with_level: bool) -> None:
+    """Whether it is saved, and what else is to be said of the record; `with_level` says the level to plan for beside
+    it, which a narrow page shows where it would be out of sight."""
     held, read_only = record.held(), session.store().read_only
     if held.failure:
         with st.container(border=True, key="not-saved"):
@@ -35,7 +39,7 @@ def show() -> None:
     elif read_only:
         st.warning(filled(say.NOTHING_CAN_BE_SAVED_HERE, why=read_only), icon=":material/lock:")
     else:
-        around.show("saved", _saved)
+        around.show("saved", functools.partial(_strip, with_level=with_level))
     for notice in filter(None, (held.notice, held.refused)):
         st.warning(plain(notice), icon=":material/info:")
     if held.elsewhere:
@@ -45,12 +49,22 @@ def show() -> None:
         _clash(at, clash)
 
 
-def _saved() -> Html:
+def _strip(*, with_level: bool) -> Html:
     held = record.held()
     saved_at = say.saved_at(clock(held.saved_at, st.context.timezone))
     kept = html.span(html.span("✓", aria_hidden="true"), " ", saved_at, class_="rw-kept")
     typing = html.span(say.NOT_SAVED_YET, class_="rw-typing")
-    return html.p(kept, typing, class_="rw rw-kicker rw-saved", data_revision=str(held.revision))
+    saved = html.p(kept, typing, class_="rw-kicker rw-saved", data_revision=str(held.revision))
+    return html.div(_level() if with_level else "", saved, class_="rw rw-strip")
+
+
+def _level() -> Html:
+    result = views.glance()
+    verdict, labels = result.verdict, Labels(result.words)
+    if verdict.nothing_ruled_out:
+        return html.joined(())
+    said = html.joined((say_anywhere.PLAN_FOR, parts.level(verdict.level, labels)), by=" ")
+    return html.p(said, class_="rw-kicker rw-level-so-far")
 
 
 def _clash(at: int, clash: Clash) -> None:

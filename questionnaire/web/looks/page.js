@@ -26,7 +26,7 @@ function toHeading(target) {
   if (!heading) return;
   heading.tabIndex = -1;
   heading.style.outline = "none";
-  heading.style.scrollMarginTop = "5rem";
+  heading.style.scrollMarginTop = "6.2rem";
   heading.focus();
   heading.scrollIntoView({ block: "start" });
 }
