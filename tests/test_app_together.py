@@ -9,7 +9,7 @@ from app import AWKWARD, answer_village_choir, go, keys, open_notes, saved, seen
 from msgspec.structs import replace
 from test_app_review import click, part, store
 
-from questionnaire.answers.answers import Answer, Grounds
+from questionnaire.answers.answers import Answer, Answers, Grounds
 from questionnaire.answers.changes import Change
 from questionnaire.answers.store import Refused
 from questionnaire.web import browser
@@ -202,3 +202,39 @@ def test_the_team_reads_that_it_was_answered(choir, asked, visitor) -> None:
     visitor.headers, visitor.cookies = {"Host": "localhost:8501"}, {"riskwalk-browser": "a" * 32}
     go(choir, "use")
     assert "Asked: Legal, Bo" in seen(choir) and "answered" in seen(choir)
+
+
+RENAMED = """\
+renames:
+  - {question: how-many, now: how-large, since: toy.2, because: It is clearer.}
+  - {question: how-large, now: size, since: toy.3, because: It is shorter.}
+"""
+
+
+@pytest.mark.parametrize("asked_by", ["how-many", "how-large", "size"])
+@pytest.mark.parametrize("answered_by", ["how-many", "how-large"])
+def test_who_was_asked_before_the_question_was_renamed_finds_their_answer_and_can_take_it_back(
+    open_app, toy_copy, visitor, from_elsewhere, monkeypatch, asked_by: str, answered_by: str
+) -> None:
+    (toy_copy / "renames.yaml").write_text(RENAMED, "utf-8")
+    monkeypatch.setenv("RISKWALK_KB", str(toy_copy))
+    kept = store()
+    mark = kept.begin(Answers({"name": "Village"}), visitor.cookies["riskwalk-browser"])
+    kept.sharing.accept(kept.asking.ask(mark, asked_by, "Legal", "Roughly", 3), browser.known_as("b" * 32), "Bo")
+    there = {"status": "answered", "options": ["a-few"]}
+    kept.record(mark, [Change("answer", answered_by, None, there, kept.revision(mark))])
+    kept.close()
+    team = open_app(assessment=mark, at="use")
+    assert "Asked: Legal, Bo" in seen(team) and ">answered " not in seen(team)
+    here = visitor.headers, visitor.cookies
+    from_elsewhere("b")
+    app = open_app(assessment=mark)
+    assert "Roughly" in seen(app) and app.checkbox(key="many-size-a-few").value
+    app.checkbox(key="many-size-a-few").uncheck().run()
+    assert saved(app).answers.answers == {} and "Saved at" in seen(app)
+    again = open_app(assessment=mark)
+    assert not again.checkbox(key="many-size-a-few").value
+    again.checkbox(key="many-size-a-few").check().run()
+    assert saved(again).answers.answers == {"size": Answer("answered", ("a-few",))}
+    visitor.headers, visitor.cookies = here
+    assert ">answered " in seen(team.run())

@@ -18,6 +18,9 @@ from questionnaire.answers.tables import asked, events, invitations, members
 ABOUT_A_QUESTION = frozenset({"answer", "note", "grounds"})
 """The fields of a change that whoever is asked a question may change for it."""
 
+Ids = Callable[[str], frozenset[str]]
+"""Gives every id that a question has or had, whichever of them is given."""
+
 
 class Asked(Struct, frozen=True):
     """A question that somebody was asked. `whom` is as the sender named them, `names` as they call themselves, `words`
@@ -41,8 +44,8 @@ class Asked(Struct, frozen=True):
 class Asking:
     """The questions asked of people, behind one database."""
 
-    def __init__(self, database: Database, sharing: Sharing, time: Callable[[], str]):
-        self._database, self._sharing, self._time = database, sharing, time
+    def __init__(self, database: Database, sharing: Sharing, time: Callable[[], str], ids: Ids):
+        self._database, self._sharing, self._time, self._ids = database, sharing, time, ids
 
     def ask(self, token: str, question: str, whom: str, words: str, days: int) -> str:
         """Makes an invitation to answer one question; returns its secret, which is kept nowhere.
@@ -72,6 +75,10 @@ class Asking:
             ).all()
             if not rows:
                 return ()
+            named = (
+                (asked.c.question == question) & events.c.name.in_(sorted(self._ids(question)))
+                for question in sorted({row.question for row in rows})
+            )
             took = connection.execute(
                 sqlalchemy.select(members.c.invitation, members.c.name, sqlalchemy.func.min(events.c.at).label("at"))
                 .join(asked, asked.c.invitation == members.c.invitation)
@@ -79,7 +86,7 @@ class Asking:
                     events,
                     (events.c.token == asked.c.token)
                     & (events.c.field == "answer")
-                    & (events.c.name == asked.c.question)
+                    & sqlalchemy.or_(*named)
                     & (events.c.by == members.c.by)
                     & events.c.applied
                     & (events.c.new != "null"),
@@ -119,9 +126,9 @@ class Asking:
         return {checked(row.question, str): checked(row.words, str) for row in rows}
 
 
-def limited_to(connection: Connection, token: str, by: str, at: str) -> frozenset[str] | None:
-    """The questions beyond which this browser's person may change nothing at this time; None where they have another
-    part in the assessment than being asked."""
+def limited_to(connection: Connection, token: str, by: str, at: str, ids: Ids) -> frozenset[str] | None:
+    """The questions, by every id of theirs, beyond which this browser's person may change nothing at this time; None
+    where they have another part in the assessment than being asked."""
     if not by:
         return None
     rows = connection.execute(
@@ -132,4 +139,4 @@ def limited_to(connection: Connection, token: str, by: str, at: str) -> frozense
     ).all()
     if not rows or roles_of(connection, token, by, at) & WRITERS:
         return None
-    return frozenset(row.question for row in rows if not row.withdrawn and row.expires > at)
+    return frozenset(key for row in rows if not row.withdrawn and row.expires > at for key in ids(row.question))

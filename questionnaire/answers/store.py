@@ -20,7 +20,7 @@ from sqlalchemy import ColumnElement, Connection, Row
 from sqlalchemy.engine import URL
 
 from questionnaire.answers.answers import Answers
-from questionnaire.answers.asked import ABOUT_A_QUESTION, Asking, limited_to
+from questionnaire.answers.asked import ABOUT_A_QUESTION, Asking, Ids, limited_to
 from questionnaire.answers.changes import Change, Value, answers_of, values
 from questionnaire.answers.database import Database, StoreUnavailable, checked_url
 from questionnaire.answers.review import EDITABLE, Review
@@ -142,10 +142,14 @@ def _anything(_change: Change) -> str:
     return ""
 
 
+def _itself(question: str) -> frozenset[str]:
+    return frozenset({question})
+
+
 class Store:
     """The assessments behind one database address. Opens nothing and creates nothing until it is used.
 
-    `refusal` says why a change cannot be, or nothing.
+    `refusal` says why a change cannot be, or nothing; `ids` gives every id that a question has or had.
     """
 
     def __init__(
@@ -154,13 +158,14 @@ class Store:
         clock: Callable[[], datetime] = _now,
         timeout: float = 10.0,
         refusal: Callable[[Change], str] = _anything,
+        ids: Ids = _itself,
     ):
-        self.clock, self.refusal = clock, refusal
+        self.clock, self.refusal, self._ids = clock, refusal, ids
         self._database = Database(url, timeout)
         self.file = self._database.file
         self.reviews = Reviews(self._database, self._time)
         self.sharing = Sharing(self._database, self._time)
-        self.asking = Asking(self._database, self.sharing, self._time)
+        self.asking = Asking(self._database, self.sharing, self._time, ids)
         self.shelf = Shelf(self._database, self._time)
         self.variants = Variants(self._database)
 
@@ -202,7 +207,7 @@ class Store:
             if made and state_of(connection, token) not in EDITABLE:
                 raise Refused(made[0], UNDER_REVIEW)
             for by in {change.by for change in made}:
-                theirs = limited_to(connection, token, by, at)
+                theirs = limited_to(connection, token, by, at, self._ids)
                 if theirs is None:
                     continue
                 for change in made:

@@ -38,6 +38,11 @@ class Renames(Record, kw_only=True):
             row.question for row in self.renames if row.option is None and self.question(row.question)[0] == now
         )
 
+    def ids(self, question: str) -> frozenset[str]:
+        """Every id that the question has or had, whichever of them is given."""
+        now = self.question(question)[0]
+        return frozenset({question, now, *self.earlier(now)} if now is not None else {question})
+
     def option(self, question: str, old: str) -> tuple[str | None, tuple[Rename, ...]]:
         """The same of an option; `question` is the id that its question has now."""
         rows = {row.option: row for row in self.renames if row.option is not None and row.question == question}

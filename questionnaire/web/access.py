@@ -52,9 +52,15 @@ def _look(token: str) -> Access:
     if part is None:
         return Access(token, frozenset(), Review(), {})
     roles, review = part
-    asked = session.store().asking.of_person(token, browser.known()) if ANSWERER in roles else {}
+    asked = _by_ids_of_now(session.store().asking.of_person(token, browser.known())) if ANSWERER in roles else {}
     board = sign_in.roles_on_the_board() if review.steps else frozenset()
     return Access(token, _here(roles) | board, review, asked)
+
+
+def _by_ids_of_now(asked: dict[str, str]) -> dict[str, str]:
+    """The same by the ids that the questions have now, without those that are gone."""
+    renames = session.knowledge().renames
+    return {now: words for key, words in asked.items() if (now := renames.question(key)[0]) is not None}
 
 
 def roles_of(token: str) -> frozenset[str]:

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Collection
 
 import streamlit as st
+from msgspec.structs import replace
 
 from questionnaire.answers.asked import Asked
 from questionnaire.answers.database import StoreUnavailable
@@ -54,7 +55,9 @@ def _all() -> list[Asked]:
         except StoreUnavailable:
             found = ()
         looked = st.session_state[_LOOKED] = access.review(), found
-    return [row for row in looked[1] if row.withdrawn is None and row.question in session.knowledge().questions]
+    known = session.knowledge()
+    by_id_of_now = (replace(row, question=known.renames.question(row.question)[0] or "") for row in looked[1])
+    return [row for row in by_id_of_now if row.withdrawn is None and row.question in known.questions]
 
 
 def _state(row: Asked) -> Html:

@@ -26,7 +26,7 @@ from questionnaire.wording import start as say
 def _shared(named: str, url: str) -> session.Shared:
     folders = tuple(Path(folder) for folder in named.split(os.pathsep) if folder)
     knowledge = loader.load(folders)
-    store = Store(url, refusal=functools.partial(refusal, knowledge=knowledge))
+    store = Store(url, refusal=functools.partial(refusal, knowledge=knowledge), ids=knowledge.renames.ids)
     with contextlib.suppress(StoreUnavailable):  # pages say why, where they need it
         store.shelf.erase()
     return session.Shared(Network(knowledge), cases.load(folders, knowledge), store, folders)

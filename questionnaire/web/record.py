@@ -223,7 +223,7 @@ def _earlier(page: Held, change: Change) -> Iterator[Change]:
     """The same taken back under the ids that its question had before, where the store still holds something there: it
     would be carried over again."""
     ids = session.knowledge().renames.earlier(change.name) if change.field in ("answer", "note", "grounds") else ()
-    if not ids or access.only_asked():  # who is asked one question changes nothing under another id
+    if not ids:
         return
     try:
         saved = session.store().replay(page.token)
