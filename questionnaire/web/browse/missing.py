@@ -110,7 +110,7 @@ def _choice(name: str, there: str) -> str:
 
 def evidence() -> Evidence:
     """What shows it, asked for field by field."""
-    parts.heading(say.EVIDENCE, "evidence", 3)
+    parts.heading(say.EVIDENCE, "evidence", 2)
     title = line(say.SOURCE_TITLE, "missing-title")
     where, when = st.columns([3, 1])
     with where:
