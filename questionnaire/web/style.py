@@ -45,7 +45,7 @@ def apply() -> None:
 def _rules() -> str:
     colours = {name: by_theme(_LIGHT[name], _DARK[name]) for name in _LIGHT}
     named = "".join(f"--rw-{name}:{colour};" for name, colour in colours.items())
-    return f":root{{color-scheme:light dark;{named}}}\n{_read('page.css')}"
+    return f":root{{{named}}}\n{_read('page.css')}"
 
 
 def script(name: str) -> str:
