@@ -260,7 +260,7 @@ INSIDE = {
         "result": (
             "address downloads findings holding html measures parts recap record review text variants views what_if"
         ),
-        "saved_or_not": "around html parts questions record session text",
+        "saved_or_not": "around html parts questions record session text views",
         "one_question": "access parts questions record session text",
         "frame": (
             "access address around asking browser html live one_question parts record result review saved_or_not "

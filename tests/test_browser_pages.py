@@ -320,7 +320,7 @@ def test_the_way_to_the_report_and_the_review_by_the_keyboard_alone_on_an_enlarg
 
     def goes_to(name: str) -> None:
         """A page by the list of pages, which is folded away on so narrow a page."""
-        if not page.get_by_test_id("stSidebar").get_by_role("button", name=name).is_visible():
+        if not page.get_by_test_id("stSidebar").get_by_role("link", name=name).is_visible():
             chooses("keyboard_double_arrow_right", "Enter")
         chooses(name, "Enter")
 
