@@ -137,7 +137,7 @@ def test_what_is_typed_is_saved_also_when_the_page_goes_away_at_once(server: Ser
         field = tab.get_by_label("Team", exact=True)
         field.wait_for()
         tab.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
-        tab.wait_for_timeout(1000)  # what has the keys saved starts a moment after the page is made
+        tab.wait_for_function("() => window.riskwalkTyping")
         field.click()
         tab.keyboard.press("Control+A")
         tab.keyboard.type(f"We {how}")

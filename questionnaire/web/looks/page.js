@@ -7,6 +7,7 @@
 // one on a link to a page of the assessment tells `page`. `back` is told when the server is there again.
 const PAUSE = 400;
 const LONG = 10000;
+const ON_ITS_WAY = 150;
 const NARROW = 768;
 
 export default function ({ data, setTriggerValue }) {
@@ -84,6 +85,11 @@ function withoutTimers(act) {
   later(() => (window.setTimeout = later));
 }
 
+// What was sent just before the page goes away is on its way a moment later; the connection ends with the page.
+function settled(since) {
+  while (since && performance.now() < since + ON_ITS_WAY);
+}
+
 // Streamlit takes a text over when its field loses the focus. It is told so, and nothing is really taken from who types.
 // A mark on the page, by which it does not say "saved" meanwhile, goes when the record has another revision, or after
 // long, since what the record refuses is said elsewhere.
@@ -120,10 +126,16 @@ function saveWhatIsTyped(fields) {
     timer = setTimeout(give, PAUSE);
   });
   document.addEventListener("focusout", (event) => event.isTrusted && event.target === waiting && give());
-  const giveAtOnce = () => waiting && withoutTimers(give);
+  let left = 0;
+  const giveAtOnce = () => {
+    if (!waiting) return;
+    left = performance.now();
+    withoutTimers(give);
+  };
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && giveAtOnce());
   window.addEventListener("beforeunload", giveAtOnce); // before another page takes its place
   window.addEventListener("pagehide", giveAtOnce); // where the tab is closed
+  window.addEventListener("pagehide", () => settled(left));
   new MutationObserver(settle).observe(document.body, { subtree: true, childList: true, attributeFilter: ["data-revision"] });
   return true;
 }
