@@ -234,7 +234,7 @@ INSIDE = {
         "address": "session",
         "views": "record session",
         "fields": "session text",
-        "around": "html style",
+        "around": "html",
         "recap": "around html record session views",
         "live": "around html parts record views",
         "own_words": "fields parts record",

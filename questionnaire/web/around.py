@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from questionnaire.web import html, style
+from questionnaire.web import html
 from questionnaire.web.html import Html
 
 _PIECES, _TURN = "around-pieces", "around-turn"
@@ -38,8 +38,8 @@ def show(name: str, make: Callable[[], Html]) -> None:
     html.show(html.div(piece.first, data_around=name, data_turn=st.session_state.setdefault(_TURN, "0")))
 
 
-def bring(question: str, says: str) -> None:
-    """Has the browser put in place what an answer to this question has changed, and have `says` read out.
+def bring(says: str) -> None:
+    """Has page.js put in place what an answer has changed, and have `says` read out.
 
     Streamlit leaves alone what it finds unchanged since it showed it itself. So each piece bears a turn, which is
     another one after every such change.
@@ -47,10 +47,10 @@ def bring(question: str, says: str) -> None:
     pieces: dict[str, _Piece] = st.session_state[_PIECES]
     made = {name: piece.make() for name, piece in pieces.items()}
     moved = {name: new for name, new in made.items() if pieces[name].moved or new != pieces[name].first}
+    if not moved:
+        return
     for name in moved:
         pieces[name] = pieces[name]._replace(moved=True)
-    if moved:
-        st.session_state[_TURN] = secrets.token_hex(4)
-    component = st.components.v2.component("riskwalk_around", js=style.script("around"))
-    told = {name: str(piece) for name, piece in moved.items()}
-    component(data={"pieces": told, "says": says, "turn": st.session_state[_TURN]}, key=f"around-{question}")
+    turn = st.session_state[_TURN] = secrets.token_hex(4)
+    brought = (html.div(piece, data_piece=name) for name, piece in moved.items())
+    html.show(html.div(*brought, class_="rw-brought", hidden="hidden", data_turn=turn, data_says=says))

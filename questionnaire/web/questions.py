@@ -104,7 +104,7 @@ def _by_itself(row: Asked, stands: Callable[[], _Stood], stood: _Stood) -> None:
         if stands() != stood:
             st.rerun()
         _question(row)
-        around.bring(row.question, live.says())
+        around.bring(live.says())
 
 
 class _Stood(NamedTuple):

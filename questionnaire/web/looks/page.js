@@ -18,6 +18,7 @@ export default function ({ data, setTriggerValue }) {
   readOut(data.says);
   window.riskwalkGo = (what, to) => setTriggerValue(what, to);
   window.riskwalkBack ||= lookAgainWhenBack();
+  window.riskwalkAround ||= putInPlace();
   window.riskwalkLinks ||= followLinks();
   window.riskwalkTyping ||= saveWhatIsTyped(data.typed.map((start) => `[class*="st-key-${start}"]`).join(", "));
 }
@@ -62,6 +63,25 @@ function lookAgainWhenBack() {
     if (now && !connected) window.riskwalkGo("back", Date.now());
     connected = now;
   }).observe(app, { attributeFilter: ["data-test-connection-state"] });
+  return true;
+}
+
+// A question that ran by itself brings what its answer has changed around it (around.py), which is taken from it at once.
+function putInPlace() {
+  const done = new Set();
+  const put = () => {
+    for (const brought of document.querySelectorAll(".rw-brought")) {
+      if (!done.has(brought.dataset.turn)) {
+        for (const piece of brought.children) {
+          document.querySelector(`[data-around="${piece.dataset.piece}"]`)?.replaceChildren(...piece.childNodes);
+        }
+        readOut(brought.dataset.says);
+      }
+      done.add(brought.dataset.turn);
+      brought.remove();
+    }
+  };
+  new MutationObserver(put).observe(document.body, { subtree: true, childList: true });
   return true;
 }
 
