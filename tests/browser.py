@@ -30,6 +30,15 @@ APPLICATIONS = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 )
 
+WITHOUT = (
+    *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup"),
+    *("AimEnabled", "AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades"),
+    *("HttpsFirstBalancedModeAutoEnable", "LensOverlay", "MediaRouter", "PaintHolding", "ThirdPartyStoragePartitioning"),
+    *("NetworkTimeServiceQuerying", "OptimizationHints", "PreconnectToSearch"),
+)
+"""Features of Chromium that are switched off: the first two are pages that it makes ready behind the address line of each
+window, a third of the work of a short test. The last list given counts, so those that Playwright names follow."""
+
 
 @cache
 def executable() -> str | None:
@@ -118,7 +127,12 @@ def chromium(chromium_path) -> Iterator[object]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=chromium_path,
-            args=["--no-sandbox", "--disable-dev-shm-usage", f"--host-resolver-rules=MAP {ELSEWHERE} 127.0.0.1"],
+            args=[
+                "--no-sandbox",
+                "--disable-dev-shm-usage",
+                f"--host-resolver-rules=MAP {ELSEWHERE} 127.0.0.1",
+                "--disable-features=" + ",".join(WITHOUT),
+            ],
         )
         yield browser
         browser.close()
