@@ -29,21 +29,21 @@ def sources() -> tuple[str, ...]:
 
 @pytest.fixture
 def shown(chromium):
-    """Opens an HTML report in a browser of that size; nothing may be fetched."""
-    contexts = []
+    """Opens an HTML report in a window of that size, the same one for all of a test; nothing may be fetched."""
+    windows = {}
 
     def show(source: str, size: tuple[int, int] = DESKTOP, scheme: str = "light"):
-        width, height = size
-        context = chromium.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("request", lambda request: pytest.fail(f"asks for {request.url}"))
-        page.set_content(source)
-        return page
+        if (size, scheme) not in windows:
+            width, height = size
+            page = chromium.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
+            page.on("request", lambda request: pytest.fail(f"asks for {request.url}"))
+            windows[size, scheme] = page
+        windows[size, scheme].set_content(source)
+        return windows[size, scheme]
 
     yield show
-    for context in contexts:
-        context.close()
+    for page in windows.values():
+        page.close()
 
 
 def violations(page) -> list[str]:
