@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from questionnaire.answers.store import Saved, Store, default_url
@@ -15,6 +17,10 @@ from questionnaire.answers.store import Saved, Store, default_url
 APP = Path(__file__).resolve().parent.parent / "streamlit_app.py"
 ELSEWHERE = {"Host": "risks.example.org"}
 AWKWARD = "R&D <5% *bold* $x$ :smile: [x](javascript:alert(1)) Łódź <script>"
+
+# Streamlit reads what every installed package says of itself, once for each server and for each AppTest, which was half of
+# their time. What is installed stays the same while tests run.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 
 class Visitor:
