@@ -47,7 +47,7 @@ def main(words):
     if words[0] in ("app", "test"):
         os.chdir(HERE)  # where the settings of pytest and of Streamlit are
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (HERE, os.environ.get("PYTHONPATH"))))
-    tests = ["pytest", "-n", "auto", "--dist", "loadgroup", *words[1:]] if words[0] == "test" else None
+    tests = ["pytest", "-n", "auto", "--dist", "loadfile", *words[1:]] if words[0] == "test" else None
     os.environ["RISKWALK_COMMAND"] = "" if tests else "python3 " + sys.argv[0]  # what messages tell the user to type
     become([PYTHON, "-m", *(tests or ["questionnaire", *words])])
 

@@ -18,8 +18,8 @@ APP = Path(__file__).resolve().parent.parent / "streamlit_app.py"
 ELSEWHERE = {"Host": "risks.example.org"}
 AWKWARD = "R&D <5% *bold* $x$ :smile: [x](javascript:alert(1)) Łódź <script>"
 
-# Streamlit reads what every installed package says of itself, once for each server and for each AppTest, which was half of
-# their time. What is installed stays the same while tests run.
+# Streamlit reads what every installed package says of itself, for each AppTest anew, which was half of the time of a
+# test. What is installed stays the same while tests run.
 manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 

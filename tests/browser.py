@@ -31,13 +31,13 @@ APPLICATIONS = (
 )
 
 WITHOUT = (
-    *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup"),
-    *("AimEnabled", "AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades"),
-    *("HttpsFirstBalancedModeAutoEnable", "LensOverlay", "MediaRouter", "PaintHolding", "ThirdPartyStoragePartitioning"),
-    *("NetworkTimeServiceQuerying", "OptimizationHints", "PreconnectToSearch"),
+    *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "AimEnabled", "AvoidUnnecessaryBeforeUnloadCheckSync"),
+    *("DestroyProfileOnBrowserClose", "HttpsUpgrades", "HttpsFirstBalancedModeAutoEnable", "LensOverlay"),
+    *("MediaRouter", "PaintHolding", "ThirdPartyStoragePartitioning", "NetworkTimeServiceQuerying"),
+    *("OptimizationHints", "PreconnectToSearch"),
 )
-"""Features of Chromium that are switched off: the first two are pages that it makes ready behind the address line of each
-window, a third of the work of a short test. The last list given counts, so those that Playwright names follow."""
+"""Features of Chromium that are switched off: the first two are pages that it makes ready behind the address line of
+each window, a third of the work of a short test. Only the last list given counts, so Playwright's own follow."""
 
 
 @cache
@@ -139,14 +139,6 @@ def chromium(chromium_path) -> Iterator[object]:
 
 
 # --- hooks of pytest --------------------------------------------------------------------------------------------------
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items) -> None:
-    """All journeys run one after the other in one worker: they share a browser."""
-    for item in items:
-        if item.get_closest_marker(MARK):
-            item.add_marker(pytest.mark.xdist_group(MARK))
 
 
 def not_tested(stats: dict[str, list], mark: str) -> str:

@@ -15,7 +15,6 @@ from app import begun, choir, from_elsewhere, open_app, visitor  # noqa: F401 - 
 from browser import (  # noqa: F401 - fixtures and hooks by their names
     chromium,
     chromium_path,
-    pytest_collection_modifyitems,
     pytest_sessionfinish,
     pytest_unconfigure,
 )
@@ -29,6 +28,7 @@ from databases import (  # noqa: F401 - fixtures by their names
     store,
 )
 from disk import read_only_folder  # noqa: F401 - a fixture by its name
+from order import pytest_collection_modifyitems, pytest_xdist_auto_num_workers  # noqa: F401 - hooks by their names
 
 from questionnaire.knowledge import loader
 from questionnaire.knowledge.base import KnowledgeBase

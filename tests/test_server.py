@@ -14,7 +14,6 @@ from serving import HEALTH, Server, free_port, running
 
 from questionnaire.web.hosts import SPACES, WrongSetting, hosts
 
-pytestmark = pytest.mark.xdist_group("server")
 NAMED = "riskwalk.example.org"
 
 
