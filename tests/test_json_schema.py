@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 
-import jsonschema
 import pytest
 from command import CHOIR
 
@@ -20,7 +19,9 @@ CASES = sorted((DEFAULT_FOLDER / "cases").glob("*.yaml"))
 
 
 @pytest.fixture(scope="module")
-def validator() -> jsonschema.Draft202012Validator:
+def validator():
+    import jsonschema  # what it imports is slow, and every worker imports this file
+
     schema = json.loads(PUBLISHED.read_text("utf-8"))
     jsonschema.Draft202012Validator.check_schema(schema)
     return jsonschema.Draft202012Validator(schema)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 
-import jsonschema
 import pytest
 
 from questionnaire.files import yaml_text
@@ -13,6 +12,12 @@ from questionnaire.knowledge.base import KINDS
 from questionnaire.upkeep import editor
 
 COMMITTED = loader.DEFAULT_FOLDER / "schema"
+
+
+def validator_of(file):
+    import jsonschema  # slow, and every worker imports this file
+
+    return jsonschema.Draft202012Validator(json.loads(file.read_text("utf-8")))
 
 
 def test_the_committed_schemas_are_current():
@@ -29,7 +34,7 @@ def test_there_is_a_schema_for_every_kind_of_file():
 def test_an_editor_finds_nothing_wrong_in_any_real_file(file):
     """With the engine that check-jsonschema runs, and yaml-language-server agrees with."""
     kind = file.name.partition(".")[0]
-    validator = jsonschema.Draft202012Validator(json.loads(file.read_text("utf-8")))
+    validator = validator_of(file)
     files = sorted((loader.DEFAULT_FOLDER / kind).glob("*.yaml")) or [loader.DEFAULT_FOLDER / f"{kind}.yaml"]
     for each in files if kind != "renames" else ():
         data = yaml_text.gather(each.read_text("utf-8"), each.name, careful=False)[0].data
@@ -52,7 +57,7 @@ CASE = {"format": "riskwalk-answers/1", "answers": {}, "expect": {"about": "A", 
     ],
 )
 def test_an_editor_underlines_a_word_that_is_none(kind, data, where):
-    validator = jsonschema.Draft202012Validator(json.loads((COMMITTED / f"{kind}.schema.json").read_text("utf-8")))
+    validator = validator_of(COMMITTED / f"{kind}.schema.json")
     found = [list(error.absolute_path) for error in validator.iter_errors(data)]
     assert found
     assert all(path[len(path) - len(where) :] == where for path in found), found
@@ -60,6 +65,8 @@ def test_an_editor_underlines_a_word_that_is_none(kind, data, where):
 
 @pytest.mark.parametrize("file", sorted(COMMITTED.glob("*.json")), ids=lambda file: file.stem)
 def test_a_schema_is_one_and_explains_its_fields(file):
+    import jsonschema  # slow, and every worker imports this file
+
     schema = json.loads(file.read_text("utf-8"))
     jsonschema.Draft202012Validator.check_schema(schema)
     if schema.get("type") == "object" and file.name.split(".")[0] in KINDS:
@@ -79,6 +86,8 @@ def test_schema_and_record_agree_on_every_real_file():
 
 def test_which_field_is_missing_is_not_read_off_another_library_s_words(monkeypatch):
     """The message of jsonschema may change from one release to the next; what is missing does not."""
+    import jsonschema
+
     message = jsonschema.ValidationError.__init__
 
     def reworded(self, _message, *more, **named):

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import jsonschema
-
 from questionnaire.knowledge.loader import load
 from questionnaire.upkeep.citations import csl_json
 
@@ -16,6 +14,8 @@ SCHEMA = json.loads((Path(__file__).parent / "csl" / "csl-data.json").read_text(
 
 
 def test_all_sources_are_valid_in_the_schema_of_the_citation_style_language():
+    import jsonschema  # slow, and every worker imports this file
+
     items = json.loads(csl_json(KNOWLEDGE))
     assert [item["id"] for item in items] == sorted(KNOWLEDGE.sources)
     wrong = [f"{list(found.path)}: {found.message}" for found in jsonschema.Draft7Validator(SCHEMA).iter_errors(items)]
