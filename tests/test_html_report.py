@@ -36,6 +36,7 @@ def shown(chromium):
         if (size, scheme) not in windows:
             width, height = size
             page = chromium.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
+            page.set_default_timeout(60_000)  # others run beside it
             page.on("request", lambda request: pytest.fail(f"asks for {request.url}"))
             windows[size, scheme] = page
         windows[size, scheme].set_content(source)
