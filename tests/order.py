@@ -9,12 +9,14 @@ from __future__ import annotations
 import pytest
 
 LONG = (
-    *("test_browser_pages", "test_browser_review", "test_html_report", "test_browser_journey", "test_browser_sign_in"),
-    *("test_browser_postgresql", "test_browser_together", "test_browser_year", "test_browser_asked", "test_walk"),
-    *("test_worlds", "test_style", "test_browser_frames", "test_server", "test_pdf", "test_readings"),
-    *("test_app_review", "test_advice", "test_commands", "test_lint", "test_facts", "test_app_saving"),
+    *("test_browser_pages", "test_browser_review", "test_walk", "test_html_report", "test_worlds", "test_style"),
+    *("test_browser_journey", "test_readings", "test_browser_sign_in", "test_pdf", "test_browser_postgresql"),
+    *("test_app_review", "test_browser_together", "test_advice", "test_browser_year", "test_commands"),
+    *("test_browser_asked", "test_lint", "test_browser_by_itself", "test_facts", "test_browser_frames", "test_server"),
+    *("test_app_together", "test_app_saving"),
 )
-"""The files that take longest, the longest first: what starts late is short, and no worker is left alone with it."""
+"""The files that take longest, the longest first, and those with a browser between others: what starts late is short,
+no worker is left alone with it, and no more browsers run at once than need be."""
 
 
 @pytest.hookimpl(trylast=True)
