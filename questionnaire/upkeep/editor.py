@@ -1,7 +1,8 @@
 """The schemas that an editor reads: those of the records, with the words of the vocabulary and all questions in them.
 
-They name what seldom changes. Ids of other entries are not in them: then every new entry would change them, and two new
-entries would conflict; `kb check` names those.
+They name what seldom changes, and the questions in one place, so that an option that is added changes that place alone.
+Ids of other entries are not in them: then every new entry would change them, and two new entries would conflict;
+`kb check` names those.
 """
 
 from __future__ import annotations
@@ -28,8 +29,8 @@ from questionnaire.knowledge.checks import KIND_WORDS, WORDS
 from questionnaire.knowledge.entries import Question
 from questionnaire.upkeep.cases import Expectation
 
-NAMES = (*KINDS, "sources", "interview", "triggers", "lint", "renames", "vocabulary", "cases")
-_ATOM = {"$ref": "#/$defs/Atom"}
+CHOSEN = "chosen"
+NAMES = (*KINDS, "sources", "interview", "triggers", "lint", "renames", "vocabulary", "cases", CHOSEN)
 
 
 def texts(knowledge: KnowledgeBase) -> dict[str, str]:
@@ -42,7 +43,9 @@ def texts(knowledge: KnowledgeBase) -> dict[str, str]:
 
 
 def schema(knowledge: KnowledgeBase, name: str) -> dict:
-    """The schema of one kind of file; of a case too."""
+    """The schema of one kind of file; of a case too, and of what a condition holds."""
+    if name == CHOSEN:
+        return _chosen(knowledge)
     if name == "cases":
         return _case(knowledge)
     whole = copy.deepcopy(schemas.schema(name))
@@ -56,7 +59,7 @@ def schema(knowledge: KnowledgeBase, name: str) -> dict:
 
 
 def _with_words(whole: dict, knowledge: KnowledgeBase) -> dict:
-    """The schema with the words that its fields may hold, and with the questions in its conditions."""
+    """The schema with the words that its fields may hold, and with what its conditions hold."""
     for properties in _properties(whole):
         for key, node in properties.items():
             if key in WORDS:
@@ -64,17 +67,21 @@ def _with_words(whole: dict, knowledge: KnowledgeBase) -> dict:
     condition = whole["$defs"].get("Condition")
     if condition:
         for gate in condition["properties"].values():
-            gate["items"] = _ATOM
-        whole["$defs"]["Atom"] = {
-            "description": "A question, and the option or the options of which one was chosen.",
-            "type": "object",
-            "minProperties": 1,
-            "maxProperties": 1,
-            "properties": {key: _options(knowledge, each) for key, each in sorted(knowledge.questions.items())},
-            "additionalProperties": False,
-        }
-        whole["$defs"] = dict(sorted(whole["$defs"].items()))
+            gate["items"] = {"$ref": f"{CHOSEN}.schema.json"}
     return whole
+
+
+def _chosen(knowledge: KnowledgeBase) -> dict:
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": CHOSEN,
+        "description": "A question, and the option or the options of which one was chosen.",
+        "type": "object",
+        "minProperties": 1,
+        "maxProperties": 1,
+        "properties": {key: _options(knowledge, each) for key, each in sorted(knowledge.questions.items())},
+        "additionalProperties": False,
+    }
 
 
 def _properties(node: object) -> Iterator[dict[str, dict]]:
