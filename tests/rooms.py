@@ -26,9 +26,9 @@ MAY_IMPORT = {
 
 # The modules of the wording that need no other.
 SENTENCES = (
-    "again browse command_line comparison conditions docx doubts evaluation export extra handoff html issues layers "
-    "lint ml_bom notices package picture proposal recap renames report result review risk_register saving start "
-    "together upkeep variants ways_down web"
+    "again browse command_line comparison conditions consent docx doubts evaluation export extra handoff html issues "
+    "layers lint ml_bom notices package picture proposal recap renames report result review risk_register saving start "
+    "stored together upkeep variants ways_down web"
 )
 
 # Inside a room, which module may import which; imports of other rooms are the matter of the table above.
@@ -77,9 +77,11 @@ INSIDE = {
         "sharing": "database review rows tables variants",
         "asked": "database review rows sharing tables",
         "shelf": "database rows tables",
+        "consents": "database rows tables variants",
+        "nameless": "answers changes",
         "readiness": "answers review",
         "conditions": "review",
-        "store": "answers asked changes database review reviews rows sharing shelf tables variants",
+        "store": "answers asked changes consents database review reviews rows sharing shelf tables variants",
         "variants": "database rows shelf tables",
     },
     "walk": {
@@ -174,6 +176,7 @@ INSIDE = {
         "assess": "lint places status",
         "export": "places status",
         "handoff": "places status",
+        "stored": "places status",
         "knowledge": "places status",
         "parser": "places status values",
         "upkeep": "places status",
@@ -287,7 +290,7 @@ ONLY_IN = {
     "starlette": "web/server",
     "streamlit": "web streamlit_app",
     "sqlalchemy": (
-        "answers/asked answers/database answers/migration answers/migrations answers/postgresql "
+        "answers/asked answers/consents answers/database answers/migration answers/migrations answers/postgresql "
         "answers/reviews answers/rows answers/sharing answers/shelf answers/sqlite answers/store "
         "answers/tables answers/variants"
     ),

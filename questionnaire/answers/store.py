@@ -22,6 +22,7 @@ from sqlalchemy.engine import URL
 from questionnaire.answers.answers import Answers
 from questionnaire.answers.asked import ABOUT_A_QUESTION, Asking, Ids, limited_to
 from questionnaire.answers.changes import Change, Value, answers_of, values
+from questionnaire.answers.consents import Consents, allowed_in
 from questionnaire.answers.database import Database, StoreUnavailable, checked_url
 from questionnaire.answers.review import EDITABLE, Review
 from questionnaire.answers.reviews import Reviews, review_in, state_of
@@ -87,6 +88,14 @@ class Listed(NamedTuple):
     token: str
     name: str
     revision: int
+
+
+class Taken(NamedTuple):
+    """An assessment without its token: its answers, None where what is kept of it is damaged, and whether its owner
+    allows it to be taken as it is."""
+
+    answers: Answers | None
+    whole: bool
 
 
 class Recorded(Struct, frozen=True):
@@ -167,6 +176,7 @@ class Store:
         self.sharing = Sharing(self._database, self._time)
         self.asking = Asking(self._database, self.sharing, self._time, ids)
         self.shelf = Shelf(self._database, self._time)
+        self.consents = Consents(self._database, self._time)
         self.variants = Variants(self._database)
 
     @property
@@ -316,6 +326,29 @@ class Store:
             for row in rows
         )
 
+    def everything(self, progress: Callable[[int, int], None]) -> tuple[Taken, ...] | None:
+        """All that is kept, variants and archived ones too, but nothing that was deleted, as it stood at one moment,
+        in an order that says nothing of when it was begun; None where there is no store.
+
+        `progress` is told how many were read, and of how many. Raises StoreUnavailable.
+        """
+        if not self._database.exists():
+            return None
+        first = sqlalchemy.func.coalesce(variants.c.of, assessments.c.token)
+        found = []
+        with self._database.transaction(writes=False) as connection:
+            allowed = allowed_in(connection)
+            rows = connection.execute(
+                sqlalchemy.select(assessments.c.token, assessments.c.begun, first.label("first"))
+                .outerjoin_from(assessments, variants, variants.c.token == assessments.c.token)
+                .where(~lies(assessments.c.token, DELETED), ~lies(first, DELETED))
+                .order_by(assessments.c.token)
+            ).all()
+            for row in rows:
+                found.append(Taken(_answers(connection, row), row.first in allowed))
+                progress(len(found), len(rows))
+        return tuple(found)
+
     def part(self, token: str, by: str) -> tuple[frozenset[str], Review] | None:
         """The roles of this browser in an assessment, and its review; None for what was deleted, and where nothing was
         ever kept. Raises StoreUnavailable."""
@@ -418,6 +451,13 @@ def _saved(connection: Connection, token: str, begun: object, until: int | None)
     if last is None:
         return Saved(token, since, since, 0, answers)
     return Saved(token, since, moment(last.at), checked(last.revision, int), answers)
+
+
+def _answers(connection: Connection, row: Row) -> Answers | None:
+    try:
+        return _saved(connection, row.token, row.begun, None).answers
+    except StoreUnavailable:
+        return None
 
 
 def _listed(connection: Connection, row: Row) -> Begun:

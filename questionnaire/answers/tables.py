@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlalchemy import Boolean, Column, Dialect, ForeignKey, Index, Integer, MetaData, String, Table, Text
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 """The number of the last step in `migrations/versions`."""
 
 
@@ -139,6 +139,18 @@ variants = Table(
     Index("variants_of", "of", "at"),
 )
 """Assessments that try another way than the one `of` which they are."""
+consents = Table(
+    "consents",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("token", Word, ForeignKey("assessments.token"), nullable=False),
+    Column("at", Word, nullable=False),
+    Column("by", Word, nullable=False),
+    Column("allowed", Boolean, nullable=False),
+    Index("consents_of", "token", "id"),
+    sqlite_autoincrement=True,
+)
+"""Whether an assessment may be taken as it is, to try changes of the knowledge base on: the last word counts."""
 levels = Table(
     "levels",
     metadata,
@@ -150,5 +162,17 @@ levels = Table(
 """Levels that were worked out once, so that a list need not do it again; safe to empty."""
 LATEST = (events.c.id, review_entries.c.id, moves.c.id, members.c.id, invitations.c.withdrawn, assessments.c.begun)
 """Columns whose highest value grows with all that is done."""
-ABOUT_ONE = (levels, variants, moves, members, asked, invitations, editions, review_entries, events, assessments)
+ABOUT_ONE = (
+    levels,
+    consents,
+    variants,
+    moves,
+    members,
+    asked,
+    invitations,
+    editions,
+    review_entries,
+    events,
+    assessments,
+)
 """Tables that hold what belongs to one assessment, those first that name others."""

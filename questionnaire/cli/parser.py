@@ -26,6 +26,7 @@ from questionnaire.wording import handoff as handoff_wording
 from questionnaire.wording import layers as layers_wording
 from questionnaire.wording import lint as lint_wording
 from questionnaire.wording import package
+from questionnaire.wording import stored as stored_wording
 from questionnaire.wording import upkeep as told
 
 Command = Callable[[argparse.Namespace], int]
@@ -133,6 +134,11 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("file", metavar="FILE", help=wording.CONDITIONS_FILE)
     sub.add_argument("--on", type=values.date, metavar="DATE", help=wording.ON_DAY)
     sub.add_argument("--allow-open", action="store_true", help=wording.ALLOW_OPEN)
+    stored = commands.add_parser("stored", help=stored_wording.STORED).add_subparsers(required=True, metavar="COMMAND")
+    sub = command("export", ("stored", "export"), stored_wording.EXPORT, stored)
+    sub.description = stored_wording.ABOUT_EXPORT
+    sub.add_argument("folder", metavar="FOLDER", help=stored_wording.FOLDER)
+    sub.add_argument("--with-consent", action="store_true", help=stored_wording.WITH_CONSENT)
     kb = commands.add_parser("kb", help=wording.KB).add_subparsers(required=True, metavar="COMMAND")
     sub = command("check", ("knowledge", "check"), wording.KB_CHECK, kb)
     sub.add_argument("--format", choices=("text", "github", "sarif", "json"), default="text", help=told.CHECK_FORMAT)

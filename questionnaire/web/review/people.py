@@ -10,7 +10,7 @@ from questionnaire.answers.database import StoreUnavailable
 from questionnaire.answers.review import INVITED, OWNER, REVIEWER, NotAllowed
 from questionnaire.answers.sharing import MOST_DAYS, Invitation
 from questionnaire.web import access, address, html, parts, record, session
-from questionnaire.web.review import saying
+from questionnaire.web.review import consent, saying
 from questionnaire.web.text import day_and_time, plain
 from questionnaire.wording import review as say
 
@@ -38,6 +38,7 @@ def show() -> None:
         st.markdown(say.NO_INVITATION)
     for one in invitations:
         _invitation(one)
+    consent.show()
 
 
 def _form() -> None:
