@@ -23,13 +23,13 @@ def allowed(key: str) -> bool:
 
 def test_it_is_off_until_the_owner_allows_it_and_again_once_they_take_it_back(choir, open_app) -> None:
     app = part(choir, PART)
-    assert "It may **not** be taken as it is." in seen(app) and not allowed(token(app))
+    assert "This assessment may **not** be taken as it is." in seen(app) and not allowed(token(app))
     click(app, "consent-allow")
-    assert allowed(token(app)) and "It **may be taken as it is**, since " in seen(app)
+    assert allowed(token(app)) and "This assessment **may be taken as it is**, since " in seen(app)
     again = part(open_app(assessment=token(app), at="review"), PART)
     assert "consent-allow" not in keys(again)
     click(again, "consent-take-back")
-    assert not allowed(token(app)) and "It may **not** be taken as it is." in seen(again)
+    assert not allowed(token(app)) and "This assessment may **not** be taken as it is." in seen(again)
 
 
 def test_it_is_said_also_while_the_answers_are_locked(choir) -> None:
@@ -76,7 +76,7 @@ def test_where_it_cannot_be_kept_that_is_said_and_nothing_is_allowed(choir, monk
         while_it_is_full.setattr(Consents, "say", full)
         click(app, "consent-allow")
     assert "**Nothing was saved.** There is no room left on the disk. Make room and try again." in seen(app)
-    assert "It may **not** be taken as it is." in seen(app)
+    assert "This assessment may **not** be taken as it is." in seen(app)
 
 
 def test_the_app_reads_it_nowhere_else(choir, monkeypatch) -> None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import os
 from argparse import Namespace
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from questionnaire.answers import writing
@@ -34,12 +35,19 @@ def export(arguments: Namespace) -> int:
         return DONE
     damaged = sum(each.answers is None for each in taken)
     readable = [(each.answers, each.whole and arguments.with_consent) for each in taken if each.answers is not None]
-    whole = [answers for answers, is_whole in readable if is_whole]
-    without = [nameless(answers, knowledge) for answers, is_whole in readable if not is_whole]
-    plain = [answers for answers, _ in without]
-    _write(folder, {**_named("whole-", whole, knowledge), **_named("", plain, knowledge)})
+    whole, plain, texts, not_known = [], [], [], 0
+    for number, (answers, is_whole) in enumerate(readable, start=1):
+        if is_whole:
+            whole.append(_text(answers, knowledge))
+        else:
+            found, missing = nameless(answers, knowledge)
+            plain.append(found)
+            texts.append(_text(found, knowledge))
+            not_known += missing
+        _progress(wording.made_ready, number, len(readable))
+    _write(folder, {**_named("whole-", whole), **_named("", texts)})
     places.tell(wording.written(places.shown(folder), len(plain), len(whole), arguments.with_consent))
-    if not_known := sum(number for _, number in without):
+    if not_known:
         places.tell(wording.not_known(not_known))
     if alone := _alone(plain, knowledge):
         places.tell(wording.alone(alone, len(plain)))
@@ -62,13 +70,10 @@ def _check(folder: Path) -> None:
 
 
 def _taken() -> tuple[Taken, ...]:
-    def progress(number: int, of: int) -> None:
-        places.tell("\r" + wording.read(number, of), end="\n" if number == of else "")
-
     try:
         store = Store(default_url())
         try:
-            taken = store.everything(progress)
+            taken = store.everything(partial(_progress, wording.read))
         finally:
             store.close()
     except StoreUnavailable as error:
@@ -78,11 +83,18 @@ def _taken() -> tuple[Taken, ...]:
     return taken
 
 
-def _named(prefix: str, answers: list[Answers], knowledge: KnowledgeBase) -> dict[str, bytes]:
+def _progress(say: Callable[[int, int], str], number: int, of: int) -> None:
+    places.tell("\r" + say(number, of), end="\n" if number == of else "")
+
+
+def _text(answers: Answers, knowledge: KnowledgeBase) -> bytes:
+    return writing.write(answers, knowledge).encode()
+
+
+def _named(prefix: str, texts: list[bytes]) -> dict[str, bytes]:
     """The files by their names: numbered in the order of their bytes, which says nothing of time."""
-    files = sorted(writing.write(each, knowledge).encode() for each in answers)
-    width = max(4, len(str(len(files))))
-    return {f"{prefix}{number:0{width}}.yaml": raw for number, raw in enumerate(files, start=1)}
+    width = max(4, len(str(len(texts))))
+    return {f"{prefix}{number:0{width}}.yaml": raw for number, raw in enumerate(sorted(texts), start=1)}
 
 
 def _alone(answers: list[Answers], knowledge: KnowledgeBase) -> int:

@@ -26,6 +26,11 @@ def read(number: int, of: int) -> str:
     return f"{number} of {of} read"
 
 
+def made_ready(number: int, of: int) -> str:
+    """How far making the files has come."""
+    return f"{number} of {of} made ready"
+
+
 def assessments(number: int) -> str:
     """`1 assessment`, `2 assessments`."""
     return "1 assessment" if number == 1 else f"{number} assessments"
