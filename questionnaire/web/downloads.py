@@ -26,7 +26,7 @@ from questionnaire.walk.network import Network
 from questionnaire.web import access, extra_answers, record, session, views
 from questionnaire.web.review import editions
 from questionnaire.web.text import file_name, filled, plain
-from questionnaire.wording import extra as say_extra
+from questionnaire.wording import extra as say_anywhere
 from questionnaire.wording import review as say_review
 from questionnaire.wording import web as say
 
@@ -80,12 +80,12 @@ def _beside_form(form: Form, network: Network, answers: Answers) -> Extra:
     """What the form asks and no kickoff knows, to be taken along and brought back; returns what was brought."""
     if not any(map(left_by, form.elements)):
         return NOTHING_MORE
-    st.caption(say_extra.ASKED_BESIDE)
+    st.caption(say_anywhere.ASKED_BESIDE)
     asked = st.container()  # the button stands above the file, whose answers its own file holds
     told = extra_answers.told(form)
     make = functools.partial(_questions, form, network, answers, told)
     with asked:
-        _button(say_extra.TAKE_QUESTIONS, ".yaml", handoffs.mime(".yaml"), make, stem=f"{form.id}-questions")
+        _button(say_anywhere.TAKE_QUESTIONS, ".yaml", handoffs.mime(".yaml"), make, stem=f"{form.id}-questions")
     return told
 
 

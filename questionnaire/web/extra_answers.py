@@ -13,7 +13,7 @@ from questionnaire.knowledge.forms import Form
 from questionnaire.web import mistakes
 from questionnaire.web.text import short
 from questionnaire.wording import extra as say
-from questionnaire.wording import start as say_of_files
+from questionnaire.wording import start as say_anywhere
 
 
 def told(form: Form) -> Extra:
@@ -27,7 +27,7 @@ def told(form: Form) -> Extra:
     try:
         found = extra.read(given.getvalue(), short(given.name), form, say.FROM_THE_PAGE, say.CHOOSE_IT)
     except ProblemsFound as wrong:
-        st.error(say_of_files.problems_in_file(len(wrong.problems)), icon=":material/error:")
+        st.error(say_anywhere.problems_in_file(len(wrong.problems)), icon=":material/error:")
         with st.container(key=f"extra-problems-{form.id}"):
             mistakes.show(wrong.problems)
         return NOTHING_MORE
