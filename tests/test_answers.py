@@ -180,7 +180,7 @@ def test_a_file_that_is_no_answers_file(raw, message):
         (
             "size: [a-few, thousand]",
             (
-                'answers.size[1]: There is no option "thousand". Did you mean "thousands"? '
+                'second of answers.size: There is no option "thousand". Did you mean "thousands"? '
                 'Allowed: a-few, nobody, thousands; or "unknown".'
             ),
         ),
@@ -288,13 +288,13 @@ def test_an_answer_that_is_wrong(line, message):
         (
             "evidence:\n- {url: u}\n- {title: a, findng: b}\n- {title: [a]}\n- text",
             [
-                ':3: evidence[0]: The field "title" is missing.',
+                ':3: first of evidence: The field "title" is missing.',
                 (
-                    ':4: evidence[1].findng: There is no field with this name. Did you mean "finding"? '
+                    ':4: second of evidence, findng: There is no field with this name. Did you mean "finding"? '
                     "Allowed: finding, title, url."
                 ),
-                ":5: evidence[2].title: This is a list. One text is due here; put it in double quotes.",
-                ":6: evidence[3]: This is text. A mapping with title, url, finding is due here.",
+                ":5: third of evidence, title: This is a list. One text is due here; put it in double quotes.",
+                ":6: fourth of evidence: This is text. A mapping with title, url, finding is due here.",
             ],
         ),
         (
@@ -305,18 +305,18 @@ def test_an_answer_that_is_wrong(line, message):
                 "- {id: listen-to-everybody, statsu: planned}"
             ),
             [
-                ":3: mitigations[0]: This is text. A mapping with id, status, owner, due is due here.",
+                ":3: first of mitigations: This is text. A mapping with id, status, owner, due is due here.",
                 (
-                    ':4: mitigations[1].id: There is no recommendation "record-voices". '
+                    ':4: second of mitigations, id: There is no recommendation "record-voices". '
                     'Did you mean "record-more-voices"? Allowed: the ids of recommendations in the JSON report.'
                 ),
-                ':5: mitigations[2].status: "done" is not a status. Allowed: planned, in_place.',
-                ':6: mitigations[3].due: "31.1.2027" is not a date. Write it as YYYY-MM-DD, such as 2027-01-31.',
-                ':6: mitigations[3].id: "record-more-voices" is declared a second time, first in line 5. Keep one.',
-                ':7: mitigations[4]: The field "id" is missing.',
-                ':8: mitigations[5]: The field "status" is missing.',
+                ':5: third of mitigations, status: "done" is not a status. Allowed: planned, in_place.',
+                ':6: fourth of mitigations, due: "31.1.2027" is not a date. Write it as YYYY-MM-DD, such as 2027-01-31.',
+                ':6: fourth of mitigations, id: "record-more-voices" is declared a second time, first in line 5. Keep one.',
+                ':7: fifth of mitigations: The field "id" is missing.',
+                ':8: sixth of mitigations: The field "status" is missing.',
                 (
-                    ':8: mitigations[5].statsu: There is no field with this name. Did you mean "status"? '
+                    ':8: sixth of mitigations, statsu: There is no field with this name. Did you mean "status"? '
                     "Allowed: due, id, owner, status."
                 ),
             ],
@@ -347,13 +347,13 @@ WHERE = {
     "notes": (60_000, 3, "notes.size", "notes:\n  size: {}"),
     "grounds.link": (2_000, 4, "grounds.size.link", "grounds:\n  size:\n    link: {}"),
     "grounds.note": (10_000, 4, "grounds.size.note", "grounds:\n  size:\n    note: {}"),
-    "evidence.title": (1_000, 3, "evidence[0].title", "evidence:\n- title: {}"),
-    "evidence.url": (2_000, 4, "evidence[0].url", "evidence:\n- title: a\n  url: {}"),
-    "evidence.finding": (10_000, 4, "evidence[0].finding", "evidence:\n- title: a\n  finding: {}"),
+    "evidence.title": (1_000, 3, "first of evidence, title", "evidence:\n- title: {}"),
+    "evidence.url": (2_000, 4, "first of evidence, url", "evidence:\n- title: a\n  url: {}"),
+    "evidence.finding": (10_000, 4, "first of evidence, finding", "evidence:\n- title: a\n  finding: {}"),
     "mitigations.owner": (
         500,
         5,
-        "mitigations[0].owner",
+        "first of mitigations, owner",
         "mitigations:\n- id: record-more-voices\n  status: planned\n  owner: {}",
     ),
 }
@@ -422,7 +422,7 @@ def test_more_rows_of_evidence_than_a_report_can_hold():
     rows = "evidence:\n" + "- title: a study\n" * 201
     assert said(FIRST + rows) == [
         (
-            ":203: evidence[200]: This is row 201 of evidence. At most 200 are allowed. Keep those that bear most on "
+            ":203: 201st of evidence: This is row 201 of evidence. At most 200 are allowed. Keep those that bear most on "
             "the project, and remove the others."
         )
     ]

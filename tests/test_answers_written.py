@@ -221,7 +221,7 @@ mitigations:
     assert said(text) == [
         ":3: answers.people: This question takes one option; 2 are given. Keep one.",
         ':6: answers.who-decides: There is no option "jury". Allowed: machine, teacher; or "unknown".',
-        ':9: answers.size[1]: There is no option "hundreds". Allowed: a-few, nobody, thousands; or "unknown".',
+        ':9: second of answers.size: There is no option "hundreds". Allowed: a-few, nobody, thousands; or "unknown".',
         (
             ':10: answers.accompanied: There is no question "accompanied". '
             "All questions: python -m questionnaire questions"
@@ -232,7 +232,7 @@ mitigations:
             "objective, people, second-look, size, task, who-decides."
         ),
         (
-            ':17: mitigations[0].id: There is no recommendation "buy-a-piano". '
+            ':17: first of mitigations, id: There is no recommendation "buy-a-piano". '
             "Allowed: the ids of recommendations in the JSON report."
         ),
     ]

@@ -76,7 +76,7 @@ def test_of_an_untouched_new_case_too(run, toy_copy):
     run("kb", "new", "case", "a-new-one", kb=toy_copy)
     said = run("kb", "check", kb=toy_copy)
     assert "cases/a-new-one.yaml:" in said.out
-    assert "expect.levels[0]: This is left to fill in. What may stand here is explained above it.\n" in said.out
+    assert "first of expect.levels: This is left to fill in. What may stand here is explained above it.\n" in said.out
 
 
 def test_what_is_left_in_a_new_case_is_said_with_what_is_left_in_new_entries(run, toy_copy):

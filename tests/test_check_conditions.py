@@ -98,11 +98,11 @@ def test_every_mistake_of_the_file_is_said_with_its_line(check):
     assert said.err == (
         "conditions.yaml:1: format: This is no file of conditions that can be read. Write: "
         "format: riskwalk-conditions/1\n"
-        'conditions.yaml:4: conditions[0]: The field "text" is missing. Every condition has one.\n'
-        'conditions.yaml:4: conditions[0].due: "soon" is no day. Write it as YYYY-MM-DD.\n'
-        'conditions.yaml:4: conditions[0].txt: There is no field with this name. Did you mean "text"? Allowed: due, '
+        'conditions.yaml:4: first of conditions: The field "text" is missing. Every condition has one.\n'
+        'conditions.yaml:4: first of conditions, due: "soon" is no day. Write it as YYYY-MM-DD.\n'
+        'conditions.yaml:4: first of conditions, txt: There is no field with this name. Did you mean "text"? Allowed: due, '
         "evidence, id, owner, text.\n"
-        "conditions.yaml:5: conditions[1]: A condition is a mapping. Allowed: due, evidence, id, owner, text.\n"
+        "conditions.yaml:5: second of conditions: A condition is a mapping. Allowed: due, evidence, id, owner, text.\n"
         "5 problems in 1 file. Nothing was loaded.\n"
     )
 

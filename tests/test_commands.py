@@ -292,9 +292,9 @@ raises:
 def test_kb_show_tells_everything_that_cites_a_source(run):
     assert run("kb", "show", "choir-law").out.endswith("""\
 Cited by: 3
-  deployments/choir-admission: stops[0].sources
+  deployments/choir-admission: first of stops, sources
   regulations/choir-rules: sources
-  questions/second-look: options[1].opens[0].sources
+  questions/second-look: second of options, first of opens, sources
 """)
 
 

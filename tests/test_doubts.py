@@ -100,7 +100,7 @@ def test_a_doubt_is_advice_with_its_line(run, changed):
     folder = changed("deployments/choir-admission.yaml", STOP, "all_of: [{deployment: choir-admission}]")
     said = run("kb", "check", kb=folder)
     assert said.status == 0
-    assert f"choir-admission.yaml:18: stops[0].when: {wording.ALWAYS_SO} (advice)\n" in said.out
+    assert f"choir-admission.yaml:18: first of stops, when: {wording.ALWAYS_SO} (advice)\n" in said.out
 
 
 def test_what_is_said_never_to_hold_holds_under_no_answers(toy):

@@ -167,7 +167,7 @@ def test_the_same_id_in_two_layers_names_both_files(base: Path, layer) -> None:
             "write extends: choir-admission to add to that one."
         ),
         (
-            'city/sources/city.yaml:1: [0].id: The source "study-of-voices" stands already in toy/sources/toy.yaml. A '
+            'city/sources/city.yaml:1: first entry, id: The source "study-of-voices" stands already in toy/sources/toy.yaml. A '
             "layer adds and replaces nothing: give this one another id, or write extends: study-of-voices to add to "
             "that one."
         ),
@@ -224,7 +224,7 @@ def test_the_same_case_in_two_layers_names_both_files(base: Path, layer) -> None
             "deployments/more.yaml",
             EXTENSION.replace("    severity: serious\n", ""),
             (
-                'city/deployments/more.yaml:3: stakes[0]: The field "severity" is missing. How severe each of these '
+                'city/deployments/more.yaml:3: first of stakes: The field "severity" is missing. How severe each of these '
                 "harms is here, a word of the scale."
             ),
         ),
@@ -232,7 +232,7 @@ def test_the_same_case_in_two_layers_names_both_files(base: Path, layer) -> None
             "deployments/more.yaml",
             EXTENSION.replace("[wrong-part]", "[wrong-prat]"),
             (
-                'city/deployments/more.yaml:3: stakes[2].harms: There is no harm "wrong-prat". Did you '
+                'city/deployments/more.yaml:3: third of stakes, harms: There is no harm "wrong-prat". Did you '
                 'mean "wrong-part"? Allowed: the ids in toy/harms/. Correct it, or add the entry.'
             ),
         ),
@@ -240,7 +240,7 @@ def test_the_same_case_in_two_layers_names_both_files(base: Path, layer) -> None
             "vocabulary.yaml",
             "level_table: [{likelihood: likely, severity: serious, level: moderate}]\n",
             (
-                "city/vocabulary.yaml:1: level_table[0].level: likely × serious is high in the base, and moderate "
+                "city/vocabulary.yaml:1: first of level_table, level: likely × serious is high in the base, and moderate "
                 "would be lower. A layer may only tighten. Write high or a higher level, or remove the row."
             ),
         ),
@@ -248,9 +248,14 @@ def test_the_same_case_in_two_layers_names_both_files(base: Path, layer) -> None
             "vocabulary.yaml",
             "level_table: [{likelihood: often, severity: serious, level: high}]\n",
             (
-                "city/vocabulary.yaml:1: level_table[0]: often × serious is no pair of the level table. Use the words "
+                "city/vocabulary.yaml:1: first of level_table: often × serious is no pair of the level table. Use the words "
                 "of the base's scales."
             ),
+        ),
+        (
+            "vocabulary.yaml",
+            "level_table: [{likelihood: likely, severity: serious}]\n",
+            'city/vocabulary.yaml:1: first of level_table: The field "level" is missing.',
         ),
         (
             "vocabulary.yaml",
@@ -264,7 +269,7 @@ def test_the_same_case_in_two_layers_names_both_files(base: Path, layer) -> None
             "triggers.yaml",
             "levels: [{level: high, because: Ours., decisions: [approved, refused]}]\n",
             (
-                "city/triggers.yaml:1: levels[0].decisions: This would allow approved at high, which the base does "
+                "city/triggers.yaml:1: first of levels, decisions: This would allow approved at high, which the base does "
                 "not. A layer may only tighten. Remove it."
             ),
         ),
@@ -272,7 +277,7 @@ def test_the_same_case_in_two_layers_names_both_files(base: Path, layer) -> None
             "triggers.yaml",
             "levels: [{level: high, because: Ours., again_after_months: 24}]\n",
             (
-                "city/triggers.yaml:1: levels[0].again_after_months: 24 months is later than the 6 of the base. A "
+                "city/triggers.yaml:1: first of levels, again_after_months: 24 months is later than the 6 of the base. A "
                 "layer may only tighten. Write 6 or less."
             ),
         ),
@@ -280,7 +285,7 @@ def test_the_same_case_in_two_layers_names_both_files(base: Path, layer) -> None
             "triggers.yaml",
             "reviewers: [{id: teacher, title: Nobody in particular}]\n",
             (
-                'city/triggers.yaml:1: reviewers[0].id: "teacher" stands already below this layer and says something '
+                'city/triggers.yaml:1: first of reviewers, id: "teacher" stands already below this layer and says something '
                 "else. Give this one another id."
             ),
         ),
@@ -371,7 +376,7 @@ def test_the_check_of_layers_names_their_files(base: Path, layer, run) -> None:
     assert (
         done.out.splitlines()[0]
         .replace(f"{base.parent}/", "")
-        .startswith('city/deployments/more.yaml:3: stakes[2].sources: There is no source "second-studdy".')
+        .startswith('city/deployments/more.yaml:3: third of stakes, sources: There is no source "second-studdy".')
         or "city/deployments/more.yaml" in done.out
     )
 
@@ -429,7 +434,7 @@ def test_a_remark_of_a_layer_under_an_id_that_stands_already_is_named_with_both_
     put(base, "lint.yaml", RULE.format("the-same", "who-decides"))
     city = put(layer(), "lint.yaml", RULE.format("the-same", "who-decides"))
     (said,) = wrong(base, city)
-    assert said.startswith('city/lint.yaml:2: rules[0].id: The rule "the-same" ')
+    assert said.startswith('city/lint.yaml:2: first of rules, id: The rule "the-same" ')
     assert "toy/lint.yaml" in said
 
 
@@ -437,4 +442,6 @@ def test_a_mistake_in_a_layer_s_remark_is_named_in_the_layer_s_file(base: Path, 
     put(base, "lint.yaml", RULE.format("of-the-base", "who-decides"))
     city = put(layer(), "lint.yaml", RULE.format("of-the-city", "who-decide"))
     (said,) = wrong(base, city)
-    assert said.startswith('city/lint.yaml:7: rules[1].settled_by[0]: No section lists a question "who-decide".')
+    assert said.startswith(
+        'city/lint.yaml:7: second of rules, first of settled_by: No section lists a question "who-decide".'
+    )

@@ -187,20 +187,20 @@ SAID = "kind: gap, because: It is so., do: Change it."
 
 
 WRONG = {
-    f"id: a, {SAID}": "rules[0]: This rule holds for all answers. Give it a condition: when, open, presumed or lacks.",
+    f"id: a, {SAID}": "first of rules: This rule holds for all answers. Give it a condition: when, open, presumed or lacks.",
     f"id: a, {SAID}, open: [peple]": (
-        'rules[0].open[0]: No section lists a question "peple". Did you mean "people"? Name one that is asked.'
+        'first of rules, first of open: No section lists a question "peple". Did you mean "people"? Name one that is asked.'
     ),
     f"id: a, {SAID}, lacks: [owner], level: hihg": (
-        'rules[0].level: "hihg" is not a word of levels in vocabulary.yaml. Did you mean "high"? '
+        'first of rules, level: "hihg" is not a word of levels in vocabulary.yaml. Did you mean "high"? '
         "Allowed: none, low, moderate, high, unacceptable."
     ),
     f"id: a, {SAID}, lacks: [ownr]": (
-        'rules[0].lacks[0]: "ownr" is not allowed. Did you mean "owner"? '
+        'first of rules, first of lacks: "ownr" is not allowed. Did you mean "owner"? '
         "Allowed: contact, day, evidence, measure, name, note, owner, purpose, team."
     ),
     "id: a, kind: gap, do: Change it., lacks: [owner]": (
-        'rules[0]: The field "because" is missing. What stands out, in one sentence to the team.'
+        'first of rules: The field "because" is missing. What stands out, in one sentence to the team.'
     ),
 }
 
@@ -219,7 +219,7 @@ def test_a_rule_with_an_unknown_option_or_a_second_time_is_told(toy_copy, monkey
     with pytest.raises(ProblemsFound) as found:
         loader.load(rules_of(toy_copy, rule, rule), cache=None)
     said = [str(problem) for problem in found.value.problems]
-    assert 'toy/lint.yaml:2: rules[0].id: "a" is listed 2 times. List it once.' in said
+    assert 'toy/lint.yaml:2: first of rules, id: "a" is listed 2 times. List it once.' in said
     assert any('The question "who-decides" has no option "nobdy".' in each for each in said)
 
 

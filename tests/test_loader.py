@@ -362,7 +362,7 @@ def test_the_bias_sources_from_which_a_group_is_exposed_are_checked(changed):
     )
     assert [problem.split(". ")[0] for problem in said(folder, cache=None)] == [
         (
-            'deployments/choir-admission.yaml:15: exposes[0].bias_sources: "proxy_features" is not a word of '
+            'deployments/choir-admission.yaml:15: first of exposes, bias_sources: "proxy_features" is not a word of '
             "bias_sources in vocabulary.yaml"
         )
     ]
@@ -374,7 +374,7 @@ def test_a_word_that_is_said_inside_sentences_says_how_it_stands_there(changed, 
     folder = changed("vocabulary.yaml", "label: High, inline: high, ", "label: High, ")
     assert said(folder, cache=None) == [
         (
-            'vocabulary.yaml:72: levels[3]: The field "inline" is missing. '
+            'vocabulary.yaml:72: fourth of levels: The field "inline" is missing. '
             "The label inside a sentence, such as high for High."
         )
     ]

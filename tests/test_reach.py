@@ -60,7 +60,7 @@ def test_a_stake_to_which_nothing_leads_is_told_with_its_line(run, toy_copy):
     said = run("kb", "check", kb=toy_copy)
     assert said.status == 0
     assert (
-        'deployments/choir-admission.yaml:9: stakes[1].harms[1]: "hoarse-voice" is declared to be at stake, and as '
+        'deployments/choir-admission.yaml:9: second of stakes, second of harms: "hoarse-voice" is declared to be at stake, and as '
         "the facts are presumed here nothing leads to it. No risk factor leads to it. State such a fact where it is "
         "so, raise a risk factor here, or take the harm out. (advice)\n"
     ) in said.out
@@ -144,7 +144,7 @@ def test_show_lists_every_condition_that_names_or_depends_on_an_option(run, toy)
     assert "Conditions that name it: " in said
     assert "questions/who-decides: ask_when: ‘Do people sing?’ is ‘Yes’" in said
     assert "Conditions on questions that are asked only because of it: " in said
-    assert "deployments/choir-admission: stops[0].when: ‘Who decides?’ is ‘The machine alone’" in said
+    assert "deployments/choir-admission: first of stops, when: ‘Who decides?’ is ‘The machine alone’" in said
     naming_, depending = naming.conditions_on(toy, "questions", "people")
     assert {each.at for each in naming_} >= {"questions/who-decides", "risk_factors/few-deep-voices"}
     assert {each.at for each in depending} == {"deployments/choir-admission"}

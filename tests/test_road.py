@@ -76,11 +76,11 @@ def test_from_a_clone_to_a_merge(run, clone):
     assert wrong.status == 1
     severity, sources = [line.partition(": ")[2] for line in wrong.out.splitlines()[:-1]]
     assert severity == (
-        'stakes[0].severity: "substancial" is not a word of severities in vocabulary.yaml. Did you mean "substantial"? '
+        'first of stakes, severity: "substancial" is not a word of severities in vocabulary.yaml. Did you mean "substantial"? '
         "Allowed: none, limited, substantial, serious, critical."
     )
     assert sources == (
-        'stakes[0].sources: There is no source "rehearsal-study-2025". Allowed: the ids in toy/sources/*.yaml. '
+        'first of stakes, sources: There is no source "rehearsal-study-2025". Allowed: the ids in toy/sources/*.yaml. '
         "Correct it, or add the entry."
     )
 

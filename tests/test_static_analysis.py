@@ -92,7 +92,7 @@ def test_a_near_miss_of_a_use_that_cannot_be(run, toy_copy):
 def test_an_option_that_is_gone_and_still_stands_in_a_case(run, changed):
     folder = changed("cases/village-choir.yaml", "size: [a-few]", "size: [some]")
     assert said(run, folder)[0] == (
-        'toy/cases/village-choir.yaml:11: answers.size[0]: There is no option "some". Allowed: a-few, nobody, '
+        'toy/cases/village-choir.yaml:11: first of answers.size: There is no option "some". Allowed: a-few, nobody, '
         'thousands; or "unknown".'
     )
 
@@ -107,8 +107,8 @@ def test_an_option_that_is_gone_and_still_stands_in_stored_answers(run, toy_fold
     assert out.startswith("1 entry differs; none of 3 assessments changes. 2 of them cannot be compared.\n")
     gone = 'There is no option "a-few". Allowed: nobody, some, thousands; or "unknown".'
     assert (
-        f"\nNot to be compared\n  village-choir, after: village-choir:11: answers.size[0]: {gone}\n"
-        f"  {kept}, after: {kept}:3: answers.size[0]: {gone}\n" in out
+        f"\nNot to be compared\n  village-choir, after: village-choir:11: first of answers.size: {gone}\n"
+        f"  {kept}, after: {kept}:3: first of answers.size: {gone}\n" in out
     )
 
 

@@ -105,11 +105,11 @@ asked of people now.
 old.yaml:4: answers.who-sings: Carried over: the option "of-course" is "yes" now (since toy.2). Yes is shorter.
 old.yaml:5: answers.hall: The question "hall" is gone (since toy.3). Nothing hung on the hall. What stood here \\
 was left out.
-old.yaml:6: answers.size[0]: Carried over: the option "a-handful" is "a-few" now (since toy.3). Some is \\
+old.yaml:6: first of answers.size: Carried over: the option "a-handful" is "a-few" now (since toy.3). Some is \\
 shorter. A few is clearer.
-old.yaml:6: answers.size[1]: The option "no-soul" is gone (since toy.3). There is always somebody. It was left \\
+old.yaml:6: second of answers.size: The option "no-soul" is gone (since toy.3). There is always somebody. It was left \\
 out; the question is asked again.
-old.yaml:7: answers.deployment[0]: Carried over: the option "choir-entry" is "choir-admission" now (since \\
+old.yaml:7: first of answers.deployment: Carried over: the option "choir-entry" is "choir-admission" now (since \\
 toy.3). It is about admission.
 old.yaml:8: notes.who-sings: Carried over: the question "who-sings" is "people" now (since toy.2). It is asked \\
 of people now.
@@ -139,7 +139,7 @@ def test_the_command_line_says_what_was_carried_over_and_gives_the_report(run, r
     (tmp_path / "old.yaml").write_text(OLD, "utf-8")
     done = run("assess", "old.yaml", "--format", "md", "-o", "-", kb=renamed)
     assert done.status == 0 and "Carried over" not in done.out
-    assert 'old.yaml:7: answers.deployment[0]: Carried over: the option "choir-entry"' in done.err
+    assert 'old.yaml:7: first of answers.deployment: Carried over: the option "choir-entry"' in done.err
 
 
 def test_what_is_stored_is_carried_over_by_the_same_rule(renamed: Path) -> None:
@@ -175,22 +175,22 @@ def test_an_answer_under_the_old_and_the_new_id_is_a_mistake(renamed: Path) -> N
     [
         (
             "{question: people, now: size, since: x1, because: So it is.}",
-            'renames[0]: "people" is still used. An id that was renamed is never used again.',
+            'first of renames: "people" is still used. An id that was renamed is never used again.',
         ),
         (
             "{question: old, now: peple, since: x1, because: So it is.}",
             (
-                'renames[0]: "old" leads to "peple", which is not there. Did you mean "people"? Correct it, or leave '
+                'first of renames: "old" leads to "peple", which is not there. Did you mean "people"? Correct it, or leave '
                 "out now."
             ),
         ),
         (
             "{question: peple, option: old, now: x, since: x1, because: So it is.}",
-            'renames[0]: There is no question "peple". Did you mean "people"? Write the id that it has now.',
+            'first of renames: There is no question "peple". Did you mean "people"? Write the id that it has now.',
         ),
         (
             "{question: a, now: b, since: x1, because: So.}, {question: b, now: a, since: x1, because: So.}",
-            'renames[0]: "a" leads to "a", which is not there. Correct it, or leave out now.',
+            'first of renames: "a" leads to "a", which is not there. Correct it, or leave out now.',
         ),
     ],
 )

@@ -97,7 +97,7 @@ def test_a_pull_request_runs_from_the_first_step_to_the_last(clone):
         assert done.returncode == 0, (step, done.stdout, done.stderr)
     summary = (clone.parent / "summary.md").read_text("utf-8")
     assert summary.startswith("## 1 entry differs; ")
-    assert "deployments/choir-admission (changed: stakes\\[0\\].severity)" in summary
+    assert "deployments/choir-admission (changed: first of stakes, severity)" in summary
     assert json.loads((clone / "kb-diff.json").read_text("utf-8"))["format"] == "riskwalk-diff/1"
     assert (clone / "kb-diff.md").read_text("utf-8") == summary
 
@@ -108,7 +108,7 @@ def test_a_mistake_is_shown_at_its_line_and_fails_the_step(clone):
     done = run(clone, steps("knowledge")[0]["run"])
     assert done.returncode == 1
     assert done.stdout.splitlines()[0] == (
-        "::error file=knowledge_base/deployments/choir-admission.yaml,line=6,title=To mend::stakes[0].severity: "
+        "::error file=knowledge_base/deployments/choir-admission.yaml,line=6,title=To mend::first of stakes, severity: "
         '"seriuos" is not a word of severities in vocabulary.yaml. Did you mean "serious"? '
         "Allowed: none, limited, substantial, serious, critical."
     )
@@ -191,6 +191,18 @@ def test_a_check_for_other_tools(run, toy_copy):
     assert result["ruleId"] in {rule["id"] for rule in log["runs"][0]["tool"]["driver"]["rules"]}
     place = result["locations"][0]["physicalLocation"]
     assert place == {"artifactLocation": {"uri": "toy/harms/wrong-part.yaml"}, "region": {"startLine": row["line"]}}
+
+
+def test_people_read_a_place_that_counts_from_one_and_tools_have_the_path_beside_it(run, toy_copy):
+    file = toy_copy / "tasks" / "voice-sorting.yaml"
+    file.write_text(file.read_text("utf-8").replace("likelihood: likely", "likelihood: lkely"), encoding="utf-8")
+    (row,) = json.loads(run("kb", "check", "--format", "json", kb=toy_copy).out)["problems"]
+    assert (row["field"], row["place"]) == ("raises[0].likelihood", "first of raises, likelihood")
+    (result,) = json.loads(run("kb", "check", "--format", "sarif", kb=toy_copy).out)["runs"][0]["results"]
+    assert result["message"]["text"].startswith('first of raises, likelihood: "lkely" is not a word')
+    (where,) = result["locations"]
+    assert where["logicalLocations"] == [{"fullyQualifiedName": "raises[0].likelihood"}]
+    assert '::first of raises, likelihood: "lkely"' in run("kb", "check", "--format", "github", kb=toy_copy).out
 
 
 def test_what_would_end_an_annotation_is_escaped():

@@ -119,7 +119,7 @@ NOBODY_SEES = "stands here, which nobody sees. Only plain text is read. Remove i
             "a:\n  - b: 1\n    b: 2\n",
             [
                 (
-                    'file:3: a[0].b: "b" stands here a second time, first in line 2. Each key may stand once. '
+                    'file:3: first of a, b: "b" stands here a second time, first in line 2. Each key may stand once. '
                     "Merge the two or remove one."
                 )
             ],
@@ -334,9 +334,29 @@ def test_a_byte_order_mark_is_left_out():
     assert yaml_text.decode(b"\xef\xbb\xbfa: b", "file", 100) == "a: b"
 
 
-def test_a_path_is_written_as_one_would_say_it():
-    assert yaml_text.field_path(("leads_to", 0, "harm")) == "leads_to[0].harm"
-    assert yaml_text.field_path(("a" * 400,)) == "a" * 60 + "…"
+@pytest.mark.parametrize(
+    ("path", "told", "of_programs"),
+    [
+        (("because",), "because", "because"),
+        (("leads_to", 0, "harm"), "first of leads_to, harm", "leads_to[0].harm"),
+        (("stakes", 1, "when", "all_of", 2, "people"), "second of stakes, third of when.all_of, people", None),
+        (("level_table", 11), "twelfth of level_table", "level_table[11]"),
+        (("level_table", 12), "13th of level_table", "level_table[12]"),
+        (("evidence", 111), "112th of evidence", None),
+        (("evidence", 200), "201st of evidence", None),
+        (("evidence", 202), "203rd of evidence", None),
+        ((3, "id"), "fourth entry, id", "[3].id"),
+        (("date-parts", 0, 1), "first of date-parts, second entry", "date-parts[0][1]"),
+        (("odd[0]", 1, "x"), 'second of "odd[0]", x', '"odd[0]"[1].x'),
+        (('odd"', "x"), 'odd".x', 'odd".x'),
+        (("a" * 400,), "a" * 60 + "…", "a" * 60 + "…"),
+        ((), "", ""),
+    ],
+)
+def test_a_path_is_told_as_a_person_counts_and_kept_as_programs_do(path, told, of_programs):
+    assert yaml_text.place(path) == told
+    assert of_programs is None or yaml_text.field_path(path) == of_programs
+    assert Problem("file", 3, yaml_text.field_path(path), "Wrong.").place == told
 
 
 def test_problems_stand_in_the_order_of_lines():

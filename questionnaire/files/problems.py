@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 class Problem:
     """One mistake: where it stands, what is wrong, what is allowed, what to do.
 
-    `advice` marks a problem that does not stop the work (shown, but not counted as an error).
+    `field` is the path as programs count, such as `stakes[0].harms`; people read the `place`. `advice` marks a problem that does not stop the work (shown, but not counted as an error).
     """
 
     file: str
@@ -20,9 +21,14 @@ class Problem:
     message: str
     advice: bool = False
 
+    @property
+    def place(self) -> str:
+        """The field as a person counts: `first of stakes, harms`."""
+        return counted(self.field)
+
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}" if self.line else self.file
-        field = f" {self.field}:" if self.field else ""
+        field = f" {self.place}:" if self.field else ""
         return f"{where}:{field} {self.message}" if where else f"{field.strip()} {self.message}".strip()
 
 
@@ -46,6 +52,33 @@ def nearest(word: str, allowed: Iterable[str]) -> str:
 
 def _plain(word: str) -> str:
     return "-".join(word.casefold().replace("_", " ").replace("-", " ").split())
+
+
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+_STEP = re.compile(r'((?:"[^"]*"|[^\[])*)(?:\[(\d+)\]|$)\.?')
+
+
+def counted(field: str) -> str:
+    """`first of leads_to, harm` for the path `leads_to[0].harm`: counted from one, each name as it stands in the file.
+
+    A row of a file that is a list as a whole is `first entry`.
+    """
+    if "[" not in field:
+        return field
+    steps = []
+    for name, row in _STEP.findall(field):
+        if row:
+            name = f"{ordinal(int(row) + 1)} of {name}" if name else f"{ordinal(int(row) + 1)} entry"
+        steps.append(name)
+    return ", ".join(filter(None, steps))
+
+
+def ordinal(number: int) -> str:
+    """`first` up to `twelfth`, then `13th`, `21st`."""
+    if number <= len(_ORDINALS):
+        return _ORDINALS[number - 1]
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
 
 
 def listing(words: Iterable[str], most: int = 12, *, as_they_stand: bool = False) -> str:

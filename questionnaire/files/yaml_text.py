@@ -19,7 +19,7 @@ from yaml.reader import Reader
 from yaml.resolver import BaseResolver
 from yaml.scanner import Scanner
 
-from questionnaire.files.problems import Problem, ProblemsFound, shortened
+from questionnaire.files.problems import Problem, ProblemsFound, counted, shortened
 
 try:
     from yaml.cyaml import CParser
@@ -432,11 +432,21 @@ def places_of(data: object, text: str, above: Path = ()) -> Iterator[Path]:
 
 
 def field_path(path: Path) -> str:
-    """`leads_to[0].harm` for ("leads_to", 0, "harm")."""
+    """`leads_to[0].harm` for ("leads_to", 0, "harm"): a path as programs count, a key with a bracket in quotes."""
     text = ""
     for step in path:
-        text += f"[{step}]" if isinstance(step, int) else (f".{shortened(step)}" if text else shortened(step))
+        text += f"[{step}]" if isinstance(step, int) else (f".{_key(step)}" if text else _key(step))
     return text
+
+
+def _key(step: str) -> str:
+    key = shortened(step)
+    return '"{}"'.format(key.replace('"', "'")) if "[" in key else key
+
+
+def place(path: Path) -> str:
+    """`first of leads_to, harm` for ("leads_to", 0, "harm"): a path as a person counts."""
+    return counted(field_path(path))
 
 
 class _Dumper(yaml.SafeDumper):

@@ -245,6 +245,9 @@ def _table(document: Document, where: str) -> list[Problem]:
         try:
             msgspec.convert(row, LevelRow)
         except msgspec.ValidationError as error:
+            from questionnaire.knowledge import schemas  # needed only where something is wrong
+
             path = ("level_table", at)
-            problems.append(Problem(where, document.line(path), field_path(path), f"{error}."))
+            said = schemas.problems_below(LevelRow, row, path, document, where)
+            problems += said or [Problem(where, document.line(path), field_path(path), f"{error}.")]
     return problems

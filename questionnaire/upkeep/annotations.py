@@ -36,7 +36,7 @@ def _title(problem: Problem) -> str:
 
 
 def _said(problem: Problem) -> str:
-    return f"{problem.field}: {problem.message}" if problem.field else problem.message
+    return f"{problem.place}: {problem.message}" if problem.field else problem.message
 
 
 def _data(value: str) -> str:
@@ -55,7 +55,7 @@ def sarif(problems: Iterable[Problem]) -> str:
             "ruleId": rules[each.advice],
             "level": "note" if each.advice else "error",
             "message": {"text": _said(each)},
-            "locations": [{"physicalLocation": _location(each)}],
+            "locations": [_location(each)],
         }
         for each in problems
     ]
@@ -71,14 +71,25 @@ def sarif(problems: Iterable[Problem]) -> str:
 
 def _location(problem: Problem) -> dict[str, object]:
     place: dict[str, object] = {"artifactLocation": {"uri": problem.file.replace("\\", "/")}}
-    return {**place, "region": {"startLine": problem.line}} if problem.line else place
+    if problem.line:
+        place["region"] = {"startLine": problem.line}
+    found: dict[str, object] = {"physicalLocation": place}
+    return {**found, "logicalLocations": [{"fullyQualifiedName": problem.field}]} if problem.field else found
 
 
 def plain(problems: Iterable[Problem]) -> str:
-    """Every problem as JSON: file, line (0 for the whole file), field, message, and whether it is only advice."""
+    """Every problem as JSON: file, line (0 for the whole file), field as a path that counts from zero, the same place in
+    words that count from one, message, and whether it is only advice."""
     listed = list(problems)
     rows = [
-        {"file": each.file, "line": each.line, "field": each.field, "message": each.message, "advice": each.advice}
+        {
+            "file": each.file,
+            "line": each.line,
+            "field": each.field,
+            "place": each.place,
+            "message": each.message,
+            "advice": each.advice,
+        }
         for each in listed
     ]
     return _json({"format": FORMAT, "mistakes": sum(not each.advice for each in listed), "problems": rows})

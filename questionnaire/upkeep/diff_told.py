@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
+from questionnaire.files.problems import counted
 from questionnaire.upkeep.difference import AssessmentDiffers, Diff, EntryDiffers, FindingDiffers, LevelMoves
 from questionnaire.wording import upkeep as wording
 
@@ -205,4 +206,5 @@ def _entries(diff: Diff) -> Iterator[Line]:
 
 
 def _fields(entry: EntryDiffers) -> tuple[str, ...]:
-    return entry.fields[:6] + ((wording.and_more(len(entry.fields) - 6),) if len(entry.fields) > 6 else ())
+    told = tuple(map(counted, entry.fields[:6]))
+    return told + ((wording.and_more(len(entry.fields) - 6),) if len(entry.fields) > 6 else ())

@@ -22,4 +22,4 @@ def show(problems: tuple[Problem, ...]) -> None:
 
 def _problem(problem: Problem) -> Html:
     where = say.at_line(problem.file, problem.line) if problem.line else problem.file
-    return html.joined((html.quiet(html.joined((where, problem.field), by=" · ")), problem.message), by=html.br)
+    return html.joined((html.quiet(html.joined((where, problem.place), by=" · ")), problem.message), by=html.br)

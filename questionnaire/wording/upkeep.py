@@ -179,7 +179,7 @@ def because_of(causes: Sequence[str]) -> str:
 
 def entry(name: str, how: str, fields: Sequence[str], moved: int) -> str:
     """An entry that differs, where, and in how many assessments something is traced to it."""
-    what = f"{how}: {', '.join(fields)}" if fields else how
+    what = f"{how}: {'; '.join(fields)}" if fields else how
     return f"{name} ({what}): {_moved(moved)}"
 
 
@@ -312,6 +312,13 @@ def _first(names: Sequence[str], most: int = 6) -> str:
 # --- a new entry ------------------------------------------------------------------------------------------------------
 
 MARK = "TO FILL IN"
+
+
+def no_header(header: str) -> str:
+    """Advice on a file that does not begin with the name of its schema."""
+    return f"An editor does not know here which fields and words are allowed. Write as the first line: {header}"
+
+
 LEFT = "This is left to fill in."
 NEAR = "Near to it already. Where one of them says it, add to that one instead:"
 NO_NEAR = "No entry of this kind comes near to it by its words."

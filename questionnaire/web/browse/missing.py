@@ -163,7 +163,7 @@ def shown(made: Proposal | None, problems: tuple[Problem, ...]) -> None:
     """The files to take away and the text to hand in with them, or what is lacking."""
     if made is None:
         st.error(say.LACKS, icon=":material/error:")
-        html.show(parts.listed(say.problem(each.field, each.message) for each in problems))
+        html.show(parts.listed(say.problem(each.place, each.message) for each in problems))
         return
     st.success(say.READY, icon=":material/check:")
     for name, text in made.files.items():
