@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -44,6 +49,57 @@ def test_an_editor_finds_nothing_wrong_in_any_real_file(file):
     for each in files if kind not in no_file else ():
         data = yaml_text.gather(each.read_text("utf-8"), each.name, careful=False)[0].data
         assert [error.message for error in validator.iter_errors(data)] == [], each.name
+
+
+def test_every_file_of_the_knowledge_base_begins_with_the_name_of_its_schema():
+    assert list(editor.without_header(loader.DEFAULT_FOLDER)) == []
+
+
+def test_a_file_that_does_not_is_told_the_line_to_write(run, toy_copy):
+    shutil.copytree(COMMITTED, toy_copy / "schema")
+    for name, due in list(editor.without_header(toy_copy)):
+        file = toy_copy / name
+        file.write_text(f"{due}\n{file.read_text('utf-8')}", "utf-8")
+    for name in ("cases/village-choir.yaml", "harms/wrong-part.yaml", "interview.yaml"):
+        file = toy_copy / name
+        file.write_text(f"# A word before.\n{file.read_text('utf-8')}", "utf-8")
+    said = run("kb", "check", kb=toy_copy)
+    assert said.status == 0
+    for name, schema in (("cases/village-choir", "../schema/cases"), ("interview", "schema/interview")):
+        assert (
+            f"toy/{name}.yaml:1: An editor does not know here which fields and words are allowed. Write as the first "
+            f"line: # yaml-language-server: $schema={schema}.schema.json (advice)\n"
+        ) in said.out
+    assert said.out.count("An editor does not know here") == 3
+
+
+MOST_FILES = 6
+
+
+def as_editors_do(kind: str, *files: Path) -> subprocess.CompletedProcess[str]:
+    """What the engine itself says, which reads the files by a YAML of its own."""
+    words = ["-m", "check_jsonschema", "--color", "never", "--schemafile", str(COMMITTED / f"{kind}.schema.json")]
+    return subprocess.run([sys.executable, *words, *map(str, files)], capture_output=True, text=True, timeout=300)
+
+
+@pytest.mark.parametrize("kind", sorted(set(editor.NAMES) - {"renames"}))
+def test_the_engine_itself_finds_nothing_wrong_in_the_largest_files_of_each_kind(kind):
+    """All files by it would take more than a minute; the test above looks at all."""
+    files = (loader.DEFAULT_FOLDER / kind).glob("*.yaml") if kind in editor.IN_FOLDERS else ()
+    largest = sorted(files, key=lambda file: (-file.stat().st_size, file.name))[
+        : 1 if kind == "sources" else MOST_FILES
+    ]
+    found = as_editors_do(kind, *(largest or [loader.DEFAULT_FOLDER / f"{kind}.yaml"]))
+    assert (found.returncode, found.stdout.strip()) == (0, "ok -- validation done"), found.stdout + found.stderr
+
+
+def test_the_engine_itself_names_the_place_of_a_wrong_word(tmp_path):
+    case = min((loader.DEFAULT_FOLDER / "cases").glob("*.yaml"), key=lambda file: file.stat().st_size)
+    wrong = tmp_path / case.name
+    wrong.write_text(re.sub(r"(?m)^  levels: .*$", "  levels: [lwo]", case.read_text("utf-8")), "utf-8")
+    found = as_editors_do("cases", wrong)
+    assert found.returncode == 1
+    assert "$.expect.levels[0]: 'lwo' is not one of ['none', 'low', 'moderate', 'high', 'unacceptable']" in found.stdout
 
 
 RULE = {"id": "a", "kind": "gap", "because": "It is.", "do": "Do it."}

@@ -31,6 +31,7 @@ def check(arguments: Namespace) -> int:
     problems = list(inspected.problems)
     if inspected.knowledge:
         problems += _stale(inspected)
+        problems += _without_header(arguments.layers)
     errors = [problem for problem in problems if not problem.advice]
     if errors and all(problem.message.startswith(upkeep.LEFT) for problem in errors):
         more = cases.left_to_fill_in(arguments.layers)
@@ -69,6 +70,17 @@ def _stale(inspected: Inspection) -> list[Problem]:
             advice=True,
         )
         for rule in stale.regulations(inspected.knowledge, datetime.now(UTC).date())
+    ]
+
+
+def _without_header(folders: tuple[Path, ...]) -> list[Problem]:
+    """Advice on the files in which an editor does not know the fields and words."""
+    from questionnaire.upkeep import editor
+
+    return [
+        Problem(f"{loader.shown(folder)}/{name}", 1, "", upkeep.no_header(header), advice=True)
+        for folder in folders
+        for name, header in editor.without_header(folder)
     ]
 
 
@@ -154,7 +166,7 @@ def schema(arguments: Namespace) -> int:
     """Writes the JSON Schemas into the folder `schema` of the knowledge base."""
     from questionnaire.upkeep import editor
 
-    folder, texts = arguments.kb / "schema", editor.texts(loader.what_is_right(arguments.kb))
+    folder, texts = arguments.kb / editor.FOLDER, editor.texts(loader.what_is_right(arguments.kb))
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:

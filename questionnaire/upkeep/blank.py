@@ -19,6 +19,7 @@ from questionnaire.knowledge import checks
 from questionnaire.knowledge.base import CHOICES, KINDS, KnowledgeBase, noun
 from questionnaire.knowledge.entries import Condition, Edge, Entry, Presumption, Question, Source, pairs
 from questionnaire.knowledge.search import Index
+from questionnaire.upkeep import editor
 from questionnaire.wording import upkeep as wording
 
 WIDTH = 118
@@ -53,7 +54,8 @@ def blank(knowledge: KnowledgeBase, kind: str, identity: str, about: str, comman
 
 def _case(knowledge: KnowledgeBase, command: str) -> str:
     meaning = "A worked case: what a team knew at kickoff, and what must follow from it."
-    lines = [*_explained(wording.new_header("case", meaning, command)), writing.template(knowledge), "expect:"]
+    lines = [editor.header("cases"), *_explained(wording.new_header("case", meaning, command))]
+    lines += [writing.template(knowledge), "expect:"]
     levels = ", ".join(knowledge.vocabulary.words("levels"))
     for text, field in (
         ("What the case shows, and which outcome was documented.", f"about: {wording.MARK}"),
@@ -107,7 +109,7 @@ class _Blank:
 
     def text(self) -> str:
         meaning = (self.record.__doc__ or "").split("\n\n")[0]
-        lines = [f"# yaml-language-server: $schema=../schema/{self.kind}.schema.json"]
+        lines = [editor.header(self.kind)]
         lines += _explained(wording.new_header(noun(self.kind), " ".join(meaning.split()), self.command))
         if found := near(self.knowledge, self.kind, self.seek):
             lines += _explained(

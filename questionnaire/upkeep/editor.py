@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 import msgspec
 
@@ -31,6 +32,9 @@ from questionnaire.upkeep.cases import Expectation
 
 CHOSEN = "chosen"
 NAMES = (*KINDS, "sources", "interview", "triggers", "lint", "renames", "vocabulary", "cases", CHOSEN)
+IN_FOLDERS = (*KINDS, "sources", "cases")
+"""The kinds of files that stand in a folder of their own; each of the others is one file beside these folders."""
+FOLDER = "schema"
 
 
 def texts(knowledge: KnowledgeBase) -> dict[str, str]:
@@ -40,6 +44,28 @@ def texts(knowledge: KnowledgeBase) -> dict[str, str]:
         + "\n"
         for name in NAMES
     }
+
+
+def header(kind: str) -> str:
+    """The first line of a file of this kind, by which an editor finds its schema; without a line's end."""
+    above = "../" if kind in IN_FOLDERS else ""
+    return f"# yaml-language-server: $schema={above}{FOLDER}/{kind}.schema.json"
+
+
+def without_header(folder: Path) -> Iterator[tuple[str, str]]:
+    """Every file of a knowledge base that does not begin with its header, by its name below the folder, and that header.
+
+    None where the folder holds no schemas, for then a header would name nothing.
+    """
+    if not (folder / FOLDER).is_dir():
+        return
+    for kind in NAMES:
+        due = header(kind).encode()
+        for file in sorted((folder / kind).glob("*.yaml")) if kind in IN_FOLDERS else [folder / f"{kind}.yaml"]:
+            if file.is_file():
+                with file.open("rb") as opened:
+                    if opened.readline().rstrip() != due:
+                        yield file.relative_to(folder).as_posix(), due.decode()
 
 
 def schema(knowledge: KnowledgeBase, name: str) -> dict:

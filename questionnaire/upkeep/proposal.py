@@ -20,6 +20,7 @@ from questionnaire.files.problems import Problem
 from questionnaire.knowledge import checks
 from questionnaire.knowledge.base import KINDS, KnowledgeBase
 from questionnaire.knowledge.entries import Bearing, Edge, Exposure, Lead, Lowering, Raise, Source, Stake
+from questionnaire.upkeep import editor
 from questionnaire.upkeep.browse import Ref
 from questionnaire.wording import proposal as wording
 
@@ -168,7 +169,7 @@ def file_of_source(source: dict[str, object]) -> str:
 
 def header(kind: str) -> str:
     """The line at the top of a file by which an editor knows its schema."""
-    return f"# yaml-language-server: $schema=../schema/{kind}.schema.json\n"
+    return f"{editor.header(kind)}\n"
 
 
 # --- the entry --------------------------------------------------------------------------------------------------------
