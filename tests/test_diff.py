@@ -12,8 +12,8 @@ import pytest
 
 from questionnaire.assessment.assess import assess
 from questionnaire.files import yaml_text
-from questionnaire.knowledge import loader
-from questionnaire.upkeep import cases, diff, diff_told
+from questionnaire.knowledge import contents, loader
+from questionnaire.upkeep import cases, diff, diff_told, reach
 from questionnaire.walk.network import Network
 
 GUARD = "  - risk_factor: last-choir-as-measure\n"
@@ -194,6 +194,69 @@ def test_a_group_that_is_removed_from_many_uses_is_shown_case_by_case(tmp_path):
         for finding in case.findings:
             (cause,) = finding.causes
             assert finding.groups_lost == (removed[cause.removeprefix("deployments/")],)
+
+
+def test_the_group_that_stands_in_most_uses_is_removed_from_all_and_shown_case_by_case(tmp_path):
+    """What puts it there is the evidence that stands at the group, and the deployments that name it."""
+    before = loader.DEFAULT_FOLDER
+    uses = reach.Uses(diff.network_of(before))
+    knowledge = uses.knowledge
+    named = {
+        group: {key for key, use in knowledge.deployments.items() if _names(use, group)}
+        for group in knowledge.affected_groups
+    }
+    stands = {group: named[group] | set(uses.exposing(group)) for group in named}
+    group = max(stands, key=lambda key: (len(stands[key]), len(named[key]), key))
+    assert len(stands[group]) >= 57 and named[group]
+    after = Path(shutil.copytree(before, tmp_path / "after"))
+    for file in (
+        after / "affected_groups" / f"{group}.yaml",
+        *(after / f"deployments/{key}.yaml" for key in named[group]),
+    ):
+        data = yaml_text.read(file.read_text("utf-8"), file.name, careful=False).data
+        data.pop("exposed", None)
+        file.write_text(yaml_text.write(_without(data, group)), encoding="utf-8")
+    found = differing(before, after)
+    networks = diff.network_of(before), diff.network_of(after)
+    assert not any(_names(use, group) for use in networks[1].knowledge.deployments.values())
+    moved, lost = [], {}
+    for case in cases.load(before, knowledge):
+        on_whom = [_on_whom(network, case) for network in networks]
+        if on_whom[0] != on_whom[1]:
+            moved.append(case.id)
+            left = {row[0] for row in on_whom[1] if group in row[2]}
+            lost[case.id] = {row[0] for row in on_whom[0] if group in row[2]} - left
+    assert [each.name for each in found.assessments] == moved
+    assert len(moved) > 30 and all(lost.values()), "in each of them it is the group that is gone"
+    for each in found.assessments:
+        assert lost[each.name] <= {finding.id for finding in each.findings if group in finding.groups_lost}
+        assert each.causes
+    assert {f"{entry.kind}/{entry.id}" for entry in found.entries} == {
+        f"affected_groups/{group}",
+        *(f"deployments/{key}" for key in named[group]),
+    }
+    told = diff_told.text(found)
+    assert all(name in told for name in moved)
+
+
+def _names(use: object, group: str) -> bool:
+    return any(
+        path[-1] in ("group", "groups") and group in (value if isinstance(value, tuple) else (value,))
+        for path, value, _ in contents.values(use)
+    )
+
+
+def _without(data: object, group: str) -> object:
+    """The data of a file without the group: no row for it, and no list that names it."""
+    if isinstance(data, list):
+        return [_without(each, group) for each in data if not (isinstance(each, dict) and each.get("group") == group)]
+    if isinstance(data, dict):
+        kept = {
+            key: [each for each in value if each != group] if key == "groups" else _without(value, group)
+            for key, value in data.items()
+        }
+        return {key: value for key, value in kept.items() if value or not data[key]}
+    return data
 
 
 def _on_whom(network: Network, case: cases.Case) -> list:
