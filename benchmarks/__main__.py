@@ -1,11 +1,20 @@
-"""python -m benchmarks [walk] [cold] [report] [app] [load[=PEOPLE]] [portfolio] [diff[=FILES]], or:
+"""python -m benchmarks [walk] [cold] [check] [report] [app] [load[=PEOPLE]] [portfolio] [diff[=FILES]], or:
 python -m benchmarks mutation [MODULE …], or: python -m benchmarks foresight [FOLDER OF CASES]"""
 
 import sys
 
-from benchmarks import app, cold, diff, load, portfolio, report, walk
+from benchmarks import app, check, cold, diff, load, portfolio, report, walk
 
-ALL = {"walk": walk, "cold": cold, "report": report, "app": app, "load": load, "portfolio": portfolio, "diff": diff}
+ALL = {
+    "walk": walk,
+    "cold": cold,
+    "check": check,
+    "report": report,
+    "app": app,
+    "load": load,
+    "portfolio": portfolio,
+    "diff": diff,
+}
 
 words = sys.argv[1:]
 if words[:1] == ["foresight"]:  # measures the knowledge, not the speed

@@ -33,7 +33,13 @@ SENTENCES = (
 
 # Inside a room, which module may import which; imports of other rooms are the matter of the table above.
 INSIDE = {
-    "files": {"problems": "", "attachment": "problems", "command": "", "yaml_text": "problems"},
+    "files": {
+        "problems": "",
+        "attachment": "problems",
+        "command": "",
+        "mistakes": "",
+        "yaml_text": "mistakes problems",
+    },
     "knowledge": {
         "entries": "",
         "vocabulary": "entries",
@@ -184,7 +190,7 @@ INSIDE = {
     "upkeep": {
         "annotations": "",
         "bases": "origins",
-        "blank": "",
+        "blank": "editor",
         "cases": "",
         "citations": "",
         "coverage": "",
@@ -209,7 +215,7 @@ INSIDE = {
         "stats": "coverage",
         "browse": "reach",
         "tables": "browse",
-        "proposal": "browse",
+        "proposal": "browse editor",
         "draft": "blank browse proposal",
         "package": "",
     },
@@ -281,7 +287,7 @@ INSIDE = {
 
 # Where a library from outside may be imported, and nowhere else: rooms, or modules of a room.
 ONLY_IN = {
-    "yaml": "files/yaml_text",
+    "yaml": "files/yaml_text files/mistakes",
     "networkx": "knowledge/graph",
     "reportlab": "reports/pdf",
     "uharfbuzz": "reports/pdf",

@@ -311,8 +311,14 @@ def test_an_answer_that_is_wrong(line, message):
                     'Did you mean "record-more-voices"? Allowed: the ids of recommendations in the JSON report.'
                 ),
                 ':5: third of mitigations, status: "done" is not a status. Allowed: planned, in_place.',
-                ':6: fourth of mitigations, due: "31.1.2027" is not a date. Write it as YYYY-MM-DD, such as 2027-01-31.',
-                ':6: fourth of mitigations, id: "record-more-voices" is declared a second time, first in line 5. Keep one.',
+                (
+                    ':6: fourth of mitigations, due: "31.1.2027" is not a date. Write it as YYYY-MM-DD, '
+                    "such as 2027-01-31."
+                ),
+                (
+                    ':6: fourth of mitigations, id: "record-more-voices" is declared a second time, '
+                    "first in line 5. Keep one."
+                ),
                 ':7: fifth of mitigations: The field "id" is missing.',
                 ':8: sixth of mitigations: The field "status" is missing.',
                 (
@@ -422,7 +428,8 @@ def test_more_rows_of_evidence_than_a_report_can_hold():
     rows = "evidence:\n" + "- title: a study\n" * 201
     assert said(FIRST + rows) == [
         (
-            ":203: 201st of evidence: This is row 201 of evidence. At most 200 are allowed. Keep those that bear most on "
+            ":203: 201st of evidence: This is row 201 of evidence. At most 200 are allowed. Keep "
+            "those that bear most on "
             "the project, and remove the others."
         )
     ]

@@ -100,7 +100,8 @@ def test_every_mistake_of_the_file_is_said_with_its_line(check):
         "format: riskwalk-conditions/1\n"
         'conditions.yaml:4: first of conditions: The field "text" is missing. Every condition has one.\n'
         'conditions.yaml:4: first of conditions, due: "soon" is no day. Write it as YYYY-MM-DD.\n'
-        'conditions.yaml:4: first of conditions, txt: There is no field with this name. Did you mean "text"? Allowed: due, '
+        "conditions.yaml:4: first of conditions, txt: There is no field with this name. Did you mean "
+        '"text"? Allowed: due, '
         "evidence, id, owner, text.\n"
         "conditions.yaml:5: second of conditions: A condition is a mapping. Allowed: due, evidence, id, owner, text.\n"
         "5 problems in 1 file. Nothing was loaded.\n"

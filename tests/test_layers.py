@@ -167,7 +167,8 @@ def test_the_same_id_in_two_layers_names_both_files(base: Path, layer) -> None:
             "write extends: choir-admission to add to that one."
         ),
         (
-            'city/sources/city.yaml:1: first entry, id: The source "study-of-voices" stands already in toy/sources/toy.yaml. A '
+            'city/sources/city.yaml:1: first entry, id: The source "study-of-voices" stands already '
+            "in toy/sources/toy.yaml. A "
             "layer adds and replaces nothing: give this one another id, or write extends: study-of-voices to add to "
             "that one."
         ),
@@ -224,7 +225,8 @@ def test_the_same_case_in_two_layers_names_both_files(base: Path, layer) -> None
             "deployments/more.yaml",
             EXTENSION.replace("    severity: serious\n", ""),
             (
-                'city/deployments/more.yaml:3: first of stakes: The field "severity" is missing. How severe each of these '
+                'city/deployments/more.yaml:3: first of stakes: The field "severity" is missing. How '
+                "severe each of these "
                 "harms is here, a word of the scale."
             ),
         ),
@@ -240,7 +242,8 @@ def test_the_same_case_in_two_layers_names_both_files(base: Path, layer) -> None
             "vocabulary.yaml",
             "level_table: [{likelihood: likely, severity: serious, level: moderate}]\n",
             (
-                "city/vocabulary.yaml:1: first of level_table, level: likely × serious is high in the base, and moderate "
+                "city/vocabulary.yaml:1: first of level_table, level: likely × serious is high in "
+                "the base, and moderate "
                 "would be lower. A layer may only tighten. Write high or a higher level, or remove the row."
             ),
         ),
@@ -248,7 +251,8 @@ def test_the_same_case_in_two_layers_names_both_files(base: Path, layer) -> None
             "vocabulary.yaml",
             "level_table: [{likelihood: often, severity: serious, level: high}]\n",
             (
-                "city/vocabulary.yaml:1: first of level_table: often × serious is no pair of the level table. Use the words "
+                "city/vocabulary.yaml:1: first of level_table: often × serious is no pair of the "
+                "level table. Use the words "
                 "of the base's scales."
             ),
         ),
@@ -269,7 +273,8 @@ def test_the_same_case_in_two_layers_names_both_files(base: Path, layer) -> None
             "triggers.yaml",
             "levels: [{level: high, because: Ours., decisions: [approved, refused]}]\n",
             (
-                "city/triggers.yaml:1: first of levels, decisions: This would allow approved at high, which the base does "
+                "city/triggers.yaml:1: first of levels, decisions: This would allow approved at "
+                "high, which the base does "
                 "not. A layer may only tighten. Remove it."
             ),
         ),
@@ -277,7 +282,8 @@ def test_the_same_case_in_two_layers_names_both_files(base: Path, layer) -> None
             "triggers.yaml",
             "levels: [{level: high, because: Ours., again_after_months: 24}]\n",
             (
-                "city/triggers.yaml:1: first of levels, again_after_months: 24 months is later than the 6 of the base. A "
+                "city/triggers.yaml:1: first of levels, again_after_months: 24 months is later than "
+                "the 6 of the base. A "
                 "layer may only tighten. Write 6 or less."
             ),
         ),
@@ -285,7 +291,8 @@ def test_the_same_case_in_two_layers_names_both_files(base: Path, layer) -> None
             "triggers.yaml",
             "reviewers: [{id: teacher, title: Nobody in particular}]\n",
             (
-                'city/triggers.yaml:1: first of reviewers, id: "teacher" stands already below this layer and says something '
+                'city/triggers.yaml:1: first of reviewers, id: "teacher" stands already below this '
+                "layer and says something "
                 "else. Give this one another id."
             ),
         ),

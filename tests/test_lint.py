@@ -187,9 +187,12 @@ SAID = "kind: gap, because: It is so., do: Change it."
 
 
 WRONG = {
-    f"id: a, {SAID}": "first of rules: This rule holds for all answers. Give it a condition: when, open, presumed or lacks.",
+    f"id: a, {SAID}": (
+        "first of rules: This rule holds for all answers. Give it a condition: when, open, presumed or lacks."
+    ),
     f"id: a, {SAID}, open: [peple]": (
-        'first of rules, first of open: No section lists a question "peple". Did you mean "people"? Name one that is asked.'
+        'first of rules, first of open: No section lists a question "peple". Did you mean "people"? '
+        "Name one that is asked."
     ),
     f"id: a, {SAID}, lacks: [owner], level: hihg": (
         'first of rules, level: "hihg" is not a word of levels in vocabulary.yaml. Did you mean "high"? '

@@ -76,7 +76,8 @@ def test_from_a_clone_to_a_merge(run, clone):
     assert wrong.status == 1
     severity, sources = [line.partition(": ")[2] for line in wrong.out.splitlines()[:-1]]
     assert severity == (
-        'first of stakes, severity: "substancial" is not a word of severities in vocabulary.yaml. Did you mean "substantial"? '
+        'first of stakes, severity: "substancial" is not a word of severities in vocabulary.yaml. '
+        'Did you mean "substantial"? '
         "Allowed: none, limited, substantial, serious, critical."
     )
     assert sources == (

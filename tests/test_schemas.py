@@ -79,7 +79,9 @@ MOST_FILES = 6
 def as_editors_do(kind: str, *files: Path) -> subprocess.CompletedProcess[str]:
     """What the engine itself says, which reads the files by a YAML of its own."""
     words = ["-m", "check_jsonschema", "--color", "never", "--schemafile", str(COMMITTED / f"{kind}.schema.json")]
-    return subprocess.run([sys.executable, *words, *map(str, files)], capture_output=True, text=True, timeout=300)
+    return subprocess.run(
+        [sys.executable, *words, *map(str, files)], check=False, capture_output=True, text=True, timeout=300
+    )
 
 
 @pytest.mark.parametrize("kind", sorted(set(editor.NAMES) - {"renames"}))

@@ -180,7 +180,8 @@ def test_an_answer_under_the_old_and_the_new_id_is_a_mistake(renamed: Path) -> N
         (
             "{question: old, now: peple, since: x1, because: So it is.}",
             (
-                'first of renames: "old" leads to "peple", which is not there. Did you mean "people"? Correct it, or leave '
+                'first of renames: "old" leads to "peple", which is not there. Did you mean '
+                '"people"? Correct it, or leave '
                 "out now."
             ),
         ),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -354,9 +356,26 @@ def test_a_byte_order_mark_is_left_out():
     ],
 )
 def test_a_path_is_told_as_a_person_counts_and_kept_as_programs_do(path, told, of_programs):
-    assert yaml_text.place(path) == told
+    assert yaml_text.counted_path(path) == told
     assert of_programs is None or yaml_text.field_path(path) == of_programs
     assert Problem("file", 3, yaml_text.field_path(path), "Wrong.").place == told
+
+
+def test_what_is_read_straight_from_the_parser_is_what_the_guarded_composer_reads(monkeypatch):
+    tests = Path(__file__).parent
+    files = [*(tests / "toy").rglob("*.yaml"), *(tests / "broken").rglob("*.yaml")]
+    files += (tests.parent / "knowledge_base").rglob("*.yaml")
+    texts = [file.read_text("utf-8") for file in files] + [
+        'a: "\\u0001"',
+        "a: [1, 2.5, ~, true, '', x: y]",
+        "- !!str x",
+    ]
+    straight = {text: yaml_text._plainly(text) for text in texts}
+    assert sum(each is not None for each in straight.values()) > 0.9 * len(texts)
+    monkeypatch.setattr(yaml_text, "_plainly", lambda _: None)
+    for text, document in straight.items():
+        if document is not None:
+            assert yaml_text.gather(text, "file", careful=False) == (document, ())
 
 
 def test_problems_stand_in_the_order_of_lines():

@@ -101,16 +101,18 @@ def _advice(network: Network, locate: Locate | None) -> list[Problem]:
 
 
 def _of_cases(folders: tuple[Path, ...], network: Network, inspected: Inspection) -> list[Problem]:
-    """What the worked cases leave untried, and advice on those that cannot be."""
-    from questionnaire.assessment.assess import assess
+    """What the worked cases leave untried, and advice on those that cannot be. They are walked, and not told in full:
+    that takes five times as long, and `kb test` does it."""
+    from questionnaire.assessment.assess import contradictions_shown
+    from questionnaire.assessment.telling import telling
     from questionnaire.upkeep import cases, coverage
 
     worked = cases.load(folders, network.knowledge)
-    results = [assess(network, case.answers) for case in worked]
+    told = [telling(network, case.answers) for case in worked]
     cannot_be = [
         Problem(case.file, 0, f"answers.{each.questions[-1]}", odd.case_contradicts(each.because), advice=True)
-        for case, result in zip(worked, results, strict=True)
-        for each in result.contradictions
+        for case, each_told in zip(worked, told, strict=True)
+        for each in contradictions_shown(each_told)
     ]
     return cannot_be + [
         Problem(
@@ -121,7 +123,7 @@ def _of_cases(folders: tuple[Path, ...], network: Network, inspected: Inspection
             "",
             gap.message,
         )
-        for gap in coverage.gaps(network, results)
+        for gap in coverage.gaps(network, (each.walk for each in told))
     ]
 
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 class Problem:
     """One mistake: where it stands, what is wrong, what is allowed, what to do.
 
-    `field` is the path as programs count, such as `stakes[0].harms`; people read the `place`. `advice` marks a problem that does not stop the work (shown, but not counted as an error).
+    `field` is the path as programs count, such as `stakes[0].harms`; people read the `place`.
+    `advice` marks a problem that does not stop the work (shown, but not counted as an error).
     """
 
     file: str
@@ -54,7 +55,10 @@ def _plain(word: str) -> str:
     return "-".join(word.casefold().replace("_", " ").replace("-", " ").split())
 
 
-_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+_ORDINALS = (
+    *("first", "second", "third", "fourth", "fifth", "sixth"),
+    *("seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"),
+)
 _STEP = re.compile(r'((?:"[^"]*"|[^\[])*)(?:\[(\d+)\]|$)\.?')
 
 
@@ -67,9 +71,8 @@ def counted(field: str) -> str:
         return field
     steps = []
     for name, row in _STEP.findall(field):
-        if row:
-            name = f"{ordinal(int(row) + 1)} of {name}" if name else f"{ordinal(int(row) + 1)} entry"
-        steps.append(name)
+        which = ordinal(int(row) + 1) if row else ""
+        steps.append(f"{which} of {name}" if which and name else f"{which} entry" if which else name)
     return ", ".join(filter(None, steps))
 
 

@@ -56,9 +56,14 @@ def edges(knowledge: KnowledgeBase) -> Iterator[tuple[Tail, Edge]]:
 def conditions(knowledge: KnowledgeBase) -> Iterator[Condition]:
     """Every condition, those that always hold included."""
     for _, _, record in records(knowledge):
-        for _, value, _ in _walk(record, (), _fields_with_conditions):
-            if isinstance(value, Condition):
-                yield value
+        yield from conditions_in(record)
+
+
+def conditions_in(record: Struct) -> Iterator[Condition]:
+    """Every condition of one record, those that always hold included."""
+    for _, value, _ in _walk(record, (), _fields_with_conditions):
+        if isinstance(value, Condition):
+            yield value
 
 
 def _walk(

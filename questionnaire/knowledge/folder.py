@@ -152,7 +152,7 @@ def parse_file(where: str, name: str, raw: bytes) -> Document:
     except ProblemsFound as found:
         raise ProblemsFound([*problems, *found.problems]) from None
     problems += found
-    if left := tuple(yaml_text.places_of(document.data, wording.MARK)):
+    if wording.MARK.encode() in raw and (left := tuple(yaml_text.places_of(document.data, wording.MARK))):
         problems += _left(kind, document, where, left)
     elif kind == "about":
         problems += _about(document, where)

@@ -78,7 +78,7 @@ def _location(problem: Problem) -> dict[str, object]:
 
 
 def plain(problems: Iterable[Problem]) -> str:
-    """Every problem as JSON: file, line (0 for the whole file), field as a path that counts from zero, the same place in
+    """Every problem as JSON: file, line (0 for the whole file), field as a path that counts from zero, the same in
     words that count from one, message, and whether it is only advice."""
     listed = list(problems)
     rows = [

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from questionnaire.assessment.result import Assessment
 from questionnaire.files.problems import listing
 from questionnaire.knowledge import contents
 from questionnaire.knowledge.base import CHOICES, KnowledgeBase
-from questionnaire.knowledge.entries import Condition, Edge, pairs
+from questionnaire.knowledge.entries import Edge, pairs
 from questionnaire.walk.network import Network
+from questionnaire.walk.walk import Walk
 from questionnaire.walk.worlds import walk_worlds
 
 MOST_ON_JUDGEMENT = 0.1
@@ -29,15 +29,15 @@ class Gap(NamedTuple):
     message: str
 
 
-def gaps(network: Network, results: Iterable[Assessment]) -> tuple[Gap, ...]:
-    """Every gap; `results` are the assessments of the worked cases."""
-    knowledge, results = network.knowledge, tuple(results)
+def gaps(network: Network, walks: Iterable[Walk]) -> tuple[Gap, ...]:
+    """Every gap; `walks` are those of the worked cases."""
+    knowledge = network.knowledge
     return (
         *_dead_ends(network),
         *_idle_options(knowledge),
         *_lists_of_uses(knowledge),
         *_without_evidence(knowledge),
-        *_untried(knowledge, results),
+        *_untried(knowledge, tuple(walks)),
     )
 
 
@@ -110,9 +110,8 @@ def _lists_of_uses(knowledge: KnowledgeBase) -> Iterator[Gap]:
     for kind, identity, record in contents.records(knowledge):
         named = {
             option
-            for _, value, _ in contents.values(record)
-            if isinstance(value, Condition)
-            for question, options in value.atoms()
+            for condition in contents.conditions_in(record)
+            for question, options in condition.atoms()
             if question in uses
             for option in options
             if kind != "deployments" or option != identity
@@ -144,10 +143,10 @@ def _without_evidence(knowledge: KnowledgeBase) -> Iterator[Gap]:
         )
 
 
-def _untried(knowledge: KnowledgeBase, results: tuple[Assessment, ...]) -> Iterator[Gap]:
+def _untried(knowledge: KnowledgeBase, walks: tuple[Walk, ...]) -> Iterator[Gap]:
     """Risk factors that no worked case finds, or that none comes near without finding it."""
-    found = {finding.risk_factor for result in results for finding in result.findings}
-    aside = {item.risk_factor for result in results for item in result.set_aside}
+    found = {factor for walked in walks for factor, _ in walked.harmed}
+    aside = {factor for walked in walks for factor in walked.closed}
     for identity, factor in knowledge.risk_factors.items():
         if factor.replaced_by:
             continue

@@ -53,7 +53,7 @@ def header(kind: str) -> str:
 
 
 def without_header(folder: Path) -> Iterator[tuple[str, str]]:
-    """Every file of a knowledge base that does not begin with its header, by its name below the folder, and that header.
+    """Every file of a knowledge base that does not begin with its header, by its name in the folder, and that header.
 
     None where the folder holds no schemas, for then a header would name nothing.
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from questionnaire.assessment.result import Assessment
-from questionnaire.files.yaml_text import place
+from questionnaire.files.yaml_text import counted_path
 from questionnaire.knowledge.base import CHOICES
 from questionnaire.upkeep import naming
 from questionnaire.upkeep.doubts import Advice
@@ -54,14 +54,14 @@ def lines(uses: Uses, identity: str, results: Iterable[tuple[str, Assessment]]) 
                     yield f"  {factor}: {len(uses.reaching(factor, identity)) or wording.NOTHING_LEADS}"
         if kind == "affected_groups":
             yield wording.listed(wording.FALLS_IN, uses.exposing(identity))
-        where = [f"{at}: {place(path)}" for at, path in naming.places(knowledge, kind, identity)]
+        where = [f"{at}: {counted_path(path)}" for at, path in naming.places(knowledge, kind, identity)]
         if where:
             yield wording.listed(wording.PLACES, where)
         for name, found in zip(
             (wording.NAMED_BY, wording.DEPEND_ON_IT), naming.conditions_on(knowledge, kind, identity), strict=True
         ):
             if found:
-                yield wording.listed(name, [f"{each.at}: {place(each.path)}" for each in found])
+                yield wording.listed(name, [f"{each.at}: {counted_path(each.path)}" for each in found])
         met = [case for case, result in results if meets(result, kind, identity)]
         yield wording.listed(wording.CASES, met) if met else wording.NO_CASE
 

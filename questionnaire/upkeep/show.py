@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from questionnaire.files import yaml_text
-from questionnaire.files.yaml_text import place
+from questionnaire.files.yaml_text import counted_path
 from questionnaire.knowledge import contents, graph
 from questionnaire.knowledge.base import KINDS, KnowledgeBase
 from questionnaire.knowledge.conditions import in_words
@@ -51,7 +51,7 @@ def _neighbours(knowledge: KnowledgeBase, whole, kind: str, identity: str) -> li
         (wording.NAMED_BY, wording.DEPEND_ON_IT), naming.conditions_on(knowledge, kind, identity), strict=True
     ):
         if found:
-            lines = (f"  {each.at}: {place(each.path)}: {each.words}" for each in found)
+            lines = (f"  {each.at}: {counted_path(each.path)}: {each.words}" for each in found)
             parts.append("\n".join([f"{title}: {len(found)}", *lines]) + "\n")
     return parts
 
@@ -59,7 +59,7 @@ def _neighbours(knowledge: KnowledgeBase, whole, kind: str, identity: str) -> li
 def _cited_by(knowledge: KnowledgeBase, source: str) -> list[str]:
     """Every place that names the source, as kind/id: field."""
     return [
-        f"{kind if kind == identity else f'{kind}/{identity}'}: {place(path)}"
+        f"{kind if kind == identity else f'{kind}/{identity}'}: {counted_path(path)}"
         for kind, identity, record in contents.records(knowledge)
         for path, value, _ in contents.values(record)
         if path[-1] in ("sources", "incidents") and source in value
