@@ -84,7 +84,7 @@ def as_editors_do(kind: str, *files: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.parametrize("kind", sorted(set(editor.NAMES) - {"renames"}))
+@pytest.mark.parametrize("kind", sorted(set(editor.NAMES) - {"renames", editor.CHOSEN}))
 def test_the_engine_itself_finds_nothing_wrong_in_the_largest_files_of_each_kind(kind):
     """All files by it would take more than a minute; the test above looks at all."""
     files = (loader.DEFAULT_FOLDER / kind).glob("*.yaml") if kind in editor.IN_FOLDERS else ()
