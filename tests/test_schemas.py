@@ -73,7 +73,9 @@ def test_a_file_that_does_not_is_told_the_line_to_write(run, toy_copy):
     assert said.out.count("An editor does not know here") == 3
 
 
-MOST_FILES = 6
+MOST_FILES = 2
+OF_EVERY_SHAPE = ("cases", "deployments", "questions", "risk_factors", "sources", "vocabulary")
+"""Kinds whose schemas have between them all that schemas here are made of."""
 
 
 def as_editors_do(kind: str, *files: Path) -> subprocess.CompletedProcess[str]:
@@ -84,9 +86,9 @@ def as_editors_do(kind: str, *files: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.parametrize("kind", sorted(set(editor.NAMES) - {"renames", editor.CHOSEN}))
-def test_the_engine_itself_finds_nothing_wrong_in_the_largest_files_of_each_kind(kind):
-    """All files by it would take more than a minute; the test above looks at all."""
+@pytest.mark.parametrize("kind", OF_EVERY_SHAPE)
+def test_the_engine_itself_finds_nothing_wrong_in_the_largest_files(kind):
+    """It takes seconds for each kind; the test above looks at all files of all kinds."""
     files = (loader.DEFAULT_FOLDER / kind).glob("*.yaml") if kind in editor.IN_FOLDERS else ()
     largest = sorted(files, key=lambda file: (-file.stat().st_size, file.name))[
         : 1 if kind == "sources" else MOST_FILES

@@ -151,15 +151,14 @@ def test(arguments: Namespace) -> int:
 
 def stats(arguments: Namespace) -> int:
     """Prints counts of entries, edges and coverage."""
-    from questionnaire.assessment.assess import assess
+    from questionnaire.assessment.telling import telling
     from questionnaire.reports import json_text
     from questionnaire.upkeep import cases, stats
 
     knowledge = loader.load(arguments.layers, cache=None)
     network = Network(knowledge)
-    numbers = stats.stats(
-        network, tuple(assess(network, case.answers) for case in cases.load(arguments.layers, knowledge))
-    )
+    told = tuple(telling(network, case.answers) for case in cases.load(arguments.layers, knowledge))
+    numbers = stats.stats(network, told)
     places.write(json_text.render(numbers) if arguments.json else stats.render(numbers))
     return DONE
 

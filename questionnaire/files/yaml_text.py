@@ -8,9 +8,11 @@ tags, control characters and deep nesting are problems, and only `true` and `fal
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import yaml
 from yaml.composer import Composer
@@ -307,16 +309,30 @@ def _plainly(text: str) -> Document | None:
     parser = CParser(text)
     lines: dict[Path, int] = {}
     try:
-        _due(parser.get_event(), yaml.StreamStartEvent)
-        _due(parser.get_event(), yaml.DocumentStartEvent)
-        event = parser.get_event()
-        lines[()] = event.start_mark.line + 1
-        data = _plain(event, (), parser.get_event, lines)
-        _due(parser.get_event(), yaml.DocumentEndEvent)
-        _due(parser.get_event(), yaml.StreamEndEvent)
+        _due(_next(parser), yaml.StreamStartEvent)
+        _due(_next(parser), yaml.DocumentStartEvent)
+        event = _next(parser)
+        lines[()] = _line(event)
+        data = _plain(event, (), functools.partial(_next, parser), lines)
+        _due(_next(parser), yaml.DocumentEndEvent)
+        _due(_next(parser), yaml.StreamEndEvent)
     except (_NotPlain, yaml.YAMLError, ValueError):
         return None
     return Document(data, lines)
+
+
+def _next(parser: Any) -> yaml.Event:
+    event: yaml.Event | None = parser.get_event()
+    if event is None:
+        raise _NotPlain
+    return event
+
+
+def _line(event: yaml.Event) -> int:
+    mark = event.start_mark
+    if mark is None:
+        raise _NotPlain
+    return mark.line + 1
 
 
 def _due(event: yaml.Event, kind: type[yaml.Event]) -> None:
@@ -335,7 +351,7 @@ def _plain(event: yaml.Event, path: Path, following: Callable[[], yaml.Event], l
         items: list[object] = []
         while type(inner := following()) is not yaml.SequenceEndEvent:
             below = (*path, len(items))
-            lines[below] = inner.start_mark.line + 1
+            lines[below] = _line(inner)
             items.append(_plain(inner, below, following, lines))
         return items
     result: dict[str, object] = {}
@@ -344,7 +360,7 @@ def _plain(event: yaml.Event, path: Path, following: Callable[[], yaml.Event], l
             raise _NotPlain
         _word(key)
         below = (*path, key.value)
-        lines[below] = key.start_mark.line + 1
+        lines[below] = _line(key)
         result[key.value] = _plain(following(), below, following, lines)
     return result
 
@@ -420,7 +436,7 @@ class _Builder:
                         "Each key may stand once. Merge the two or remove one.",
                     )
                 else:
-                    self.lines[below] = key.start_mark.line + 1
+                    self.lines[below] = _line(key)
                     result[key.value] = self.data(value, below)
         return result
 

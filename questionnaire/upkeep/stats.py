@@ -7,7 +7,9 @@ from collections import Counter
 
 from msgspec import Struct
 
+from questionnaire.assessment.assess import in_full
 from questionnaire.assessment.result import Assessment
+from questionnaire.assessment.telling import Telling
 from questionnaire.knowledge.base import KINDS, KnowledgeBase
 from questionnaire.upkeep.coverage import every_edge, gaps, on_judgement_alone
 from questionnaire.walk.network import Network
@@ -30,9 +32,9 @@ class Stats(Struct, frozen=True):
     specificity: dict[str, float]
 
 
-def stats(network: Network, results: tuple[Assessment, ...]) -> Stats:
-    """The numbers of the knowledge base; `results` are the assessments of its cases."""
-    knowledge = network.knowledge
+def stats(network: Network, told: tuple[Telling, ...]) -> Stats:
+    """The numbers of the knowledge base; `told` is what the answers of its cases say."""
+    knowledge, results = network.knowledge, tuple(map(in_full, told))
     edges = every_edge(knowledge)
     return Stats(
         knowledge.version,
@@ -43,7 +45,7 @@ def stats(network: Network, results: tuple[Assessment, ...]) -> Stats:
         dict(sorted(Counter(source.kind for source in knowledge.sources.values()).items())),
         dict(sorted(Counter(source.year for source in knowledge.sources.values()).items())),
         _by_region(knowledge),
-        tuple(f"{gap.kind}/{gap.id}: {gap.message}" for gap in gaps(network, results)),
+        tuple(f"{gap.kind}/{gap.id}: {gap.message}" for gap in gaps(network, (each.walk for each in told))),
         specificity(results),
     )
 
