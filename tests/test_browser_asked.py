@@ -53,9 +53,9 @@ def test_a_colleague_answers_the_one_question_that_she_is_sent(person) -> None: 
     shown = legal.page.locator("body").inner_text()
     assert "Roughly is enough" in shown and "Village" not in shown and "Who decides" not in shown
     legal.page.get_by_text("A few", exact=True).click()
+    legal.sees("Your answer is with the team.")
     legal.page.get_by_text("Evidenced", exact=True).click()
     legal.types("What it shows", "Last year's list")
-    legal.sees("Your answer is with the team.")
     legal.is_shown("together-alone")
     legal.page.set_viewport_size(PHONE)
     legal.is_shown("together-alone-phone")

@@ -69,7 +69,7 @@ def test_what_a_level_triggers_is_compared_and_said_of_the_assessments_of_that_l
         "    its level no longer triggers: another review after 12 months\n"
         "    because of triggers/levels.moderate\n"
         "\nEntries that differ\n"
-        "  triggers/levels.moderate (changed: reviewers, in_place, again_after_months): 1 assessment\n"
+        "  triggers/levels.moderate (changed: reviewers; in_place; again_after_months): 1 assessment\n"
     )
 
 
