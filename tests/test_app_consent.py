@@ -88,3 +88,13 @@ def test_the_app_reads_it_nowhere_else(choir, monkeypatch) -> None:
     monkeypatch.setattr(Consents, "since", asked)
     for name in ("Where it stands", "Comments", "Conditions", "Editions"):
         assert not part(choir, name).exception
+
+
+def test_a_store_that_goes_away_just_then_is_said(choir, monkeypatch) -> None:
+    def gone(*_: object) -> None:
+        raise StoreUnavailable("The store cannot be read just now.")
+
+    monkeypatch.setattr(Consents, "since", gone)
+    app = part(choir, PART)
+    assert "consent-allow" not in keys(app)
+    assert "The store cannot be read just now." in seen(app)

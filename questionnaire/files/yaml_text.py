@@ -436,7 +436,7 @@ class _Builder:
                         "Each key may stand once. Merge the two or remove one.",
                     )
                 else:
-                    self.lines[below] = _line(key)
+                    self.lines[below] = key.start_mark.line + 1
                     result[key.value] = self.data(value, below)
         return result
 

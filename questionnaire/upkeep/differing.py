@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import msgspec
 from msgspec import Struct
@@ -15,7 +15,6 @@ from questionnaire.upkeep.difference import EntryDiffers
 WHOLE = ("vocabulary", "interview")
 """What stands in one file for the whole knowledge base."""
 
-
 LISTS = ("lint", "triggers")
 """What stands in one file as rows, each of which counts as an entry."""
 
@@ -23,26 +22,22 @@ LISTS = ("lint", "triggers")
 def entries_that_differ(old: KnowledgeBase, new: KnowledgeBase) -> tuple[EntryDiffers, ...]:
     """Every entry, source, rule on answers and row of triggers, and the vocabulary and the interview, that is not what
     it was."""
-    found = []
+    found: list[EntryDiffers] = []
     for kind in (*KINDS, "sources"):
-        before, after = getattr(old, kind), getattr(new, kind)
-        for key in sorted({*before, *after}):
-            if key not in before or key not in after:
-                found.append(EntryDiffers(kind, key, "gone" if key in before else "new", ()))
-            elif before[key] != after[key]:
-                found.append(EntryDiffers(kind, key, "changed", _fields(before[key], after[key])))
+        found += _between(kind, getattr(old, kind), getattr(new, kind))
     for name in WHOLE:
-        if getattr(old, name) != getattr(new, name):
-            fields = _fields(getattr(old, name), getattr(new, name))
-            found.append(EntryDiffers(name, name, "changed", fields))
+        found += _between(name, {name: getattr(old, name)}, {name: getattr(new, name)})
     for kind in LISTS:
-        rows, later = (dict(rows_of(side, kind)) for side in (old, new))
-        for key in sorted({*rows, *later}):
-            if key not in rows or key not in later:
-                found.append(EntryDiffers(kind, key, "gone" if key in rows else "new", ()))
-            elif rows[key] != later[key]:
-                found.append(EntryDiffers(kind, key, "changed", _fields(rows[key], later[key])))
+        found += _between(kind, dict(rows_of(old, kind)), dict(rows_of(new, kind)))
     return tuple(found)
+
+
+def _between(kind: str, before: Mapping[str, Struct], after: Mapping[str, Struct]) -> Iterator[EntryDiffers]:
+    for key in sorted({*before, *after}):
+        if key not in before or key not in after:
+            yield EntryDiffers(kind, key, "gone" if key in before else "new", ())
+        elif before[key] != after[key]:
+            yield EntryDiffers(kind, key, "changed", _fields(before[key], after[key]))
 
 
 def rows_of(knowledge: KnowledgeBase, kind: str) -> Iterator[tuple[str, Struct]]:

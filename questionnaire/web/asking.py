@@ -33,7 +33,6 @@ _MINUTES = 0.7
 """What a question takes a team that talks about it."""
 PROJECT_SECTION, EVIDENCE_SECTION = "project", "evidence"
 """Sections that bear the name of a field of the answers file also take that field."""
-_HOLDING_MORE = (PROJECT_SECTION, EVIDENCE_SECTION)
 
 
 def show(section: Section) -> None:
@@ -61,7 +60,7 @@ def _section(section: Section) -> None:
         own_words.project()
         suggestions.show()
         _short_of_time()
-    asked = questions.show(section.questions, settled=section.id not in _HOLDING_MORE)
+    asked = questions.show(section.questions, settled=section.id not in (PROJECT_SECTION, EVIDENCE_SECTION))
     if section.id == EVIDENCE_SECTION:
         own_words.evidence()
     if not asked and section.questions:

@@ -36,7 +36,7 @@ def show(questions: Collection[str] | None = None) -> None:
 
 def stands() -> tuple:
     """Whom the team asked what, and who answered, to be compared."""
-    return tuple(_all())
+    return _all()
 
 
 def at_question(question: str) -> None:
@@ -45,7 +45,7 @@ def at_question(question: str) -> None:
         html.show(html.div(*(html.p(_state(row), class_="rw-quiet") for row in rows), class_="rw"))
 
 
-def _all() -> list[Asked]:
+def _all() -> tuple[Asked, ...]:
     """Whom the team asked and did not take it back, the newest first; nobody where the store cannot be read, which the
     page says already."""
     looked: tuple[Review, tuple[Asked, ...]] | None = st.session_state.get(_LOOKED)
@@ -54,10 +54,11 @@ def _all() -> list[Asked]:
             found = session.store().asking.of(record.held().token)
         except StoreUnavailable:
             found = ()
-        looked = st.session_state[_LOOKED] = access.review(), found
-    known = session.knowledge()
-    by_id_of_now = (replace(row, question=known.renames.question(row.question)[0] or "") for row in looked[1])
-    return [row for row in by_id_of_now if row.withdrawn is None and row.question in known.questions]
+        known = session.knowledge()
+        by_id_of_now = (replace(row, question=known.renames.question(row.question)[0] or "") for row in found)
+        stands = tuple(row for row in by_id_of_now if row.withdrawn is None and row.question in known.questions)
+        looked = st.session_state[_LOOKED] = access.review(), stands
+    return looked[1]
 
 
 def _state(row: Asked) -> Html:

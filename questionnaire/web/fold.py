@@ -39,10 +39,10 @@ def _told(question: Question) -> None:
     """The note and what the answer rests on, in a line each."""
     held = record.held().answers
     note = held.notes.get(question.id, "")
-    said = [html.filled(say_web.NOTE_SAID, note=short(note, MOST_TOLD))] if note else []
-    said += parts.grounds(held.grounds.get(question.id, Grounds()))
+    written = html.filled(say_web.NOTE_SAID, note=short(note, MOST_TOLD)) if note else ""
+    said = html.joined((written, parts.grounds(held.grounds.get(question.id, Grounds()))), by=html.br)
     if said:
-        html.show(html.div(html.p(html.joined(said, by=html.br), class_="rw-quiet"), class_="rw rw-told"))
+        html.show(html.div(html.p(said, class_="rw-quiet"), class_="rw rw-told"))
 
 
 def contents(question: Question, given: Answer | None) -> None:

@@ -121,5 +121,5 @@ def _ways(at: str) -> Html:
 
 def _way(to: str, title: str, icon: str, at: str, below: str = "") -> Html:
     said = html.span(title, html.element("small", below) if below else "")
-    here = "page" if to == at else ""
-    return html.li(html.way(html.icon(icon), said, to=to, named=address.named(to), here=here))
+    label = html.joined((html.icon(icon), said))
+    return html.li(html.inside(label, address.named(to), page=to, here=to == at))

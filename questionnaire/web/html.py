@@ -75,20 +75,19 @@ def link(label: str, address: str, title: str = "") -> Html:
     return element("a", label, href=address, target="_blank", rel="noopener noreferrer", title=title)
 
 
-def inside(label: str, named: Mapping[str, str], title: str = "", *, apart: bool = False) -> Html:
-    """A link to another page of the app, by what its address names; `apart` opens it beside this one."""
-    return element("a", label, href=f"?{urlencode(named)}", target="_blank" if apart else "_self", title=title)
+def inside(
+    label: str, named: Mapping[str, str], title: str = "", *, apart: bool = False, page: str = "", here: bool = False
+) -> Html:
+    """A link to another page of the app, by what its address names; `apart` opens it beside this one. One to a `page`
+    of the same assessment is followed by page.js without leaving the page; `here` is the one that is shown."""
+    target, current = "_blank" if apart else "_self", "page" if here else ""
+    href = f"?{urlencode(named)}"
+    return element("a", label, href=href, target=target, title=title, data_page=page, aria_current=current)
 
 
 def onward(label: str, anchor: str, question: str) -> Html:
     """A link to a question: to its heading where that is on this page, else to the page that asks it (page.js)."""
     return element("a", label, href=f"#{anchor}", data_question=question)
-
-
-def way(*children: str, to: str, named: Mapping[str, str], here: str) -> Html:
-    """A link to another page of the same assessment, which page.js follows without leaving the page; `here` is "page"
-    for the one that is shown."""
-    return element("a", *children, href=f"?{urlencode(named)}", target="_self", data_page=to, aria_current=here)
 
 
 def icon(name: str) -> Html:

@@ -16,7 +16,7 @@ from questionnaire.presentation.counts import Counts
 from questionnaire.presentation.labels import Labels
 from questionnaire.web import html, session, style
 from questionnaire.web.html import Html
-from questionnaire.web.text import filled, plain, short
+from questionnaire.web.text import plain, short
 from questionnaire.wording import together
 from questionnaire.wording import web as say
 
@@ -56,16 +56,10 @@ def key_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()[:16]
 
 
-def action(label: str, key: str, do: Callable[..., None], *args: object, below: str = "", **looks: object) -> None:
+def action(label: str, key: str, do: Callable[..., None], *args: object, **looks: object) -> None:
     """A button that does something once it is clicked, also where the click reaches a session that has just begun
-    (after the server was restarted, no callback is known there yet). `below` stands small under its label."""
-    clicked = st.button(
-        filled(say.WITH_SMALL_BELOW, label=label, below=below) if below else plain(label),
-        key=key,
-        on_click=do,
-        args=args,
-        **looks,
-    )
+    (after the server was restarted, no callback is known there yet)."""
+    clicked = st.button(plain(label), key=key, on_click=do, args=args, **looks)
     if clicked and session.just_begun():
         session.afterwards(functools.partial(do, *args))
 
@@ -205,16 +199,11 @@ def cited(ids: Iterable[str], sources: Mapping[str, SourceShown], *, class_: str
     return html.p(html.filled(say.SOURCES, sources=links(ids, sources)), class_=class_)
 
 
-def grounds(of: Grounds) -> list[Html | str]:
-    """How sure the team is of an answer, and what shows it."""
-    said: list[Html | str] = []
-    if of.confidence:
-        confidence = session.knowledge().vocabulary.label("confidences", of.confidence)
-        said.append(html.filled(together.CONFIDENCE, confidence=confidence))
-    if of.link:
-        said.append(html.link(short(of.link), of.link))
-    said += filter(None, (of.note,))
-    return [html.joined(said, by=" · ")] if said else []
+def grounds(of: Grounds) -> Html:
+    """How sure the team is of an answer, and what shows it; empty where nothing was said."""
+    label = session.knowledge().vocabulary.label
+    sure = html.filled(together.CONFIDENCE, confidence=label("confidences", of.confidence)) if of.confidence else ""
+    return html.joined((sure, html.link(short(of.link), of.link) if of.link else "", of.note), by=" · ")
 
 
 def listed(rows: Iterable[str]) -> Html:

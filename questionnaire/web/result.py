@@ -302,7 +302,7 @@ def _answer(answer: AnswerShown, words: dict[str, dict[str, str]]) -> Html:
     note = html.quiet(html.filled(say.NOTE_SAID, note=answer.note)) if answer.note else ""
     open_ = beside.open_at((answer.question,))
     comments = html.strong(say_in_review.open_comments(open_)) if open_ else ""
-    grounds = map(html.quiet, parts.grounds(answer.grounds)) if answer.grounds else ()
-    rows = (html.joined((said, off), by=" "), note, *grounds, comments)
+    grounds = html.quiet(parts.grounds(answer.grounds)) if answer.grounds else ""
+    rows = (html.joined((said, off), by=" "), note, grounds, comments)
     asked = html.onward(answer.asks, f"q-{answer.question}", answer.question)
     return html.tr(html.td(asked), html.td(html.joined(rows, by=html.br)))
