@@ -241,7 +241,8 @@ def test_what_goes_wrong_while_one_answers(walked, seeded: Seeded) -> None:
     for machine in (False, True) * 4:  # the page may be told of the one before the other is clicked
         taken = {"status": "answered", "options": ["teacher"]} if machine else {"status": "unknown"}
         store.record(token, [Change("answer", "who-decides", None, taken, store.revision(token), "c" * 32)])
-        page.get_by_text("The machine alone" if machine else "A teacher, who listens").click()
+        choice = page.get_by_role("radiogroup", name="Who decides?")  # the words stand beside a conflict's values too
+        choice.get_by_text("The machine alone" if machine else "A teacher, who listens").click()
         page.locator(RESTING).wait_for()
         page.wait_for_timeout(300)
         if page.get_by_role("button", name="Keep what was saved").count():
