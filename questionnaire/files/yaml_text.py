@@ -8,9 +8,8 @@ tags, control characters and deep nesting are problems, and only `true` and `fal
 
 from __future__ import annotations
 
-import functools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -306,33 +305,19 @@ def _plainly(text: str) -> Document | None:
     """The document read straight from the parser's events, in half the time; nothing where any of it is unusual."""
     if CParser is None:
         return None
-    parser = CParser(text)
+    events: Iterator[Any] = iter(CParser(text).get_event, None)
     lines: dict[Path, int] = {}
     try:
-        _due(_next(parser), yaml.StreamStartEvent)
-        _due(_next(parser), yaml.DocumentStartEvent)
-        event = _next(parser)
-        lines[()] = _line(event)
-        data = _plain(event, (), functools.partial(_next, parser), lines)
-        _due(_next(parser), yaml.DocumentEndEvent)
-        _due(_next(parser), yaml.StreamEndEvent)
-    except (_NotPlain, yaml.YAMLError, ValueError):
+        _due(next(events), yaml.StreamStartEvent)
+        _due(next(events), yaml.DocumentStartEvent)
+        event = next(events)
+        lines[()] = event.start_mark.line + 1
+        data = _plain(event, (), events, lines)
+        _due(next(events), yaml.DocumentEndEvent)
+        _due(next(events), yaml.StreamEndEvent)
+    except (_NotPlain, StopIteration, yaml.YAMLError, ValueError):
         return None
     return Document(data, lines)
-
-
-def _next(parser: Any) -> yaml.Event:
-    event: yaml.Event | None = parser.get_event()
-    if event is None:
-        raise _NotPlain
-    return event
-
-
-def _line(event: yaml.Event) -> int:
-    mark = event.start_mark
-    if mark is None:
-        raise _NotPlain
-    return mark.line + 1
 
 
 def _due(event: yaml.Event, kind: type[yaml.Event]) -> None:
@@ -340,7 +325,7 @@ def _due(event: yaml.Event, kind: type[yaml.Event]) -> None:
         raise _NotPlain
 
 
-def _plain(event: yaml.Event, path: Path, following: Callable[[], yaml.Event], lines: dict[Path, int]) -> object:
+def _plain(event: Any, path: Path, following: Iterator[Any], lines: dict[Path, int]) -> object:
     """The value that begins with an event; `lines` gets the line of every place below."""
     kind = type(event)
     if kind is yaml.AliasEvent or event.anchor is not None or event.tag is not None or len(path) >= MAX_DEPTH:
@@ -349,19 +334,19 @@ def _plain(event: yaml.Event, path: Path, following: Callable[[], yaml.Event], l
         return _word(event)
     if kind is yaml.SequenceStartEvent:
         items: list[object] = []
-        while type(inner := following()) is not yaml.SequenceEndEvent:
+        while type(inner := next(following)) is not yaml.SequenceEndEvent:
             below = (*path, len(items))
-            lines[below] = _line(inner)
+            lines[below] = inner.start_mark.line + 1
             items.append(_plain(inner, below, following, lines))
         return items
     result: dict[str, object] = {}
-    while type(key := following()) is not yaml.MappingEndEvent:
+    while type(key := next(following)) is not yaml.MappingEndEvent:
         if type(key) is not yaml.ScalarEvent or key.anchor is not None or key.tag is not None or key.value in result:
             raise _NotPlain
         _word(key)
         below = (*path, key.value)
-        lines[below] = _line(key)
-        result[key.value] = _plain(following(), below, following, lines)
+        lines[below] = key.start_mark.line + 1
+        result[key.value] = _plain(next(following), below, following, lines)
     return result
 
 

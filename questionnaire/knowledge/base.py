@@ -78,6 +78,13 @@ class KnowledgeBase(Record, kw_only=True, dict=True):
             return self._titled[question.options_from]
         return tuple((option.id, option.label) for option in question.options)
 
+    @functools.cached_property
+    def offered(self) -> dict[str, frozenset[str]]:
+        """By question, the ids of the options that it offers."""
+        return {
+            key: frozenset(option for option, _ in self.options(question)) for key, question in self.questions.items()
+        }
+
 
 KINDS: dict[str, type[Record]] = {
     name: typing.get_args(hint)[1]

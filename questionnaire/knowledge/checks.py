@@ -265,7 +265,7 @@ def _atom(knowledge, problem, place, question, options):
             place, f'The question "{question}" is retired. It was replaced by "{record.replaced_by}". Use that.'
         )
         return
-    offered = {option for option, _ in knowledge.options(record)}
+    offered = knowledge.offered[question]
     entries = getattr(knowledge, record.options_from) if record.options_from else {}
     for option in options:
         if option in entries and entries[option].replaced_by:

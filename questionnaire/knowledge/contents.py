@@ -45,6 +45,11 @@ def values(record: Struct) -> Iterator[tuple[tuple, object, Struct]]:
     return _walk(record, (), _all_fields)
 
 
+def edges_and_conditions(record: Struct) -> Iterator[tuple[tuple, object, Struct]]:
+    """What `values` gives, of the fields in which an edge or a condition can stand, at any depth."""
+    return _walk(record, (), _fields_with_either)
+
+
 def edges(knowledge: KnowledgeBase) -> Iterator[tuple[Tail, Edge]]:
     """Every edge, with where it starts."""
     for kind, identity, record in records(knowledge):
@@ -96,8 +101,13 @@ def _fields_with_conditions(record: type[Struct]) -> Fields:
     return _fields_with(record, Condition)
 
 
-def _fields_with(record: type[Struct], sought: type[Record]) -> Fields:
-    """Those fields of a kind of record in which a record of the sought type can stand, at any depth."""
+@functools.cache
+def _fields_with_either(record: type[Struct]) -> Fields:
+    return _fields_with(record, (Edge, Condition))
+
+
+def _fields_with(record: type[Struct], sought: type[Record] | tuple[type[Record], ...]) -> Fields:
+    """Those fields of a kind of record in which a record of a sought type can stand, at any depth."""
     hints = typing.get_type_hints(record)
     return tuple(
         field

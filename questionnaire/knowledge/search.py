@@ -6,6 +6,7 @@ counts more than a common one. What an entry is called, and is also called, weig
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 from collections import Counter
@@ -107,6 +108,7 @@ def _weighed(text: Text) -> Counter[str]:
     return counted
 
 
+@functools.lru_cache(maxsize=4096)
 def _stem(word: str) -> str:
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= _KEPT.get(ending, 3):

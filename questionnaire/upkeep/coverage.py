@@ -6,16 +6,18 @@ can reach or nobody has tried.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from questionnaire.files.problems import listing
 from questionnaire.knowledge import contents
 from questionnaire.knowledge.base import CHOICES, KnowledgeBase
+from questionnaire.knowledge.conditions import Some
 from questionnaire.knowledge.entries import Edge, pairs
-from questionnaire.walk.network import Network
+from questionnaire.walk.network import Choice, Network
 from questionnaire.walk.walk import Walk
-from questionnaire.walk.worlds import walk_worlds
+from questionnaire.walk.worlds import Walks, walk_worlds
 
 MOST_ON_JUDGEMENT = 0.1
 _SHOWS_HARM = ("study", "case", "account")
@@ -51,23 +53,28 @@ def _dead_ends(network: Network) -> Iterator[Gap]:
         if not (entry.harmless or entry.replaced_by or entry.presumes)  # what presumes facts leads where these do
     ]
     walks = walk_worlds(network, {}, [{question.id: (identity,)} for question, identity in choices])
+    leading = _leading(walks)
     for place, (question, identity) in enumerate(choices):
-        bit, choice = 1 << place, (question.id, identity)
-        leads = any(
-            arrival.some & bit
-            and any(
-                passage.tail == choice and passage.where.possible & bit
-                for passage in (*walks.raised[factor].passages, *walks.stakes[harm])
-            )
-            for (factor, harm), arrival in walks.arrivals.items()
-        )
-        if not leads:
+        if not leading.get((question.id, identity), 0) >> place & 1:
             yield Gap(
                 question.options_from or "",
                 identity,
                 "No answers lead from here to a finding. Mend its edges, or "
                 "say in `harmless` why it does no harm by itself.",
             )
+
+
+def _leading(walks: Walks) -> Mapping[Choice | str, Some]:
+    """By where edges start, the worlds in which one of them is open on a way to a finding."""
+    by_factor, by_harm = walks.arriving()
+    leading: defaultdict[Choice | str, Some] = defaultdict(int)
+    for ways, found in (
+        *((walks.raised[factor].passages, found) for factor, found in by_factor.items()),
+        *((walks.stakes[harm], found) for harm, found in by_harm.items()),
+    ):
+        for passage in ways:
+            leading[passage.tail] |= found & passage.where.possible
+    return leading
 
 
 def _idle_options(knowledge: KnowledgeBase) -> Iterator[Gap]:

@@ -36,7 +36,7 @@ def doubts(knowledge: KnowledgeBase) -> Iterator[Advice]:
     unopened = _Unopened(knowledge)
     for kind, identity, record in contents.records(knowledge):
         context = _own(knowledge, kind, identity)
-        for path, value, owner in contents.values(record):
+        for path, value, owner in contents.edges_and_conditions(record):
             if isinstance(value, Condition) and value is not ALWAYS and value.atoms():
                 yield from _condition(knowledge, (kind, identity, path), record, owner, value, context)
             elif isinstance(value, Edge):
@@ -126,8 +126,7 @@ def _together(knowledge: KnowledgeBase, holding: Iterable[Pair], failing: Iterab
         record = knowledge.questions.get(key)
         if record is None:
             continue
-        offered = frozenset(option for option, _ in knowledge.options(record))
-        if each.groups and not each.met(record, offered):
+        if each.groups and not each.met(record, knowledge.offered[key]):
             return False
     if depth >= MOST_DEEP:
         return True
@@ -177,7 +176,7 @@ def _covers(knowledge: KnowledgeBase, any_of: Iterable[Pair]) -> bool:
         (record := knowledge.questions.get(question)) is not None
         and record.ask_when is ALWAYS
         and not record.may_not_apply
-        and options >= {option for option, _ in knowledge.options(record)}
+        and options >= knowledge.offered[question]
         for question, options in named.items()
     )
 

@@ -6,15 +6,16 @@ is reached by no answers of a team that leaves the presumed facts as they are. A
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from questionnaire.knowledge.base import CHOICES
-from questionnaire.knowledge.conditions import Given, Some, in_words
+from questionnaire.knowledge.conditions import Given, Some, in_words, union
 from questionnaire.knowledge.entries import Deployment, Exposure, Stake, pairs
 from questionnaire.knowledge.search import Index
 from questionnaire.walk.network import Choice, Network
-from questionnaire.walk.worlds import Walks, walk_worlds
+from questionnaire.walk.worlds import Passage, Walks, walk_worlds
 
 MOST_WAYS = 3
 MOST_NEIGHBOURS = 3
@@ -88,6 +89,14 @@ class Use(NamedTuple):
         )
 
 
+class _Staking(NamedTuple):
+    """A harm that a choice puts at stake in some uses; `place` is that among all that put it at stake."""
+
+    harm: str
+    place: int
+    passage: Passage[Stake]
+
+
 class Uses:
     """All uses of a knowledge base, each walked by its name alone."""
 
@@ -100,6 +109,14 @@ class Uses:
         self.ids = tuple(key for key, entry in sorted(entries.items()) if not entry.replaced_by)
         self.presumed = {key: _presumed(entries[key]) for key in self.ids}
         self.walks = walk_worlds(network, {}, [{str(self.question): (key,)} for key in self.ids]) if self.ids else None
+        self._by_factor, self._by_harm = self.walks.arriving() if self.walks else ({}, {})
+        self._staking: dict[Choice | str, list[_Staking]] = {}
+        for harm, passages in self.walks.stakes.items() if self.walks else ():
+            for place, passage in enumerate(passages):
+                self._staking.setdefault(passage.tail, []).append(_Staking(harm, place, passage))
+        self._arriving: dict[str, list[tuple[str, Some]]] = {}
+        for (factor, harm), arrival in sorted(self.walks.arrivals.items()) if self.walks else ():
+            self._arriving.setdefault(harm, []).append((factor, arrival.some))
         self._leading: dict[str, tuple[str, ...]] = {}
         for factor, leads in network.leads.items():
             for harm, _, _ in leads:
@@ -139,10 +156,10 @@ class Uses:
 
     def reaching(self, factor: str | None = None, harm: str | None = None) -> tuple[str, ...]:
         """The uses in which a risk factor, a harm, or the two together are found under some answers."""
-        some = 0
-        for (one, other), arrival in self.walks.arrivals.items() if self.walks else ():
-            if factor in (None, one) and harm in (None, other):
-                some |= arrival.some
+        if harm is None:
+            some = self._by_factor.get(str(factor), 0)
+        else:
+            some = union(found for one, found in self._arriving.get(harm, ()) if factor in (None, one))
         return tuple(key for place, key in enumerate(self.ids) if some >> place & 1)
 
     def exposing(self, group: str) -> tuple[str, ...]:
@@ -151,16 +168,10 @@ class Uses:
         some = 0
         for edge in entry.exposed if self.ids else ():
             there = self._walked().worlds.condition(edge.when).possible
-            for factor, found in self._found().items():
+            for factor, found in self._by_factor.items():
                 if self._falls(factor, group, edge.bias_sources):
                     some |= there & found
         return tuple(key for place, key in enumerate(self.ids) if some >> place & 1)
-
-    def _found(self) -> Mapping[str, Some]:
-        found: dict[str, Some] = {}
-        for (factor, _), arrival in self.walks.arrivals.items() if self.walks else ():
-            found[factor] = found.get(factor, 0) | arrival.some
-        return found
 
     def _plain(self, identity: str) -> Use:
         walks, place = self._walked(), self.ids.index(identity)
@@ -190,27 +201,21 @@ class Uses:
 
     def _staked(self, entry: Deployment, bit: Some) -> Iterator[Staked]:
         """What is at stake by the use itself or by a fact that it presumes."""
-        walks = self._walked()
         own = (str(self.question), entry.id)
         sure = {own, *((key, option) for key, options in self.presumed[entry.id].items() for option in options)}
-        for harm, passages in sorted(walks.stakes.items()):
-            there = [passage for passage in passages if passage.where.possible & bit and passage.tail in sure]
-            if there:
-                severity = max((each.edge.severity for each in there), key=self.network.severity.__getitem__)
-                yield Staked(
-                    harm,
-                    severity,
-                    tuple(dict.fromkeys("=".join(each.tail) for each in there)),
-                    tuple(place for place, stake in enumerate(entry.stakes) if harm in stake.harms),
-                    tuple(
-                        sorted(
-                            key for (key, at), arrival in walks.arrivals.items() if at == harm and arrival.some & bit
-                        )
-                    ),
-                )
+        open_ = [each for tail in sure for each in self._staking.get(tail, ()) if each.passage.where.possible & bit]
+        for harm, staking in itertools.groupby(sorted(open_, key=lambda each: each[:2]), key=lambda each: each.harm):
+            there = [each.passage for each in staking]
+            yield Staked(
+                harm,
+                max((each.edge.severity for each in there), key=self.network.severity.__getitem__),
+                tuple(dict.fromkeys("=".join(each.tail) for each in there)),
+                tuple(place for place, stake in enumerate(entry.stakes) if harm in stake.harms),
+                tuple(factor for factor, found in self._arriving.get(harm, ()) if found & bit),
+            )
         for place, stake in enumerate(entry.stakes):  # what a condition shuts under every answer
             for harm in stake.harms:
-                if not any(each.edge is stake and each.where.possible & bit for each in walks.stakes.get(harm, ())):
+                if not any(each.harm == harm and each.passage.edge is stake for each in open_):
                     yield Staked(harm, stake.severity, ("=".join(own),), (place,), (), shut=True)
 
     def _exposed(self, entry: Deployment, bit: Some) -> Iterator[Exposed]:
@@ -219,7 +224,7 @@ class Uses:
             open_ = walks.worlds.condition(edge.when).possible & bit
             if not open_:  # for other facts than those that are presumed
                 continue
-            factors = (factor for factor, found in self._found().items() if found & bit)
+            factors = (factor for factor, found in self._by_factor.items() if found & bit)
             yield Exposed(place, edge.group, tuple(sorted(each for each in factors if self._meets(each, edge))))
 
     def _meets(self, factor: str, edge: Exposure) -> bool:
@@ -243,14 +248,9 @@ class Uses:
                     yield Idle(key, option, tuple(dict.fromkeys(needs)) if len(shut) == len(stakes) else ())
 
     def _leads(self, stake: Stake, choice: Choice, bit: Some) -> bool:
-        walks = self._walked()
         return any(
-            arrival.some & bit
-            and any(
-                each.edge is stake and each.tail == choice and each.where.possible & bit for each in walks.stakes[harm]
-            )
-            for (_, harm), arrival in walks.arrivals.items()
-            if harm in stake.harms
+            each.edge is stake and each.where.possible & bit & self._by_harm.get(harm, 0)
+            for harm, _, each in self._staking.get(choice, ())
         )
 
     def _broader(self, identity: str, level: str) -> Iterator[tuple[str, str]]:
@@ -280,7 +280,7 @@ class Uses:
                 names.append((identity, fact))
                 worlds.append(given)
         walks = walk_worlds(self.network, {}, worlds) if worlds else None
-        return Helping(str(self.question), tuple(names), walks)
+        return Helping(str(self.question), tuple(names), walks, walks.arriving()[1] if walks else {})
 
     def _tried(self, identity: str) -> Iterator[tuple[str, Given]]:
         for key in dict.fromkeys(question for answers in self.presumed.values() for question in answers):
@@ -294,27 +294,21 @@ class Uses:
 
 
 class Helping(NamedTuple):
-    """Uses walked with one more fact each: `names` are use and fact of each world."""
+    """Uses walked with one more fact each: `names` are use and fact of each world, `found` those in which something
+    leads to a harm."""
 
     question: str
     names: tuple[tuple[str, str], ...]
     walks: Walks | None
+    found: Mapping[str, Some]
 
     def facts(self, identity: str, harm: str) -> tuple[str, ...]:
         """The facts any of which lets a harm be reached that the use itself declares to be at stake."""
         if self.walks is None:
             return ()
         mine = (each for each in self.walks.stakes.get(harm, ()) if each.tail == (self.question, identity))
-        staking = _any(each.where.possible for each in mine)
-        some = staking & _any(each.some for (_, at), each in self.walks.arrivals.items() if at == harm)
+        some = union(each.where.possible for each in mine) & self.found.get(harm, 0)
         return tuple(fact for place, (use, fact) in enumerate(self.names) if use == identity and some >> place & 1)
-
-
-def _any(sets: Iterable[Some]) -> Some:
-    together = 0
-    for some in sets:
-        together |= some
-    return together
 
 
 def _presumed(entry: Deployment) -> dict[str, tuple[str, ...]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
@@ -35,13 +37,15 @@ def twins(knowledge: KnowledgeBase) -> Iterator[Advice]:
 
 
 def _within(kind: str, field: str, said: Mapping[str, AbstractSet[str]]) -> Iterator[Advice]:
-    ids = sorted(key for key, each in said.items() if len(each) >= FEWEST[field])
-    for at, key in enumerate(ids):
-        mine = said[key]
-        for other in ids[:at]:
-            theirs = said[other]
-            if min(len(mine), len(theirs)) < ALIKE * max(len(mine), len(theirs)):
-                continue
-            if len(mine & theirs) >= ALIKE * len(mine | theirs):
-                yield Advice(kind, key, (field,), wording.nearly_the_same(other, field))
-                break
+    """Two sets of which so large a part is shared share one of their rarest words too, so only those are compared."""
+    said = {key: said[key] for key in sorted(said) if len(said[key]) >= FEWEST[field]}
+    number = Counter(word for each in said.values() for word in each)
+    holding: defaultdict[str, list[str]] = defaultdict(list)
+    for key, mine in said.items():
+        rarest = sorted(mine, key=lambda word: (number[word], word))[: len(mine) - math.ceil(ALIKE * len(mine)) + 1]
+        others = sorted({other for word in rarest for other in holding[word]})
+        twin = next((each for each in others if len(mine & said[each]) >= ALIKE * len(mine | said[each])), None)
+        if twin is not None:
+            yield Advice(kind, key, (field,), wording.nearly_the_same(twin, field))
+        for word in rarest:
+            holding[word].append(key)

@@ -103,6 +103,15 @@ class Walks:
     upper: Positions
     residual: Positions
 
+    def arriving(self) -> tuple[Mapping[str, Some], Mapping[str, Some]]:
+        """The worlds in which something is found, by risk factor and by harm."""
+        by_factor: dict[str, Some] = {}
+        by_harm: dict[str, Some] = {}
+        for (factor, harm), arrival in self.arrivals.items():
+            by_factor[factor] = by_factor.get(factor, 0) | arrival.some
+            by_harm[harm] = by_harm.get(harm, 0) | arrival.some
+        return by_factor, by_harm
+
     def moved(self, pair: Pair, level: Bounds) -> Some:
         """The worlds in which a finding is not there, or does not have this level."""
         arrival = self.arrivals.get(pair)
