@@ -15,6 +15,7 @@ from typing import Any
 
 import yaml
 from yaml.composer import Composer
+from yaml.events import MappingEndEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
 from yaml.parser import Parser
 from yaml.reader import Reader
 from yaml.resolver import BaseResolver
@@ -85,6 +86,7 @@ _Resolver.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^(~|null|
 _Resolver.add_implicit_resolver("tag:yaml.org,2002:int", _INTEGER, list("-+0123456789"))
 _Resolver.add_implicit_resolver("tag:yaml.org,2002:float", _FLOAT, list("-+0123456789"))
 
+_RESOLVERS = _Resolver.yaml_implicit_resolvers
 _CONSTRUCT = {
     "tag:yaml.org,2002:bool": lambda text: text == "true",
     _NULL: lambda _: None,
@@ -327,37 +329,39 @@ def _due(event: yaml.Event, kind: type[yaml.Event]) -> None:
 
 def _plain(event: Any, path: Path, following: Iterator[Any], lines: dict[Path, int]) -> object:
     """The value that begins with an event; `lines` gets the line of every place below."""
-    kind = type(event)
-    if kind is yaml.AliasEvent or event.anchor is not None or event.tag is not None or len(path) >= MAX_DEPTH:
+    if event.anchor is not None or event.tag is not None or len(path) >= MAX_DEPTH:  # an alias has an anchor too
         raise _NotPlain
-    if kind is yaml.ScalarEvent:
+    kind = type(event)
+    if kind is ScalarEvent:
         return _word(event)
-    if kind is yaml.SequenceStartEvent:
+    if kind is SequenceStartEvent:
         items: list[object] = []
-        while type(inner := next(following)) is not yaml.SequenceEndEvent:
+        while type(inner := next(following)) is not SequenceEndEvent:
             below = (*path, len(items))
             lines[below] = inner.start_mark.line + 1
             items.append(_plain(inner, below, following, lines))
         return items
     result: dict[str, object] = {}
-    while type(key := next(following)) is not yaml.MappingEndEvent:
-        if type(key) is not yaml.ScalarEvent or key.anchor is not None or key.tag is not None or key.value in result:
+    while type(key := next(following)) is not MappingEndEvent:
+        if type(key) is not ScalarEvent or key.anchor is not None or key.tag is not None:
             raise _NotPlain
-        _word(key)
-        below = (*path, key.value)
+        name = key.value
+        if name in result or key.style == '"' and _CONTROL.search(name):
+            raise _NotPlain
+        below = (*path, name)
         lines[below] = key.start_mark.line + 1
-        result[key.value] = _plain(next(following), below, following, lines)
+        result[name] = _plain(next(following), below, following, lines)
     return result
 
 
-def _word(event: yaml.ScalarEvent) -> object:
+def _word(event: ScalarEvent) -> object:
     """What a scalar means; an escape can make a control character, which nothing else can that was looked through."""
     value = event.value
     if not event.implicit[0]:
         if event.style == '"' and _CONTROL.search(value):
             raise _NotPlain
         return value
-    for tag, pattern in _Resolver.yaml_implicit_resolvers.get(value[:1], ()):
+    for tag, pattern in _RESOLVERS.get(value[:1], ()):
         if pattern.match(value):
             return _CONSTRUCT[tag](value)
     return value
