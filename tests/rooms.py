@@ -205,7 +205,7 @@ INSIDE = {
         "diff_told": "difference",
         "links": "",
         "naming": "",
-        "notices": "links",
+        "notices": "doubts links",
         "reach": "",
         "reach_told": "doubts naming reach",
         "show": "naming",

@@ -83,6 +83,16 @@ def test_a_doi_and_its_address_are_the_same_source(toy, toy_copy):
     assert len(found(toy_copy)) == 1
 
 
+@pytest.mark.parametrize("page", ["abs/2305.01783", "pdf/2305.01783v2", "html/2305.01783"])
+def test_a_page_of_arxiv_and_its_doi_are_the_same_source(toy_copy, page):
+    other = TWIN.replace("the-same-again", "the-same-as-preprint") % f"https://www.arxiv.org/{page}"
+    (toy_copy / "sources" / "more.yaml").write_text(
+        TWIN % "https://doi.org/10.48550/arXiv.2305.01783" + other, encoding="utf-8"
+    )
+    said = '"the-same-again" has the same URL. Keep one of the two, and cite that.'
+    assert found(toy_copy) == [("sources/the-same-as-preprint", "URL", said)]
+
+
 def test_a_claim_that_rests_on_what_nobody_opened(toy, toy_copy):
     least = toy.vocabulary.words("verifications")[-1]
     file = toy_copy / "sources" / "toy.yaml"

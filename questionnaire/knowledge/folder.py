@@ -337,7 +337,7 @@ class Folder:
 
     def problems_across(self, knowledge: KnowledgeBase) -> tuple[Problem, ...]:
         """What is wrong although every file is right by itself, advice included."""
-        from questionnaire.knowledge import checks  # networkx is needed only when something changed
+        from questionnaire.knowledge import checks  # needed only when something changed
 
         problems = list(checks.problems_of(knowledge, self.locate, self.above))
         for name, index, identity in self.listed():

@@ -210,7 +210,7 @@ class Library:
 
     def _words(self, record: Struct) -> Iterator[tuple[str, str]]:
         """The closed words of a record as a reader sees them, by field."""
-        from questionnaire.knowledge.checks import WORDS  # networkx comes with it
+        from questionnaire.knowledge.checks import WORDS
 
         for name, written in zip(record.__struct_fields__, record.__struct_encode_fields__, strict=True):
             value = getattr(record, name)

@@ -22,6 +22,12 @@ MOST_DEEP = 6
 """Conditions of questions are followed so far; beyond that one is taken to hold."""
 
 
+ARXIV = re.compile(
+    r"(?:arxiv\.org/(?:abs|pdf|html)/|10\.48550/arxiv\.)(\d{4}\.\d{4,5}|[a-z.-]+/\d{7})(?:v(\d+))?", re.IGNORECASE
+)
+"""The number by which arXiv knows a work, and its version, in an address or a DOI."""
+
+
 class Advice(NamedTuple):
     """Something to consider: where it stands, and a sentence."""
 
@@ -219,15 +225,19 @@ def _sources(knowledge: KnowledgeBase) -> Iterator[Advice]:
 
 
 def _marks(source: Source) -> Mapping[str, str]:
-    """What tells a source from others, however it is written."""
+    """What tells a source from others, however it is written; a page of arXiv by the DOI that arXiv gives it."""
     marks = {}
     if source.DOI:
         marks["DOI"] = _doi(source.DOI)
     if source.URL:
-        found = re.match(r"(?i)https?://(?:dx\.)?doi\.org/(.+)", source.URL)
         page = re.sub(r"(?i)^https?://(www\.)?", "", source.URL).rstrip("/")
-        host, _, rest = page.partition("/")
-        marks["URL"] = _doi(found[1]) if found else f"{host.casefold()}/{rest}"
+        if doi := re.match(r"(?i)(?:dx\.)?doi\.org/(.+)", page):
+            marks["URL"] = _doi(doi[1])
+        elif number := ARXIV.match(page):
+            marks["URL"] = _doi(f"10.48550/arXiv.{number[1]}")
+        else:
+            host, _, rest = page.partition("/")
+            marks["URL"] = f"{host.casefold()}/{rest}"
     return marks
 
 

@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 import msgspec
 
 from questionnaire.knowledge.entries import Source
+from questionnaire.upkeep.doubts import ARXIV
 from questionnaire.upkeep.links import Asker, Wrong
 from questionnaire.wording import notices as wording
 from questionnaire.wording import upkeep
@@ -43,9 +44,6 @@ MILD = {
 }
 RELATIONS = {"is-replaced-by": "replaced", "is-preprint-of": "published"}
 """By Crossref's relation: what became of the work, with the DOI of what came of it."""
-_ARXIV = re.compile(
-    r"(?:arxiv\.org/(?:abs|pdf|html)/|10\.48550/arxiv\.)(\d{4}\.\d{4,5}|[a-z.-]+/\d{7})(?:v(\d+))?", re.IGNORECASE
-)
 _MARKED = re.compile(r"\W*(retracted|withdrawn|removed)\b", re.IGNORECASE)
 _WITHDRAWN = re.compile(
     r"\b(?:this|the) (?:paper|article|submission|manuscript|work) (?:has been|is|was) withdrawn\b|^\W*withdrawn\b",
@@ -76,7 +74,7 @@ def notices(
 ) -> Iterator[tuple[int, tuple[Notice, ...]]]:
     """What registries say of these sources, with how many of them were looked at so far."""
     at = at or Registries()
-    numbered = [(source, found) for source in sources if (found := _ARXIV.search(source.address))]
+    numbered = [(source, found) for source in sources if (found := ARXIV.search(source.address))]
     on_arxiv = {source.id for source, _ in numbered}
     looked_at = failed = 0
     for source in sources:
@@ -113,7 +111,7 @@ def asked(sources: Iterable[Source], at: Registries | None = None) -> Iterator[s
 
 def number(sources: Iterable[Source]) -> int:
     """Of how many of these sources a registry can be asked."""
-    return sum(bool(source.DOI or _ARXIV.search(source.address)) for source in sources)
+    return sum(bool(source.DOI or ARXIV.search(source.address)) for source in sources)
 
 
 # --- Crossref ---------------------------------------------------------------------------------------------------------
