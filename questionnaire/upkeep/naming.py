@@ -57,7 +57,7 @@ def options_of(knowledge: KnowledgeBase) -> tuple[str, ...]:
 
 def places(knowledge: KnowledgeBase, kind: str, identity: str) -> tuple[tuple[str, tuple], ...]:
     """Every place that names an entry outside of conditions, as kind/id and path."""
-    from questionnaire.knowledge.checks import REFERENCES  # networkx comes with it
+    from questionnaire.knowledge.checks import REFERENCES
 
     found = []
     for at, owner, record in contents.records(knowledge):
