@@ -215,7 +215,7 @@ INSIDE = {
         "stats": "coverage",
         "browse": "reach",
         "tables": "browse",
-        "proposal": "browse editor",
+        "proposal": "browse doubts editor",
         "draft": "blank browse proposal",
         "package": "",
     },

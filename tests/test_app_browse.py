@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 
+import pytest
 from app import answer_village_choir, go, one, seen
 
 
@@ -132,6 +134,33 @@ def test_the_address_of_the_repository_stands_there_where_one_is_named(open_app,
         app.text_input(key=f"missing-{field}").set_value(typed).run()
     app.button(key="missing-write").click().run()
     assert '<a href="https://example.org/choirs"' in "\n".join(each.proto.body for each in app.get("html"))
+
+
+@pytest.mark.parametrize("name", ["of-ours", "choir-admission"])
+def test_a_sentence_is_corrected_in_the_file_in_which_it_stands(
+    open_app, toy_copy, tmp_path, monkeypatch, name
+) -> None:
+    layer = tmp_path / "city"
+    (layer / "deployments").mkdir(parents=True)
+    (layer / "about.yaml").write_text('name: City\nversion: "1"\n', "utf-8")
+    (layer / "deployments" / f"{name}.yaml").write_text(
+        "extends: choir-admission\nstakes:\n  - harms: [wrong-part]\n    severity: serious\n"
+        "    because: In the city choir a wrong part costs the place.\n    sources: [second-study]\n",
+        "utf-8",
+    )
+    monkeypatch.setenv("RISKWALK_KB", os.pathsep.join((str(toy_copy), str(layer))))
+    app = open_app(entry="deployment.choir-admission", wrong="1")
+    offered = app.selectbox(key="missing-sentence").options
+    assert offered and not any("city choir" in sentence for sentence in offered)
+    assert "What a layer adds to this entry is corrected in the layer" in seen(app)
+    next(each for each in app.text_area if each.key.startswith("missing-reads-")).set_value(
+        "Whoever is refused sings elsewhere or nowhere."
+    ).run()
+    app.text_area(key="missing-said").set_value("The sentence says more than was shown.").run()
+    for field, typed in {"title": "Door", "address": "10.1000/182", "year": "2025", "shows": "They sang."}.items():
+        app.text_input(key=f"missing-{field}").set_value(typed).run()
+    app.button(key="missing-write").click().run()
+    assert "Ready." in seen(app), seen(app)
 
 
 # --- a whole new entry ------------------------------------------------------------------------------------------------

@@ -113,6 +113,65 @@ def test_what_the_check_would_refuse_is_refused_in_its_words(toy: KnowledgeBase)
     values = {**filled(toy, "regulations").values, "as_of": "last summer"}
     made, problems = draft.drafted(toy, "regulations", Given(values), SHOWN)
     assert made is None
-    assert [each.field for each in problems] == ["as_of"]
+    assert [each.field for each in problems] == ["Read up to"]
     bare, problems = draft.drafted(toy, "tasks", Given(filled(toy, "tasks").values), SHOWN)
     assert bare is None and "raises nothing" in str(problems[0])
+
+
+@pytest.mark.parametrize(
+    ("name", "identity"),
+    [("Größe der Kantine", "grosse-der-kantine"), ("Cantine d’école", "cantine-d-ecole"), ("Łódź øre", "lodz-ore")],
+)
+def test_a_name_with_marks_on_its_letters_is_an_id_that_can_be_read(
+    toy: KnowledgeBase, name: str, identity: str
+) -> None:
+    whole = filled(toy, "deployments")
+    given = Given({**whole.values, "title": name}, whole.claims)
+    made, problems = draft.drafted(toy, "deployments", given, SHOWN._replace(title="Who pays", who="Jürgen Müller"))
+    assert made is not None, [str(each) for each in problems]
+    assert list(made.files) == [f"deployments/{identity}.yaml", "sources/jurgen-muller-2024.yaml"]
+
+
+def test_a_name_in_letters_that_no_file_name_has_is_asked_for_in_others(toy: KnowledgeBase) -> None:
+    whole = filled(toy, "deployments")
+    made, problems = draft.drafted(toy, "deployments", Given({**whole.values, "title": "学校"}, whole.claims), SHOWN)
+    assert made is None
+    assert [(each.field, each.message) for each in problems] == [
+        (
+            "Name",
+            (
+                "The file is named after it, in the letters a to z and digits, and none of them stands here. "
+                "Write the name in English, and this one under other names."
+            ),
+        )
+    ]
+
+
+def test_what_the_check_refuses_is_said_of_the_field_as_the_form_calls_it(toy: KnowledgeBase) -> None:
+    whole = filled(toy, "deployments")
+    claims = (whole.claims[0], whole.claims[1]._replace(because="So it is <b>always</b> in choirs."))
+    made, problems = draft.drafted(
+        toy,
+        "deployments",
+        Given({**whole.values, "title": "word " * 40}, claims[:1]),
+        SHOWN._replace(title="Who pays"),
+    )
+    assert made is None and [each.field for each in problems] == ["Name"]
+    made, problems = draft.drafted(toy, "deployments", Given(whole.values, claims), SHOWN._replace(title="Who pays"))
+    assert made is None and [each.field for each in problems] == ["Claim 2"]
+    made, problems = draft.drafted(toy, "deployments", whole, SHOWN)
+    assert made is None and [each.field for each in problems] == ["Title of the source"]
+
+
+def test_an_entry_that_leads_nowhere_is_asked_for_a_claim_or_for_why_it_does_no_harm(toy: KnowledgeBase) -> None:
+    made, problems = draft.drafted(toy, "tasks", Given(filled(toy, "tasks").values), SHOWN)
+    assert made is None
+    assert [(each.field, each.message) for each in problems] == [
+        (
+            "What it leads to",
+            (
+                "The entry raises nothing and has nothing at stake. Add a claim, or say below the claims why it does "
+                "no harm by itself."
+            ),
+        )
+    ]

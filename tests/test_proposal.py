@@ -154,7 +154,8 @@ def test_what_the_check_would_refuse_is_said_before_anything_is_written(toy: Kno
     made, problems = proposed(toy, ref(toy, "harms", "place-refused"), WHY, SHOWN, None, "")
     assert made is None
     assert [str(problem) for problem in problems] == [
-        "sources/who-is-2024: title: There is markup in this text. Texts are plain. Write it without tags."
+        "sources/who-is-2024: Title of the source: "
+        "There is markup in this text. Texts are plain. Write it without tags."
     ]
 
 
@@ -180,3 +181,21 @@ def test_every_kind_of_claim_that_is_offered_has_its_words(network: Network) -> 
     chosen = {name for claims in CLAIMS.values() for edge in claims.values() for name, _, _ in values_of(edge)}
     assert chosen == set(say.CHOICES)
     assert all(hasattr(network.knowledge, kind) for kind in CLAIMS)
+
+
+@pytest.mark.parametrize("written", ["https://doi.org/%s", "doi: %s", "%s"])
+def test_a_source_that_stands_already_is_cited_and_not_written_a_second_time(
+    toy: KnowledgeBase, toy_copy: Path, written: str
+) -> None:
+    known = next(each for each in toy.sources.values() if each.DOI)
+    text = (toy_copy / "deployments" / "choir-admission.yaml").read_text("utf-8")
+    change = Missing("stakes", {"harms": ["wrong-part"], "severity": "serious"}, WHY)
+    at = ref(toy, "deployments", "choir-admission")
+    made, problems = proposed(toy, at, WHY, SHOWN._replace(address=written % known.DOI), change, text)
+    assert made is not None, [str(each) for each in problems]
+    assert list(made.files) == ["deployments/choir-admission.yaml"]
+    data = yaml_text.read(made.files["deployments/choir-admission.yaml"], "", careful=False).data
+    assert data["stakes"][-1]["sources"] == [known.id]
+    assert put(toy_copy, made) == []
+    alone, _ = proposed(toy, at, WHY, SHOWN._replace(address=written % known.DOI), None, "")
+    assert alone is not None and alone.files == {} and f"The source stands already, as `{known.id}`." in alone.text

@@ -9,6 +9,7 @@ import functools
 import hashlib
 import os
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
@@ -37,6 +38,8 @@ SINGLES = {
 }
 MAY_BE_MISSING = ("triggers.yaml", "lint.yaml", "renames.yaml")
 _NOT_ENTRIES = {"README.md", "LICENSE", "cases", "schema"}
+_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ı": "i"})
+"""Letters that are no other letter with a mark."""
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*$")
 
 _ADDRESSES = {
@@ -183,9 +186,16 @@ def _left(kind: str, document: Document, where: str, left: tuple) -> list[Proble
     return marks + [problem for problem in schemas.problems_of(kind, document, where) if problem.field not in fields]
 
 
+def id_words(text: str) -> list[str]:
+    """The words of a text in the letters and digits of an id, without the marks that letters bear elsewhere; none of a
+    text in another script."""
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    return re.findall("[a-z0-9]+", "".join(each for each in plain if not unicodedata.combining(each)))
+
+
 def as_id(text: str) -> str:
     """A text as an id: its words in lowercase, joined by hyphens."""
-    return "-".join(re.findall("[a-z0-9]+", text.lower())) or "a-name"
+    return "-".join(id_words(text)) or "a-name"
 
 
 def _about(document: yaml_text.Document, where: str) -> list[Problem]:

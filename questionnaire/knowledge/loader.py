@@ -15,10 +15,10 @@ from typing import NamedTuple
 from questionnaire.files.problems import Problem, ProblemsFound
 from questionnaire.knowledge.base import KnowledgeBase
 from questionnaire.knowledge.cache import Cache
-from questionnaire.knowledge.folder import MAY_BE_MISSING, SINGLES, Folder, Kept, Locate, as_id, shown
+from questionnaire.knowledge.folder import MAY_BE_MISSING, SINGLES, Folder, Kept, Locate, as_id, id_words, shown
 from questionnaire.knowledge.layered import Layered
 
-__all__ = ["Kept", "Locate", "as_id", "shown"]
+__all__ = ["Kept", "Locate", "as_id", "id_words", "shown"]
 
 PROJECT = Path(__file__).resolve().parents[2]
 DEFAULT_FOLDER = PROJECT / "knowledge_base"

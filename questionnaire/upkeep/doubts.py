@@ -224,6 +224,12 @@ def _sources(knowledge: KnowledgeBase) -> Iterator[Advice]:
                 yield Advice("sources", identity, (field,), wording.same_source(other, field))
 
 
+def known(knowledge: KnowledgeBase, source: Source) -> str | None:
+    """The id under which a source with the same DOI or page stands; None where there is none."""
+    marks = set(_marks(source).values())
+    return next((key for key, other in knowledge.sources.items() if not marks.isdisjoint(_marks(other).values())), None)
+
+
 def _marks(source: Source) -> Mapping[str, str]:
     """What tells a source from others, however it is written; a page of arXiv by the DOI that arXiv gives it."""
     marks = {}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import typing
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import msgspec
@@ -110,18 +111,21 @@ def drafted(
     lacking = [*_lacking(knowledge, kind, identity, given), *proposal.lacking(evidence)]
     if lacking:
         return None, tuple(lacking)
-    source = proposal.source_of(knowledge, evidence)
-    data = _data(kind, given, str(source["id"]))
-    cites = "sources" in data or any(field in data for field in claims(kind))
+    cited, source = proposal.source_of(knowledge, evidence)
+    data = _data(kind, given, cited)
+    if not ("sources" in data or any(field in data for field in claims(kind))):
+        source = None  # nothing cites it
     files = {f"{kind}/{identity}.yaml": f"{proposal.header(kind)}{yaml_text.write(data)}"}
-    if cites:
-        files[f"sources/{source['id']}.yaml"] = proposal.file_of_source(source)
+    if source is not None:
+        files[f"sources/{cited}.yaml"] = proposal.file_of_source(source)
     ref = Ref(kind, identity, str(given.values["title"]))
-    problems = _problems(knowledge, ref, source if cites else None, files[f"{kind}/{identity}.yaml"])
+    problems = _problems(knowledge, ref, source, files[f"{kind}/{identity}.yaml"])
     if problems:
-        return None, problems
+        return None, tuple(replace(each, field=_on_the_form(given, each)) for each in problems)
     said = wording.a_new(noun(kind), str(given.values.get("summary", "")))
-    return Proposal(files, wording.title(ref.title, missing=True), proposal.text_of(ref, said, evidence, files)), ()
+    return Proposal(
+        files, wording.title(ref.title, missing=True), proposal.text_of(ref, said, evidence, cited, files)
+    ), ()
 
 
 def _lacking(knowledge: KnowledgeBase, kind: str, identity: str, given: Given) -> Iterator[Problem]:
@@ -130,8 +134,13 @@ def _lacking(knowledge: KnowledgeBase, kind: str, identity: str, given: Given) -
         if each.needed and not value:
             due = wording.CHOOSE_ONE if each.takes in ("word", "entry") else wording.DUE
             yield Problem("", 0, wording.label(each.field), f"{due} {each.meaning}")
+    title = str(given.values.get("title", ""))
+    if title and not loader.id_words(title):
+        yield Problem("", 0, wording.label("title"), wording.NAME_IN_LATIN)
     if identity in getattr(knowledge, kind):
         yield Problem("", 0, wording.label("title"), wording.stands_already(getattr(knowledge, kind)[identity].title))
+    elif kind in CHOICES and not (given.claims or given.facts or given.values.get(HARMLESS)):
+        yield Problem("", 0, wording.CLAIMS_HEADING, wording.LEADS_NOWHERE)
     for number, claim in enumerate(given.claims, start=1):
         values = proposal.values_of(claims(kind)[claim.field])
         if any(not claim.chosen.get(name) for name, _, _ in values):
@@ -166,6 +175,17 @@ def _data(kind: str, given: Given, source: str) -> dict[str, object]:
     if "sources" in KINDS[kind].__struct_fields__:
         data["sources"] = [source]
     return data
+
+
+def _on_the_form(given: Given, problem: Problem) -> str:
+    """What the form calls a place in a file: a claim by its number, else the field."""
+    if problem.file.startswith("sources/"):
+        return wording.of_source(problem.field)
+    name, _, rest = problem.field.partition("[")
+    within = [number for number, claim in enumerate(given.claims, start=1) if claim.field == name]
+    if rest and within:
+        return wording.claim_number(within[int(rest.partition("]")[0])])
+    return wording.label(name)
 
 
 def _by_question(atoms: str | Sequence[str]) -> dict[str, list[str]]:

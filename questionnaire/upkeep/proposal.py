@@ -10,6 +10,7 @@ import copy
 import re
 import textwrap
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 import msgspec
@@ -17,10 +18,10 @@ from msgspec import Struct
 
 from questionnaire.files import yaml_text
 from questionnaire.files.problems import Problem
-from questionnaire.knowledge import checks
+from questionnaire.knowledge import checks, contents, loader
 from questionnaire.knowledge.base import KINDS, KnowledgeBase
 from questionnaire.knowledge.entries import Bearing, Edge, Exposure, Lead, Lowering, Raise, Source, Stake
-from questionnaire.upkeep import editor
+from questionnaire.upkeep import doubts, editor
 from questionnaire.upkeep.browse import Ref
 from questionnaire.wording import proposal as wording
 
@@ -88,17 +89,29 @@ def proposed(
     """
     if lack := [*_lacking(said), *lacking(evidence), *_lacking_change(change)]:
         return None, tuple(lack)
-    source = source_of(knowledge, evidence)
-    files = {f"sources/{source['id']}.yaml": file_of_source(source)}
+    cited, source = source_of(knowledge, evidence)
+    files = {f"sources/{cited}.yaml": file_of_source(source)} if source is not None else {}
     name = f"{ref.kind}/{ref.id}.yaml"
     if change is not None:
-        files[name] = _changed(text, change, str(source["id"]))
+        files[name] = _changed(text, change, cited)
     problems = problems_of(knowledge, ref, source, files.get(name))
     if problems:
-        return None, problems
+        return None, tuple(replace(each, field=_on_the_form(change, each)) for each in problems)
     return Proposal(
-        files, wording.title(ref.title, missing=not isinstance(change, Wrong)), text_of(ref, said, evidence, files)
+        files,
+        wording.title(ref.title, missing=not isinstance(change, Wrong)),
+        text_of(ref, said, evidence, cited, files),
     ), ()
+
+
+def sentences(entry: Struct, text: str | None = None) -> dict[tuple[str | int, ...], str]:
+    """The sentences of an entry's claims, by where they stand: of its file alone where that is given, for a layer may
+    have added others."""
+    found = {path: value.because for path, value, _ in contents.values(entry) if isinstance(value, Edge)}
+    if text is None:
+        return found
+    lines = yaml_text.read(text, "", careful=False).lines
+    return {path: said for path, said in found.items() if (*path, "because") in lines}
 
 
 # --- what is lacking --------------------------------------------------------------------------------------------------
@@ -130,6 +143,15 @@ def _lacking_change(change: Wrong | Missing | None) -> Iterator[Problem]:
             yield _problem("values", wording.CHOOSE_ALL)
 
 
+def _on_the_form(change: Wrong | Missing | None, problem: Problem) -> str:
+    """What the form calls a place in a file; the file's own name for what the form does not ask for."""
+    if problem.file.startswith("sources/"):
+        return wording.of_source(problem.field)
+    if problem.field.endswith("because"):
+        return wording.FIELDS["because" if isinstance(change, Missing) else "reads"]
+    return problem.field
+
+
 def _problem(field: str, message: str) -> Problem:
     return Problem("", 0, wording.FIELDS[field], message)
 
@@ -137,10 +159,17 @@ def _problem(field: str, message: str) -> Problem:
 # --- the source -------------------------------------------------------------------------------------------------------
 
 
-def source_of(knowledge: KnowledgeBase, evidence: Evidence) -> dict[str, object]:
+def source_of(knowledge: KnowledgeBase, evidence: Evidence) -> tuple[str, dict[str, object] | None]:
+    """The id of the source, and the source as its file holds it; None where it stands already."""
+    source = _written(knowledge, evidence)
+    known = doubts.known(knowledge, msgspec.convert(source, Source))
+    return (known, None) if known else (str(source["id"]), source)
+
+
+def _written(knowledge: KnowledgeBase, evidence: Evidence) -> dict[str, object]:
     """The source as its file holds it, under an id that no other has."""
     vocabulary, doi = knowledge.vocabulary, DOI.fullmatch(evidence.address)
-    words = re.findall(r"[a-z0-9]+", (evidence.who or evidence.title).casefold())
+    words = loader.id_words(evidence.who) or loader.id_words(evidence.title)
     ours = "-".join([*words[:2], evidence.year]) if words else f"source-{evidence.year}"
     identity, number = ours, 1
     while identity in knowledge.sources:
@@ -275,10 +304,12 @@ def problems_of(
 # --- the pull request -------------------------------------------------------------------------------------------------
 
 
-def text_of(ref: Ref, said: str, evidence: Evidence, files: Mapping[str, str]) -> str:
-    """The text of the pull request."""
-    source = evidence.address
-    return wording.pull_request(f"{ref.kind}/{ref.id}", ref.title, said, evidence.title, source, evidence.shows, files)
+def text_of(ref: Ref, said: str, evidence: Evidence, cited: str, files: Mapping[str, str]) -> str:
+    """The text of the pull request; `cited` is the id of the source that it rests on."""
+    rests_on = wording.rests_on(evidence.title, evidence.address, evidence.shows)
+    if f"sources/{cited}.yaml" not in files:
+        rests_on = f"{rests_on} {wording.stands_as(cited)}"
+    return wording.pull_request(f"{ref.kind}/{ref.id}", ref.title, said, rests_on, files)
 
 
 def values_of(edge: type[Edge]) -> tuple[tuple[str, str, bool], ...]:

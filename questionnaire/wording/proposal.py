@@ -43,6 +43,8 @@ SOURCE_KIND, SOURCE_VERIFIED = "What kind of source it is", "How far you read it
 WRITE = "Write the files"
 LACKS = "Not written yet."
 READY = "**Ready.** Put the files below the folder of the knowledge base, each in its place, and hand them in."
+READY_TEXT = "**Ready.** The source stands already, so there is no file to put in place: hand in the text."
+LAYER_APART = "What a layer adds to this entry is corrected in the layer, and is not offered here."
 DOWNLOAD = "{file}"
 PULL_REQUEST = "Text for the pull request"
 OPEN_AT = "Open the pull request at {address}"
@@ -58,6 +60,7 @@ FIELDS = {
     "because": ITS_SENTENCE,
     "values": WHAT_CLAIM,
 }
+_OF_SOURCE = {"title": SOURCE_TITLE, "supports": SOURCE_SHOWS, "author": SOURCE_WHO, "DOI": SOURCE_ADDRESS}
 SAY_WHAT = "Nothing, or next to nothing, stands here. Say in a sentence what is missing or wrong."
 SAY_TITLE = "The title is missing. Write it as it stands on the source."
 SAY_SHOWS = "It is missing what the source shows. One line in your own words is enough."
@@ -70,6 +73,11 @@ SAY_SENTENCE = "The sentence is missing. Write the claim in one whole sentence."
 CHOOSE_ALL = "Something is left to choose. Choose one in each field."
 
 
+def of_source(field: str) -> str:
+    """What the form calls a field of the source's file."""
+    return _OF_SOURCE.get(field.partition("[")[0], SOURCE_ADDRESS)
+
+
 def problem(field: str, message: str) -> str:
     """One thing that is lacking, with the field in which it is due."""
     return f"{field}: {message}" if field else message
@@ -80,13 +88,23 @@ def title(entry: str, *, missing: bool) -> str:
     return f"{'Add to' if missing else 'Correct'}: {entry}"
 
 
-def pull_request(place: str, entry: str, said: str, source: str, address: str, shows: str, files: Iterable[str]) -> str:
+def rests_on(title: str, address: str, shows: str) -> str:
+    return f"{title}, {address}: {shows}"
+
+
+def stands_as(source: str) -> str:
+    """Of a source that is not written a second time."""
+    return f"The source stands already, as `{source}`."
+
+
+def pull_request(place: str, entry: str, said: str, source: str, files: Iterable[str]) -> str:
     """The text of the pull request, as Markdown, in the parts of the project's own form for it."""
-    listed = "\n".join(f"- `knowledge_base/{file}`" for file in files)
+    listed = "".join(f"- `knowledge_base/{file}`\n" for file in files)
     return (
-        f"**What changes, in one sentence**\n\n{said}\n\nEntry: {entry} (`{place}`)\n\n{listed}\n\n"
+        f"**What changes, in one sentence**\n\n{said}\n\nEntry: {entry} (`{place}`)\n\n"
+        f"{listed}{chr(10) if listed else ''}"
         "**Which conclusions change, and for whom**\n\nPaste the first part of `python3 run.py kb diff main` here.\n\n"
-        f"**What it rests on**\n\n{source}, {address}: {shows}\n\n"
+        f"**What it rests on**\n\n{source}\n\n"
         "- [ ] `python3 run.py kb check` finds no mistake, and I read what it says to consider\n"
         "- [ ] nothing is copied: facts and figures carry over, wording does not\n"
     )
@@ -147,6 +165,16 @@ LABELS = {
     "because": "Why it may apply",
     "harmless": "Why it does no harm by itself",
 }
+
+
+NAME_IN_LATIN = (
+    "The file is named after it, in the letters a to z and digits, and none of them stands here. Write the name in "
+    "English, and this one under other names."
+)
+LEADS_NOWHERE = (
+    "The entry raises nothing and has nothing at stake. Add a claim, or say below the claims why it does no harm by "
+    "itself."
+)
 
 
 def label(field: str) -> str:

@@ -7,9 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from questionnaire.files.problems import Problem
-from questionnaire.knowledge import contents
 from questionnaire.knowledge.base import KINDS
-from questionnaire.knowledge.entries import Edge
 from questionnaire.upkeep import proposal
 from questionnaire.upkeep.browse import Page
 from questionnaire.upkeep.proposal import CLAIMS, Evidence, Missing, Proposal, Wrong
@@ -64,9 +62,8 @@ def _possible(page: Page, way: str) -> bool:
 
 
 def _sentences(page: Page) -> dict[tuple[str | int, ...], str]:
-    """The sentences of the entry's own claims, by where they stand."""
-    entry = getattr(session.knowledge(), page.ref.kind)[page.ref.id]
-    return {path: value.because for path, value, _ in contents.values(entry) if isinstance(value, Edge)}
+    """The sentences of the entry's claims that stand in its own file, by where they stand."""
+    return proposal.sentences(getattr(session.knowledge(), page.ref.kind)[page.ref.id], _file(page))
 
 
 def _wrong(page: Page) -> Wrong:
@@ -78,6 +75,9 @@ def _wrong(page: Page) -> Wrong:
         format_func=lambda at: short(sentences[at], 160),
     )
     html.show(html.p(sentences[path], class_="rw rw-quiet"))
+    entry = getattr(session.knowledge(), page.ref.kind)[page.ref.id]
+    if len(sentences) < len(proposal.sentences(entry)):
+        st.caption(say.LAYER_APART)
     return Wrong(path, text(say.HOW_IT_READS, f"missing-reads-{'-'.join(map(str, path))}"))
 
 
@@ -150,8 +150,9 @@ def text(label: str, key: str, example: str = "") -> str:
 
 
 def _file(page: Page) -> str:
-    """The entry's file as it is; empty where it has none of its own, or it cannot be read."""
-    for folder in reversed(session.folders()) if page.file else ():
+    """The entry's file as it is; empty where it has none of its own, or it cannot be read. A layer's file of the same
+    name only adds to it."""
+    for folder in session.folders() if page.file else ():
         try:
             return (folder / page.file).read_text("utf-8")
         except (OSError, UnicodeDecodeError):
@@ -165,7 +166,7 @@ def shown(made: Proposal | None, problems: tuple[Problem, ...]) -> None:
         st.error(say.LACKS, icon=":material/error:")
         html.show(parts.listed(say.problem(each.place, each.message) for each in problems))
         return
-    st.success(say.READY, icon=":material/check:")
+    st.success(say.READY if made.files else say.READY_TEXT, icon=":material/check:")
     for name, text in made.files.items():
         st.download_button(
             plain(name),
