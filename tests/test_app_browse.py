@@ -163,6 +163,12 @@ def test_a_sentence_is_corrected_in_the_file_in_which_it_stands(
     assert "Ready." in seen(app), seen(app)
 
 
+def test_what_nobody_said_was_read_is_not_said_to_be_read(open_app) -> None:
+    app = open_app(entry="harm.place-refused", wrong="1")
+    assert app.selectbox(key="missing-verifications").value is None
+    assert "page=new&amp;kind=harms" in links(app)  # a whole entry is asked for there
+
+
 # --- a whole new entry ------------------------------------------------------------------------------------------------
 
 

@@ -76,6 +76,18 @@ def test_a_use_tells_what_is_taken_to_be_so_and_what_it_reaches(library: Library
     assert reached["place-refused"]
 
 
+def test_a_form_of_a_harm_tells_what_leads_to_any_of_them(real: Library, knowledge: KnowledgeBase) -> None:
+    form = next(each for each in knowledge.harms.values() if each.form_of)
+    page = real.page(real.ref("harms", form.id))
+    assert page.broader
+    to_it, to_any = (
+        {key for key, factor in knowledge.risk_factors.items() if any(lead.harm == harm for lead in factor.leads_to)}
+        for harm in (form.id, form.form_of)
+    )
+    assert {ref.id for ref in page.broader} == to_any - to_it
+    assert real.page(real.ref("harms", str(form.form_of))).broader == ()
+
+
 def test_a_source_names_every_claim_that_rests_on_it(library: Library, toy: KnowledgeBase) -> None:
     for ref in library.all("sources"):
         page = library.page(ref)

@@ -13,10 +13,12 @@ from questionnaire.upkeep import proposal
 from questionnaire.upkeep.browse import Ref
 from questionnaire.upkeep.proposal import CLAIMS, Evidence, Missing, Wrong, given, proposed, values_of
 from questionnaire.walk.network import Network
+from questionnaire.wording import proposal as wording
 
 SHOWN = Evidence(
     "Who is not heard: voices in choirs & <halls>", "https://doi.org/10.1000/182", "2024", "Low voices were left out."
 )
+MARKUP = "There is markup in this text. Texts are plain. Write it without tags."
 WHY = "The recordings hold next to no low voices: nobody over sixty was recorded."
 
 
@@ -153,10 +155,7 @@ def test_what_is_lacking_is_said_all_at_once(toy: KnowledgeBase) -> None:
 def test_what_the_check_would_refuse_is_said_before_anything_is_written(toy: KnowledgeBase) -> None:
     made, problems = proposed(toy, ref(toy, "harms", "place-refused"), WHY, SHOWN, None, "")
     assert made is None
-    assert [str(problem) for problem in problems] == [
-        "sources/who-is-2024: Title of the source: "
-        "There is markup in this text. Texts are plain. Write it without tags."
-    ]
+    assert [str(problem) for problem in problems] == [f"sources/who-is-2024: {wording.SOURCE_TITLE}: {MARKUP}"]
 
 
 def test_a_claim_that_does_not_go_with_the_entry_is_refused_in_the_words_of_the_check(

@@ -97,6 +97,8 @@ class Page(NamedTuple):
     alternatives: tuple[tuple[Ref, str, str], ...]
     into: tuple[Claim, ...]
     out: tuple[Claim, ...]
+    broader: tuple[Ref, ...]
+    """Of a form of a harm, the risk factors that lead to it because they lead to any of its forms."""
     cited: tuple[Claim, ...]
     named: tuple[Ref, ...]
     uses: tuple[Ref, ...] | None
@@ -171,6 +173,7 @@ class Library:
             ),
             tuple(self._into.get(node, ())),
             tuple(self._out.get(node, ())),
+            tuple(self._broader(ref)),
             tuple(self._cited.get(ref.id, ())) if kind == "sources" else (),
             tuple(self._named.get(node, {})),
             self._met(ref),
@@ -293,6 +296,15 @@ class Library:
             case _:
                 return None
         return tuple(self.ref("deployments", key) for key in found)
+
+    def _broader(self, ref: Ref) -> Iterator[Ref]:
+        found = (
+            self.ref("risk_factors", factor)
+            for factor, leading in self.uses.network.leads.items()
+            for harm, _, leads in leading
+            if ref.kind == "harms" and harm == ref.id and all(lead.harm != harm for lead in leads)
+        )
+        yield from sorted(found, key=lambda each: (each.title.casefold(), each.id))
 
     def _reaches(self, ref: Ref) -> Iterator[tuple[Ref, str, tuple[Ref, ...]]]:
         if ref.kind != "deployments" or ref.id not in self.uses.ids:

@@ -85,7 +85,7 @@ def _said(page: Page) -> Iterator[str]:
             yield say.raised(sum(claim.how == "raise" for claim in page.into))
         case "harms":
             hows = [claim.how for claim in page.into]
-            yield say.harmed(hows.count("lead"), hows.count("stake"))
+            yield say.harmed(hows.count("lead") + len(page.broader), hows.count("stake"))
         case "affected_groups":
             yield say.falls(len(page.into) + len(page.out))
         case "recommendations":
@@ -118,6 +118,9 @@ def _claims(page: Page) -> None:
     if page.ref.kind == "sources":
         _group("cited", "", page.cited, _both)
     _directed(page, say.LEADS_HERE, "into", page.into)
+    if page.broader:
+        parts.heading(say.claims_beside(say.LEAD_TO_ANY, len(page.broader)), "broader", 3)
+        html.show(html.p(pieces.links(page.broader), class_="rw"))
     _directed(page, say.IT_LEADS_TO, "out", page.out)
     if page.reaches:
         _reaches(page)

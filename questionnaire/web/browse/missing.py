@@ -42,6 +42,10 @@ def _form(page: Page) -> None:
     if len(ways) > 1:
         way = st.radio(say.WHICH, ways, key="missing-way", format_func=lambda key: plain(say.WAYS[key]))
     change = {"wrong": _wrong, "missing": _missing}[way](page) if way in ("wrong", "missing") else None
+    if way == "other":
+        html.show(
+            html.p(html.inside(say.TO_NEW, {address.PAGE: address.NEW, address.KIND: page.ref.kind}), class_="rw")
+        )
     said = text(say.IN_YOUR_WORDS, "missing-said", say.IN_YOUR_WORDS_EXAMPLE)
     shows = evidence()
     if st.button(say.WRITE, key="missing-write", type="primary", icon=":material/description:"):
@@ -129,7 +133,11 @@ def evidence() -> Evidence:
 
 def _word(label: str, words: str) -> str:
     labels = {word.id: word.label for word in getattr(session.knowledge().vocabulary, words)}
-    return st.selectbox(plain(label), list(labels), key=f"missing-{words}", format_func=lambda key: plain(labels[key]))
+    first = 0 if words == "source_kinds" else None  # nobody says by leaving a field alone that a text was read
+    chosen = st.selectbox(
+        plain(label), list(labels), index=first, key=f"missing-{words}", format_func=lambda key: plain(labels[key])
+    )
+    return chosen or ""
 
 
 def line(label: str, key: str) -> str:
