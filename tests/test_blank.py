@@ -166,3 +166,10 @@ def test_an_entry_that_is_there_is_not_written_over(run, toy_copy):
     assert said.status == 2
     assert "is there already. Add to that entry, or take another id." in said.err
     assert file.read_bytes() == before
+
+
+def test_what_is_no_condition_is_not_explained_as_one(knowledge):
+    text = blank.blank(knowledge, "sources", "somebody-2026", "", "kb check")
+    assert "date-parts: Year, then month and day where known: [[2024, 11, 27]]." in text
+    assert "A condition on answers" not in text
+    assert "type: CSL's type: article, report, webpage …" in text

@@ -451,7 +451,8 @@ class Issued(Record, kw_only=True):
     """When a source came out, as CSL writes it: year, then month and day where they are known."""
 
     date_parts: Annotated[
-        tuple[Annotated[tuple[int, ...], Meta(min_length=1, max_length=3)], ...], Meta(min_length=1, max_length=1)
+        tuple[Annotated[tuple[int, ...], Meta(min_length=1, max_length=3)], ...],
+        Meta(min_length=1, max_length=1, description="Year, then month and day where known: [[2024, 11, 27]]."),
     ] = field(name="date-parts")
 
 
@@ -461,7 +462,7 @@ class Source(Record, kw_only=True):
     id: Annotated[
         Id, Meta(description="The source's id: by habit an author's name and the year, such as lastname-2026.")
     ]
-    type: Annotated[str, Meta(pattern=r"^[a-z]+([-_][a-z]+)*$", description="CSL's type.")]
+    type: Annotated[str, Meta(pattern=r"^[a-z]+([-_][a-z]+)*$", description="CSL's type: article, report, webpage …")]
     title: Annotated[Text, Meta(description="Its title, as it stands on it.")]
     author: Annotated[tuple[Person, ...], Meta(description="Who wrote it.")] = ()
     issued: Annotated[Issued | None, Meta(description="When it came out.")] = None
