@@ -343,13 +343,14 @@ def _plain(event: Any, path: Path, following: Iterator[Any], lines: dict[Path, i
         return items
     result: dict[str, object] = {}
     while type(key := next(following)) is not MappingEndEvent:
+        line = key.start_mark.line + 1
         if type(key) is not ScalarEvent or key.anchor is not None or key.tag is not None:
             raise _NotPlain
         name = key.value
         if name in result or key.style == '"' and _CONTROL.search(name):
             raise _NotPlain
         below = (*path, name)
-        lines[below] = key.start_mark.line + 1
+        lines[below] = line
         result[name] = _plain(next(following), below, following, lines)
     return result
 
