@@ -292,7 +292,6 @@ ONLY_IN = {
     "reportlab": "reports/pdf",
     "uharfbuzz": "reports/pdf",
     "bidi": "reports/pdf",
-    "pikepdf": "files/attachment reports/pdf",
     "starlette": "web/server",
     "streamlit": "web streamlit_app",
     "sqlalchemy": (

@@ -1,4 +1,4 @@
-"""Answers that go with a report: attached to a PDF, and taken out of it again."""
+"""Answers that go with a report, taken out of the PDF to which they are attached."""
 
 from __future__ import annotations
 
@@ -11,15 +11,6 @@ NAME = "answers.yaml"
 _PDF, _END = b"%PDF-", b"%%EOF"
 _ATTACHED = re.compile(rb"/Type\s*/EmbeddedFile\b[^>]{0,300}>>\s*stream\r?\n")
 """The end of what a PDF says of an attached file, and the beginning of the file."""
-
-
-def attach(document: object, answers: bytes) -> None:
-    """Attaches an answers file to a PDF that pikepdf has opened; the same file gives the same bytes."""
-    from pikepdf import AttachedFileSpec, Name
-
-    held = AttachedFileSpec(document, answers, filename=NAME, mime_type="application/yaml")
-    held.relationship = Name.Source
-    document.attachments[NAME] = held
 
 
 def taken_out(raw: bytes, name: str, most: int) -> bytes:

@@ -6,9 +6,9 @@ import datetime
 import functools
 import io
 
-import pikepdf
+import questionnaire.reports.pdf.lean  # noqa: F401 -- before anything else imports ReportLab
 
-from questionnaire.files.attachment import attach
+# isort: split
 from questionnaire.readings.blocks import Document
 from questionnaire.reports.pdf.layout import Layout
 from questionnaire.reports.pdf.page import LateCanvas, ReportDocument
@@ -40,22 +40,5 @@ def render(document: Document, paper: str = "a4", answers: bytes = b"") -> bytes
     )
     dated = datetime.date.fromisoformat(document.dated) if document.dated else None
     story = Layout(document, typesetter, PAPERS[paper]).story()
-    pages.build(story, canvasmaker=functools.partial(LateCanvas, title=title, dated=dated))
-    return _packed(target.getvalue(), answers)
-
-
-def _packed(pdf: bytes, answers: bytes) -> bytes:
-    """The same file with its attachment and its many small parts together: a tree of tags takes three quarters of the
-    room else."""
-    packed = io.BytesIO()
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        if answers:
-            attach(document, answers)
-        document.save(
-            packed,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            compress_streams=True,
-            deterministic_id=True,
-            fix_metadata_version=False,  # they name none, and a parser of XML would be loaded to see that
-        )
-    return packed.getvalue()
+    pages.build(story, canvasmaker=functools.partial(LateCanvas, title=title, dated=dated, answers=answers))
+    return target.getvalue()

@@ -14,6 +14,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from questionnaire.reports.pdf import style
 from questionnaire.reports.pdf.columns import Columns
+from questionnaire.reports.pdf.packing import attach, packed
 from questionnaire.reports.pdf.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, PageTemplate
 from questionnaire.reports.pdf.style import BOTTOM, FOOT, GREY, HAIRLINE, INK, MARGIN, REGULAR, Paper
 from questionnaire.reports.pdf.table import Rows
@@ -69,10 +70,10 @@ class _Info(PDFInfo):
 class LateCanvas(TaggedCanvas):
     """A canvas with an embedded first font, and numbers that are filled in when the document is saved."""
 
-    def __init__(self, *args, title: str = "", dated: datetime.date | None = None, **more):
-        super().__init__(*args, **{**more, "initialFontName": REGULAR})
+    def __init__(self, target, title: str = "", dated: datetime.date | None = None, answers: bytes = b"", **more):
+        super().__init__(target, **{**more, "initialFontName": REGULAR})
         self._doc.info = _Info(dated)
-        self.titled = title
+        self.target, self.titled, self.answers = target, title, answers
         self.places: dict[str, int] = {}
         self.awaited: dict[str, tuple[str, float]] = {}
 
@@ -107,7 +108,7 @@ class LateCanvas(TaggedCanvas):
         self._addAnnotation(link)
 
     def save(self) -> None:
-        """Fill in the numbers and finish the document. A number that nothing stands for is a bug: KeyError."""
+        """Fill in the numbers and write the document. A number that nothing stands for is a bug: KeyError."""
         self.places[_ALL_PAGES] = self.getPageNumber() - 1
         for name, (font, size) in self.awaited.items():
             self.beginForm(name, -60, -6, 60, 14)
@@ -121,7 +122,9 @@ class LateCanvas(TaggedCanvas):
                 self.drawRightString(0, 0, number)
             self.endForm()
         self.finish(self.titled)
-        super().save()
+        if self.answers:
+            attach(self._doc, self.answers)
+        self.target.write(packed(self._doc, self))
 
 
 class ReportDocument(BaseDocTemplate):

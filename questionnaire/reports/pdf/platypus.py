@@ -6,24 +6,14 @@ setting a report of ten pages. Text is set by `text` here, so those modules stan
 
 from __future__ import annotations
 
-import sys
-from types import ModuleType
+from questionnaire.reports.pdf.lean import left_out, stand_in
 
 _NOT_USED = ("paragraph", "paraparser", "xpreformatted", "multicol")
 
-
-def _left_out() -> dict[str, ModuleType]:
-    """Stand-ins for what is not used; none where somebody has imported all of it before."""
-    if "reportlab.platypus" in sys.modules:
-        return {}
-    made = {f"reportlab.platypus.{name}": ModuleType(name) for name in _NOT_USED}
-    made["reportlab.platypus.paragraph"].__dict__["Paragraph"] = type("Paragraph", (), {})
-    return made
-
-
-_STAND_INS = _left_out()
-sys.modules.update(_STAND_INS)
-try:
+with left_out(
+    *(stand_in(f"reportlab.platypus.{name}", Paragraph=type("Paragraph", (), {})) for name in _NOT_USED),
+    stand_in("reportlab.lib.rl_safe_eval"),
+):
     from reportlab.platypus import (
         BaseDocTemplate,
         CondPageBreak,
@@ -34,9 +24,6 @@ try:
         PageTemplate,
     )
     from reportlab.platypus.tables import TableRenderCB
-finally:
-    for _name in _STAND_INS:
-        del sys.modules[_name]
 
 __all__ = [
     "BaseDocTemplate",

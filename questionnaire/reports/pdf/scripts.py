@@ -9,14 +9,15 @@ import unicodedata
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-import uharfbuzz
-from bidi import algorithm
 from reportlab.pdfbase.pdfmetrics import getFont
 from reportlab.pdfbase.ttfonts import TTFont
 
 from questionnaire.reports.pdf.style import register_fallback, register_fonts
+
+if TYPE_CHECKING:  # most texts need no shaper, which takes as long to load as the fonts do
+    from uharfbuzz import Font
 
 _RIGHT_TO_LEFT = frozenset(("R", "AL", "AN"))
 # Marks and joiners belong to the letter before them.
@@ -83,12 +84,16 @@ def follows(character: str) -> bool:
 
 def base(text: str) -> int:
     """0 where a text runs from left to right, 1 where from right to left, by its first letter."""
+    from bidi import algorithm
+
     return algorithm.get_base_level(text)
 
 
 def order(line: str, base_level: int) -> list[tuple[int, int]]:
     """The characters of a line as they stand from left to right, each by its position in the line and by its level,
     which is odd for what runs from right to left."""
+    from bidi import algorithm
+
     storage = algorithm.get_empty_storage()
     storage["base_level"], storage["base_dir"] = base_level, "LR"[base_level]
     algorithm.get_embedding_levels(line, storage)
@@ -121,6 +126,8 @@ class Cluster(NamedTuple):
 def shaped(text: str, font: str, right_to_left: bool) -> tuple[tuple[Cluster, ...], float]:
     """The forms of a text in the order in which it is read, and how wide they are together, in parts of the size of the
     type."""
+    import uharfbuzz
+
     held: TTFont = getFont(font)
     if kind(text[0]) is None:
         return _stood_in(text, held)
@@ -166,8 +173,11 @@ def _character(font: TTFont, glyph: int) -> str:
 
 
 @cache
-def _harfbuzz(font: str) -> uharfbuzz.Font:
-    return getFont(font).hbFont()
+def _harfbuzz(font: str) -> Font:
+    """The font as HarfBuzz knows it; ReportLab's own way to it is left out with HarfBuzz where that is not loaded."""
+    import uharfbuzz
+
+    return uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob(getFont(font).face._ttf_data)))  # noqa: SLF001 -- the bytes
 
 
 class Run(NamedTuple):
