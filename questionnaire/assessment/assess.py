@@ -8,7 +8,7 @@ from questionnaire.answers.answers import Answers, ignored
 from questionnaire.assessment import advice
 from questionnaire.assessment.findings import findings
 from questionnaire.assessment.lint import remarks
-from questionnaire.assessment.outlook import outlook
+from questionnaire.assessment.outlook import outlook_of
 from questionnaire.assessment.ranking import ranking
 from questionnaire.assessment.result import (
     FORMAT,
@@ -87,7 +87,8 @@ def in_full(told: Telling) -> Assessment:
 
 def report(network: Network, answers: Answers) -> Report:
     """What the answers reach, with its outlook: all that a report holds."""
-    return Report(assess(network, answers), outlook(network, answers))
+    told = telling(network, answers)
+    return Report(in_full(told), outlook_of(told))
 
 
 def contradictions_shown(told: Telling) -> tuple[ContradictionShown, ...]:

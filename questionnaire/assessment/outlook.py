@@ -27,12 +27,17 @@ from questionnaire.wording import result as words
 
 def outlook(network: Network, answers: Answers) -> Outlook:
     """Open questions ranked, changes tried, and for each finding the smallest set of changes that removes it."""
-    told = telling(network, answers)
-    return look_out(told, unknowns(network, answers, told.walk), trip_wires(network, answers, told.walk))
+    return outlook_of(telling(network, answers))
+
+
+def outlook_of(told: Telling) -> Outlook:
+    """The same of what was walked already."""
+    open_, wires = (look(told.network, told.answers, told.walk) for look in (unknowns, trip_wires))
+    return look_out(told, open_, wires)
 
 
 def look_out(told: Telling, ranked: tuple[Unknown, ...], wires: tuple[TripWire, ...]) -> Outlook:
-    """The same of what was walked already, with its open questions as they were ranked, and its trip-wires."""
+    """The same, with its open questions as they were ranked, and its trip-wires."""
     network, answers = told.network, told.answers
     singles = single_levers(network, answers, told.walk)
     removals = smallest_removals(network, answers, told.walk, singles)

@@ -63,44 +63,51 @@ def combinations(network: Network, answers: Answers, base: Walk, measures: Seque
 
 
 class _Search:
-    """Sets of steps, each walked as a world of its own."""
+    """Sets of steps, each walked as a world of its own. A step is named by its place among all of them."""
 
     def __init__(self, network: Network, answers: Answers, base: Walk, steps: Iterable[Step]):
         self.network, self.answers, self.base = network, answers, base
         self.steps = tuple(steps)
-        self.alone = self.walked([(step,) for step in self.steps])
-        self.does = self.done_by_decisions()
+        self.alone = self.walked([(place,) for place in range(len(self.steps))])
+        self.barred = self.barred_by_each()
 
-    def walked(self, sets: Sequence[tuple[Step, ...]]) -> Walks:
+    def walked(self, sets: Sequence[tuple[int, ...]]) -> Walks:
         """The walk with a world for each set of steps."""
-        changed: list[Given] = [together(*(step for step in each if isinstance(step, Change))) for each in sets]
-        measures = [[step for step in each if isinstance(step, str)] for each in sets]
+        taken = [[self.steps[place] for place in each] for each in sets]
+        changed: list[Given] = [together(*(step for step in each if isinstance(step, Change))) for each in taken]
+        measures = [[step for step in each if isinstance(step, str)] for each in taken]
         return walk_worlds(self.network, self.answers.given(), changed, self.answers.declared(), measures)
 
-    def done_by_decisions(self) -> frozenset[tuple[Change, str]]:
-        """The decisions by which a measure is done already: the two are one act, and no two steps."""
-        decided = [step for step in self.steps if isinstance(step, Change)]
-        changed: list[Given] = [together(step) for step in decided]
-        worlds = Worlds(self.network.questions, self.answers.given(), changed)
-        entries = self.network.knowledge.recommendations
-        named = {step: entries[step].already_done for step in self.steps if isinstance(step, str)}
-        return frozenset(
-            (decided[world], measure)
-            for measure, done in named.items()
-            if done is not None
-            for world in _members(worlds.condition(done).certain)
-        )
+    def barred_by_each(self) -> tuple[Some, ...]:
+        """For each step the set of those that cannot be taken beside it for their own sake: they answer the same
+        question, or one is a measure and the other a decision by which it is done already."""
+        decided = {place: step for place, step in enumerate(self.steps) if isinstance(step, Change)}
+        barred = [0] * len(self.steps)
+        for one, other in itertools.combinations(decided, 2):
+            if decided[one].question == decided[other].question:
+                barred[one] |= 1 << other
+                barred[other] |= 1 << one
+        changed: list[Given] = [together(step) for step in decided.values()]
+        worlds, places = Worlds(self.network.questions, self.answers.given(), changed), tuple(decided)
+        for place, step in enumerate(self.steps):
+            done = self.network.knowledge.recommendations[step].already_done if isinstance(step, str) else None
+            for world in _members(worlds.condition(done).certain) if done is not None else ():
+                barred[place] |= 1 << places[world]
+                barred[places[world]] |= 1 << place
+        return tuple(barred)
 
-    def possible(self, steps: tuple[Step, ...]) -> bool:
-        """Whether the steps can be taken together, each for its own sake: no question is answered twice, and no measure
-        is what a decision does."""
-        asked = [step.question for step in steps if isinstance(step, Change)]
-        return len(asked) == len(set(asked)) and self.does.isdisjoint(itertools.product(steps, steps))
+    def possible(self, steps: tuple[int, ...]) -> bool:
+        """Whether the steps can be taken together."""
+        taken = barred = 0
+        for place in steps:
+            taken |= 1 << place
+            barred |= self.barred[place]
+        return not taken & barred
 
-    def smallest(self, target: Position) -> tuple[Step, ...]:
+    def smallest(self, target: Position) -> tuple[int, ...]:
         """Steps that bring the verdict to this level or below, none of which could be left out; empty if none do."""
         useful = self.useful(target)
-        begun: tuple[Step, ...] = ()
+        begun: tuple[int, ...] = ()
         while len(begun) < MOST_STEPS:
             best = begun
             for size in range(1, EVERY_SET_UP_TO + 1):
@@ -111,18 +118,17 @@ class _Search:
                 ]
                 if not sets:
                     break
-                left = self.left(self.walked(sets), target)
-                place = min(range(len(sets)), key=left.__getitem__)
-                if not left[place]:
-                    return self.needed(sets[place], target)
-                best = sets[place]
+                world, left = self.best(self.walked(sets), target)
+                if not left:
+                    return self.needed(sets[world], target)
+                best = sets[world]
             if best == begun:
                 break
             begun = best
-            useful = tuple(step for step in useful if step not in begun)
+            useful = tuple(place for place in useful if place not in begun)
         return ()
 
-    def useful(self, target: Position) -> tuple[Step, ...]:
+    def useful(self, target: Position) -> tuple[int, ...]:
         """The single steps that touch a finding above the target, or lift a stop, those that touch most first; none
         where one of these is touched by no step."""
         waiting = {pair for pair, harmed in self.base.harmed.items() if harmed.residual.planned > target}
@@ -136,7 +142,7 @@ class _Search:
                 touching.append((-lifted, -len(touched), world))
         if waiting or stops and not any(lifted for lifted, *_ in touching):
             return ()  # something holds the level up that no step touches
-        return tuple(self.steps[world] for *_, world in sorted(touching))
+        return tuple(place for *_, place in sorted(touching))
 
     def touches(self, step: Step, pair: Pair, world: Some) -> bool:
         """Whether a step by itself lowers likelihood or severity of a finding, or removes it."""
@@ -149,28 +155,25 @@ class _Search:
         there = walks.likelihoods.reaching(arrival.likelihood.planned, harmed.likelihood.planned)
         return not there & walks.severities.reaching(arrival.severity.planned, harmed.severity.planned) & world
 
-    def left(self, walks: Walks, target: Position) -> list[int]:
-        """For each world how much holds the level above the target: findings, and stops, which weigh more than all."""
+    def best(self, walks: Walks, target: Position) -> tuple[int, int]:
+        """The first world in which least holds the level above the target, and how much does: findings, and stops,
+        which weigh more than all of them."""
         above, weight = Position(target + 1), 1 + len(walks.arrivals)
         held = [(walks.levels.reaching(each.residual.planned, above), 1) for each in walks.arrivals.values()]
         held += [(passage.where.certain, weight) for passage in walks.stops]
-        counts = [0] * walks.worlds.count
-        for some, weighs in held:
-            for world in _members(some):
-                counts[world] += weighs
-        return counts
+        return _least(held, walks.worlds.every)
 
-    def needed(self, steps: tuple[Step, ...], target: Position) -> tuple[Step, ...]:
+    def needed(self, steps: tuple[int, ...], target: Position) -> tuple[int, ...]:
         """The steps without those that can be left out."""
         for step in steps:
             fewer = tuple(other for other in steps if other != step)
-            if fewer and not self.left(self.walked([fewer]), target)[0]:
+            if fewer and not self.best(self.walked([fewer]), target)[1]:
                 return self.needed(fewer, target)
         return steps
 
-    def told(self, steps: tuple[Step, ...]) -> Combination:
+    def told(self, places: tuple[int, ...]) -> Combination:
         """What the steps do together."""
-        walks = self.walked([steps])
+        walks, steps = self.walked([places]), [self.steps[place] for place in places]
         levels = walks.levels
         after = {pair: levels.bounds(each.residual, 0).planned for pair, each in walks.arrivals.items()}
         return Combination(
@@ -182,6 +185,29 @@ class _Search:
             tuple(pair for pair, harmed in self.base.harmed.items() if after.get(pair, 99) < harmed.residual.planned),
             len(steps) <= EVERY_SET_UP_TO,
         )
+
+
+def _least(weighed: Iterable[tuple[Some, int]], every: Some) -> tuple[int, int]:
+    """The first world with the least weight, and that weight: each world weighs what the sets do that it is in.
+
+    All worlds are weighed at once: `digits` has for each binary digit the worlds in whose weight it is set.
+    """
+    digits: list[Some] = []
+    for some, weight in weighed:
+        for first in (digit for digit in range(weight.bit_length()) if weight >> digit & 1):
+            carried = some
+            for digit in itertools.count(first):
+                if not carried:
+                    break
+                digits += [0] * (digit + 1 - len(digits))
+                digits[digit], carried = digits[digit] ^ carried, digits[digit] & carried
+    least, weight = every, 0
+    for digit in reversed(range(len(digits))):
+        if lighter := least & ~digits[digit]:
+            least = lighter
+        else:
+            weight |= 1 << digit
+    return next(_members(least)), weight
 
 
 def _members(some: Some) -> Iterator[int]:
