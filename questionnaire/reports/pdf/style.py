@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -65,39 +66,59 @@ ttfonts.makeToUnicodeCMap = _to_unicode
 ttfonts.TTFontFace = Face
 
 
-class _Font(TTFont):
-    """A font that remembers how wide a word is: measuring words is what setting a report mostly does. What is longer
-    than a word may be is not remembered, so that no text fills the memory."""
+class Widths(dict[str, float]):
+    """How wide words are in a font, in parts of the size of the type, each measured once: measuring words is what
+    setting a report mostly does. What is longer than a word may be is not kept, so that no text fills the memory."""
 
     _MOST, _LONGEST = 40_000, 64
 
+    def __init__(self, measure: Callable[[str], float]):
+        super().__init__()
+        self.measure = measure
+
+    def __missing__(self, text: str) -> float:
+        width = self.measure(text)
+        if len(text) <= self._LONGEST:
+            if len(self) >= self._MOST:
+                self.clear()
+            self[text] = width
+        return width
+
+
+class _Font(TTFont):
+    """A font that remembers how wide words are, and which code a character has in a document."""
+
     def __init__(self, name: str, filename: str):
         super().__init__(name, filename)
-        self._widths: dict[str, float] = {}
+        self.widths = Widths(lambda text: TTFont.stringWidth(self, text, 1))
 
-    def stringWidth(self, text: str | bytes, size: float, encoding: str = "utf8") -> float:
-        if len(text) > self._LONGEST:
-            return super().stringWidth(text, 1, encoding) * size
-        width = self._widths.get(text)
-        if width is None:
-            if len(self._widths) >= self._MOST:
-                self._widths.clear()
-            width = self._widths[text] = super().stringWidth(text, 1, encoding)
-        return width * size
+    def stringWidth(self, text: str, size: float, encoding: str = "utf8") -> float:
+        return self.widths[text] * size
+
+    def among_first(self, text: str, doc) -> bytes | None:
+        """The codes of a text in the font as it is embedded, where each character has stood in the document before,
+        among the first that did; None where not."""
+        try:
+            return bytes(map(self.state[doc].first.__getitem__, text))
+        except (KeyError, AttributeError):
+            return None
 
     def splitString(self, text: str, doc, encoding: str = "utf-8"):
-        """The codes of a text in the font as it is embedded, as ReportLab has them: found at once where each character
-        has stood in the document before, among the first that did."""
-        try:
-            return [(0, bytes(map(self.state[doc].first.__getitem__, text)))]
-        except (KeyError, AttributeError):
-            pass
+        """The same as ReportLab has them, with all others."""
+        codes = self.among_first(text, doc)
+        if codes is not None:
+            return [(0, codes)]
         parts = super().splitString(text, doc, encoding)
         state = self.state[doc]
-        codes = {character: state.assignments.get(ord(character)) for character in set(text) - {"\xa0"}}
+        found = {character: state.assignments.get(ord(character)) for character in set(text) - {"\xa0"}}
         first = getattr(state, "first", {})
-        state.first = first | {character: code for character, code in codes.items() if code is not None and code < 256}
+        state.first = first | {character: code for character, code in found.items() if code is not None and code < 256}
         return parts
+
+
+def widths(font: str) -> Widths:
+    """How wide words are in the font of that name."""
+    return pdfmetrics.getFont(font).widths
 
 
 @cache

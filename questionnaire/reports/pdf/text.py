@@ -13,11 +13,12 @@ from typing import NamedTuple
 
 from reportlab.lib.colors import Color
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfbase.pdfmetrics import getFont, stringWidth
+from reportlab.pdfgen.textobject import PDFTextObject
 
 from questionnaire.reports.pdf import scripts
 from questionnaire.reports.pdf.platypus import Flowable
-from questionnaire.reports.pdf.style import ACCENT, BOLD, REGULAR, register_fonts
+from questionnaire.reports.pdf.style import ACCENT, BOLD, REGULAR, register_fonts, widths
 from questionnaire.reports.pdf.tags import Element, TaggedCanvas
 
 _WEB = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
@@ -64,6 +65,17 @@ class Line(NamedTuple):
     pieces: list[Piece]
     width: float
     end: str
+
+
+class _Shown(PDFTextObject):
+    """A text object that finds at once what most words are in their font."""
+
+    def _formatText(self, text: str) -> str:
+        if self._curSubset == 0:
+            codes = getFont(self._fontname).among_first(text, self._doc)
+            if codes is not None:
+                return f"({self._canvas._escape(codes)}) Tj"  # noqa: SLF001 -- as ReportLab's own does
+        return super()._formatText(text)
 
 
 class Tagged:
@@ -161,7 +173,7 @@ class Words(Flowable):
     def _draw_lines(self, top: float, element: Element) -> None:
         canvas, style = self.canv, self.style
         size, leading, left = style.fontSize, style.leading, style.leftIndent
-        text = canvas.beginText(left, top)
+        text = _Shown(canvas, left, top)
         code = text._code  # noqa: SLF001 -- marks stand among a text object's own operators
         marked = not canvas.in_artifact
         font = color = None
@@ -253,13 +265,14 @@ def _broken(pieces: list[Piece], room: float, size: float) -> list[Line]:
         else:
             line.append((look, [text]))
 
-    gaps = {font: stringWidth(" ", font, size) for font in {piece.look.font for piece in pieces}}
+    measured = {font: widths(font) for font in {piece.look.font for piece in pieces}}
+    gaps = {font: each[" "] * size for font, each in measured.items()}
     for unit, after in _units(pieces):
         if unit:
             wide = 0.0
             for piece in unit:
-                look = piece[1]
-                wide += _wide(piece, size) if look.script else stringWidth(piece[0], look.font, size)
+                text, look = piece
+                wide += _wide(piece, size) if look.script else measured[look.font][text] * size
             gap = gaps[unit[0][1].font] if line and space else 0.0
             if line and width + gap + wide > room:
                 end(" " if space else "")
@@ -267,7 +280,7 @@ def _broken(pieces: list[Piece], room: float, size: float) -> list[Line]:
             if wide > room:
                 for text, look in unit:
                     for character in text:
-                        one = stringWidth(character, look.font, size)
+                        one = measured[look.font][character] * size
                         if line and width + one > room:
                             end("")
                         put(character, look)
