@@ -39,7 +39,13 @@ def measured(monkeypatch) -> list[int]:
         lengths.append(len(string))
         return stringWidth(string, font, size)
 
+    class Counting(style.Widths):
+        def __getitem__(self, string: str) -> float:
+            lengths.append(len(string))
+            return super().__getitem__(string)
+
     monkeypatch.setattr(text, "stringWidth", counting)
+    monkeypatch.setattr(text, "widths", lambda font: Counting(style.widths(font).measure))
     return lengths
 
 
@@ -120,16 +126,16 @@ def test_a_font_keeps_the_width_of_words_and_of_nothing_long():
     font = style._Font("Measured", str(style.FONTS / f"{style.REGULAR}.ttf"))
     for number in range(200):
         font.stringWidth("w" * (10_000 + number), 9)
-    assert sum(map(len, font._widths)) == 0
+    assert sum(map(len, font.widths)) == 0
     assert font.stringWidth("cranes", 9) == font.stringWidth("cranes", 9) == stringWidth("cranes", style.REGULAR, 9)
-    assert list(font._widths) == ["cranes"]
+    assert list(font.widths) == ["cranes"]
 
 
 def test_a_font_forgets_before_it_holds_too_many_words():
     font = style._Font("Measured", str(style.FONTS / f"{style.REGULAR}.ttf"))
-    for number in range(font._MOST + 10):
+    for number in range(style.Widths._MOST + 10):
         font.stringWidth(f"{number}", 9)
-    assert len(font._widths) <= font._MOST
+    assert len(font.widths) <= style.Widths._MOST
 
 
 # --- a date is an input -----------------------------------------------------------------------------------------------
