@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from questionnaire.assessment.result import ChangeShown, Finding
 from questionnaire.readings import support
@@ -17,6 +18,11 @@ from questionnaire.wording import ways_down
 
 # Of the groups for which something was shown elsewhere so many are named; the full report names all.
 MOST_ELSEWHERE = 5
+# Six pages have room for so many lines of findings: one that is told takes five, one in a row a single one. However
+# many there are, so many are told.
+ROOM, LINES, LEAST_TOLD = 85, 5, 4
+# Of what there is to do so much is named in a row.
+MOST_IN_A_ROW = 1
 
 
 def pack(references: References, dated: str) -> Iterator[Block]:
@@ -32,9 +38,17 @@ def pack(references: References, dated: str) -> Iterator[Block]:
         yield from _changed(references.around.since, references)
     if result.findings:
         yield Heading(runs(say.PACK_SECTIONS["agenda"]), 1, "agenda")
+        told = told_in_lines(references)
+        if len(told) < len(result.findings):
+            yield Paragraph(runs(quiet(say.others_in_rows(len(told), len(result.findings)))), "small")
         yield trail(result.findings[0], references)
-        for finding in by_severity(references):
-            yield from _in_five_lines(finding, references)
+        for in_lines, findings in groupby(by_severity(references), told.__contains__):
+            if in_lines:
+                for finding in findings:
+                    yield from _in_five_lines(finding, references)
+            else:
+                yield Heading(runs(say.PACK_ROWS), 2)
+                yield _in_rows(findings, told, references)
         yield Heading(runs(say.PACK_SECTIONS["down"]), 1, "down")
         if references.outlook.combinations or references.outlook.another_project:
             yield from ways_together(references)
@@ -52,10 +66,50 @@ def pack(references: References, dated: str) -> Iterator[Block]:
 
 
 def by_severity(references: References) -> tuple[Finding, ...]:
-    """The findings in the order in which a board takes them: the most severe first, then by rank."""
+    """The findings in the order in which a board takes them: the most severe first, of the same severity those that are
+    told before those in a row, then by rank."""
     scale = list(references.assessment.words["severities"])
+    told = told_in_lines(references)
     findings = references.assessment.findings
-    return tuple(sorted(findings, key=lambda finding: -scale.index(finding.severity.planned)))
+    return tuple(sorted(findings, key=lambda finding: (-scale.index(finding.severity.planned), finding not in told)))
+
+
+def told_in_lines(references: References) -> tuple[Finding, ...]:
+    """The findings that are told in five lines, by rank: as many as leave the pack within its pages, those of the
+    highest level before the first of each risk factor, and these before others."""
+    findings = references.assessment.findings
+    number = len(findings)
+    if number * LINES > ROOM:
+        number = max(LEAST_TOLD, (ROOM - number) // (LINES - 1))
+    first = {finding.risk_factor: finding.id for finding in reversed(findings)}
+    high = findings[0].level.planned if findings else ""
+    before = sorted(findings, key=lambda one: (one.level.planned != high, first[one.risk_factor] != one.id))[:number]
+    return tuple(finding for finding in findings if finding in before)
+
+
+def _in_rows(findings: Iterable[Finding], told: tuple[Finding, ...], references: References) -> Table:
+    """Findings in a row each: number, level and title, the answer behind it, and what to do: where the first of its
+    risk factor is told, as for that."""
+    first = {finding.risk_factor: finding.id for finding in reversed(told)}
+    rows = []
+    for finding in findings:
+        number = references.numbers.findings[finding.id]
+        begin = runs(f"{number}\u00a0 ", references.level(finding.level.planned), f"\u00a0 {finding.title}")
+        changes, todo = _to_do(finding, references, MOST_IN_A_ROW)
+        if finding.risk_factor in first:
+            do = runs(say.AS_FOR, references.listed_findings([first[finding.risk_factor]]))
+        elif [change.question for change in changes] == [_question(finding)]:
+            do = runs(say.begin(changes[0].words))  # the question stands beside it
+        else:
+            do = _what_to_do(changes, todo, references) or runs(say.NONE_FOUND)
+        rows.append(Row((begin, runs(_answer(finding, references)), do), f"finding-{number}"))
+    return Table(say.PACK_ROWS, say.PACK_ROWS_HEAD, tuple(rows), (42, 34, 24))
+
+
+def _to_do(finding: Finding, references: References, most: int) -> tuple[tuple[ChangeShown, ...], str]:
+    """What removes a finding, and the titles of what there is to do, so many of them."""
+    changes = references.outlook.smallest_changes.get(finding.id, ())
+    return changes, say.semicolon(references.titles[key] for key in finding.recommendations[:most])
 
 
 def _in_five_lines(finding: Finding, references: References) -> Iterator[Block]:
@@ -65,8 +119,7 @@ def _in_five_lines(finding: Finding, references: References) -> Iterator[Block]:
         2,
         f"finding-{number}",
     )
-    changes = references.outlook.smallest_changes.get(finding.id, ())
-    todo = say.semicolon(references.titles[key] for key in finding.recommendations[:MOST_TO_DO])
+    changes, todo = _to_do(finding, references, MOST_TO_DO)
     as_for = references.as_for(finding, changes, todo) if changes or todo else runs(say.NONE_FOUND)
     do = as_for or _what_to_do(changes, todo, references)
     check = references.as_for(finding, say.TO_CHECK, finding.check)
@@ -90,8 +143,12 @@ def _what_to_do(changes: tuple[ChangeShown, ...], todo: str, references: Referen
 
 def _answer(finding: Finding, references: References) -> str:
     """The answer that the strongest path begins with, quoted with its question."""
-    answer = finding.paths[0][0]
-    return f"{references.asks.get(answer.id.partition('=')[0], '')} {option(answer)}".strip()
+    return f"{references.asks.get(_question(finding), '')} {option(finding.paths[0][0])}".strip()
+
+
+def _question(finding: Finding) -> str:
+    """The question whose answer the strongest path begins with."""
+    return finding.paths[0][0].id.partition("=")[0]
 
 
 def _changed(since: Since, references: References) -> Iterator[Block]:

@@ -391,8 +391,17 @@ PACK_SECTIONS = {
     "voices": "The opinion of the people concerned",
     "cases": "Similar documented cases",
     "since": "What has changed",
-    "conditions": "Conditions and decision",
 }
+PACK_ROWS, PACK_ROWS_HEAD = "The others, in a row each", ("Finding", "The answer behind it", "To change, or to do")
+
+
+def others_in_rows(told: int, all_: int) -> str:
+    return (  # which are told, and where the others are
+        f"{told} of {all_} findings are told in five lines each, those of the highest level and the first of each risk "
+        "factor before others. The others have a row each; the full report tells them under the same numbers."
+    )
+
+
 NO_VOICE = (
     "No opinion of people who bear the consequences is on record. A decision without it rests on the team’s view alone."
 )

@@ -50,7 +50,7 @@ def _begun(flowables: list[Flowable]) -> list[Flowable]:
             for each, following in zip_longest(after, after[1:]):
                 flowable.following.append(each)
                 leads = isinstance(each, Words) and not _is_item(each) and _is_led_to(following)
-                if not (_is_heading(each) or leads):
+                if not (_is_heading(each) or leads or _is_of_one_form(each, following)):
                     break
     return flowables
 
@@ -62,6 +62,11 @@ def _is_heading(flowable: Flowable) -> bool:
 def _is_led_to(flowable: Flowable | None) -> bool:
     """Whether a paragraph before it says what it is, and does not stand at the foot of a page without it."""
     return isinstance(flowable, Columns | Rows) or _is_item(flowable)
+
+
+def _is_of_one_form(flowable: Flowable, following: Flowable | None) -> bool:
+    """Whether both are filled in by hand together: what is ticked, its conditions, and who signs."""
+    return isinstance(flowable, figures.Boxes) or (isinstance(flowable, Rows) and isinstance(following, figures.Blanks))
 
 
 def _is_item(flowable: Flowable | None) -> bool:
