@@ -33,6 +33,7 @@ from questionnaire.readings.blocks import (
 from questionnaire.readings.readings import READINGS
 from questionnaire.reports import docx as word_file
 from questionnaire.wording import docx as say
+from questionnaire.wording import grid as in_grid
 
 CASES = sorted((DEFAULT_FOLDER / "cases").glob("*.yaml"))
 FEW = ("cv-ranking-engine", "blog-t2i-police-sketch", "dog-hip-xrays", "passport-photo-quality-check")
@@ -101,7 +102,8 @@ def due(shown: Document) -> list[str]:
             box = "☐ " if isinstance(block, Form) and number < len(block.boxes) else ""
             told.append(box + plain(text))
         if isinstance(block, Grid):
-            told.append(block.caption)
+            told.append(in_grid.TABLE)
+            told += [f"{block.beyond}."] if block.beyond else []
         if at == last_form:
             told.append(say.COMMENTS)
     return " ".join(told).split()
@@ -155,7 +157,8 @@ def test_every_table_has_a_head_that_comes_again_and_every_figure_says_itself(wh
 def test_a_trail_and_a_grid_can_be_seen_too():
     grid = Grid(
         ("Rare", "Common"), ("Slight", "Severe"), "Likelihood", "Severity", (("low", "low"), ("low", "high")),
-        {"low": "○ Low", "high": "● High"}, (Mark(1, (0, 0), (1, 1)), Mark(2, (1, 1), None)), "A caption", "In words",
+        {"low": "○ Low", "high": "● High"}, (Mark(1, (0, 0), (1, 1), (0, 0)), Mark(2, (1, 1), None, (1, 1))),
+        "A caption", "In words",
     )  # fmt: skip
     (table,) = opened(word_file.render(document(grid))).tables
     assert [[cell.text for cell in row.cells] for row in table.rows] == [
@@ -163,6 +166,21 @@ def test_a_trail_and_a_grid_can_be_seen_too():
         ["Severe", "○ Low", "● High\n2 (1)"],
         ["Slight", "○ Low\n1", "○ Low"],
     ]
+
+
+def test_a_grid_says_where_a_finding_certainly_is_and_which_may_not_arise():
+    marks = (Mark(1, (1, 1), (1, 1), (0, 0)), Mark(2, (1, 1), (1, 1), (1, 1)), Mark(3, (0, 1), (1, 1)))
+    grid = Grid(
+        ("Rare", "Common"), ("Slight", "Severe"), "Likelihood", "Severity", (("low", "low"), ("low", "high")),
+        {"low": "○ Low", "high": "● High"}, marks, "A caption", "In words", "Beyond the scale",
+    )  # fmt: skip
+    word = opened(word_file.render(document(grid)))
+    (table,) = word.tables
+    assert [[cell.text for cell in row.cells] for row in table.rows][1:] == [
+        ["Severe", "○ Low\n3\n3 may not arise", "● High\n1, 2 (3)"],
+        ["Slight", "○ Low\nat least 1", "○ Low"],
+    ]
+    assert f"{in_grid.TABLE} Beyond the scale." in [paragraph.text for paragraph in word.paragraphs]
 
 
 def test_a_board_can_tick_write_comment_and_sign():

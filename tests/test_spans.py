@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import pytest
+from test_readings import FEW, of
 
+from questionnaire.readings import findings
 from questionnaire.readings.blocks import Grid, Mark
+from questionnaire.readings.references import References
 from questionnaire.reports import html, spans
+from questionnaire.wording import grid as in_grid
 
+KINDS = ("planned", "at_most", "at_least", "may_not_arise")
 WIDTH = 500.0
 
 
@@ -95,3 +101,23 @@ def test_the_page_tells_a_reader_who_does_not_see_it_the_same_and_has_it_as_a_ta
     page = "".join(html._grid(grid(Mark(1, (0, 0), (1, 1), (0, 0)))))
     assert 'role="img" aria-label="In words"' in page
     assert ">The same as a table</summary>" in page and "<table" in page
+
+
+def test_the_table_of_the_page_says_in_words_what_the_picture_draws():
+    marks = (Mark(1, (1, 1), (1, 1), (0, 0)), Mark(2, (1, 1), (1, 1), (1, 1)), Mark(3, (0, 1), (1, 1)))
+    (table,) = html._grid_table(grid(*marks))
+    assert in_grid.TABLE in table
+    cells = [" ".join(re.sub("<[^>]+>", " ", cell).split()) for cell in re.findall(r"<td.*?</td>", table)]
+    assert cells == ["○ Low 3 3 may not arise", "● High 1, 2 (3)", "○ Low at least 1", "○ Low"]
+
+
+@pytest.mark.parametrize("name", FEW)
+def test_every_bound_that_is_drawn_stands_in_one_field_of_the_tables_in_words(name):
+    shown = findings.grid(References(of(name)))
+    fields = shown.fields()
+    for mark in shown.marks:
+        at = {kind: [place for place, field in fields.items() if mark.number in getattr(field, kind)] for kind in KINDS}
+        assert at["planned"] == ([mark.planned] if mark.planned else [])
+        assert at["at_most"] == ([mark.upper] if mark.upper and mark.upper != mark.planned else [])
+        assert at["at_least"] == ([mark.lower] if mark.lower and mark.lower != mark.planned else [])
+        assert at["may_not_arise"] == ([mark.planned] if mark.planned and mark.lower is None else [])

@@ -108,6 +108,16 @@ class Mark(Struct, frozen=True):
     lower: tuple[int, int] | None = None
 
 
+class Field(Struct, frozen=True):
+    """The numbers of findings in a field of a grid: of those to plan for here, of those that could come here at most
+    and of those that are here at least where they are planned for elsewhere, and which to plan for may not arise."""
+
+    planned: tuple[int, ...] = ()
+    at_most: tuple[int, ...] = ()
+    at_least: tuple[int, ...] = ()
+    may_not_arise: tuple[int, ...] = ()
+
+
 class Grid(Struct, frozen=True, tag=True):
     """Likelihood against severity. `likelihoods` and `severities` are labels in rising order, `levels` the word of the
     level in each field, a row for each severity; `level_labels` says them. `caption` says what it shows, `text` the
@@ -125,15 +135,21 @@ class Grid(Struct, frozen=True, tag=True):
     beyond: str = ""
     beyond_certain: bool = False
 
-    def fields(self) -> dict[tuple[int, int], tuple[tuple[int, ...], tuple[int, ...]]]:
-        """The numbers in each field (likelihood, severity) that has any: to plan for, and possible at most."""
-        held: dict[tuple[int, int], tuple[list[int], list[int]]] = {}
+    def fields(self) -> dict[tuple[int, int], Field]:
+        """What stands in each field (likelihood, severity) in which anything does."""
+        held: dict[tuple[int, int], tuple[list[int], ...]] = {}
         for mark in self.marks:
-            if mark.planned:
-                held.setdefault(mark.planned, ([], []))[0].append(mark.number)
-            if mark.upper and mark.upper != mark.planned:
-                held.setdefault(mark.upper, ([], []))[1].append(mark.number)
-        return {place: (tuple(planned), tuple(upper)) for place, (planned, upper) in held.items()}
+            at_least, at_most = mark.lower or mark.planned, mark.upper or mark.planned
+            places = (
+                mark.planned,
+                at_most if at_most != mark.planned else None,
+                at_least if at_least != mark.planned else None,
+                mark.planned if mark.lower is None else None,
+            )
+            for kind, place in enumerate(places):
+                if place:
+                    held.setdefault(place, ([], [], [], []))[kind].append(mark.number)
+        return {place: Field(*map(tuple, numbers)) for place, numbers in held.items()}
 
 
 class Verdict(Struct, frozen=True, tag=True):

@@ -24,6 +24,7 @@ from questionnaire.readings.blocks import (
     Columns,
     Document,
     Facts,
+    Field,
     Form,
     Grid,
     Heading,
@@ -39,9 +40,11 @@ from questionnaire.readings.blocks import (
     runs,
     strong,
 )
+from questionnaire.reports import spans
 from questionnaire.reports.docx_styles import WIDTH, give_styles
 from questionnaire.reports.packed import packed, unpacked
 from questionnaire.wording import docx as say
+from questionnaire.wording import grid as in_grid
 
 _WEB = re.compile(r"https?://[^\s<>]+")
 # What no XML file may hold.
@@ -235,22 +238,26 @@ class _Writer:
     def _grid(self, block: Grid) -> Iterator[Markup]:
         """Where each finding stands: a row for each severity, the most severe first."""
         held = block.fields()
-        head = [_cell_text(_run(strong(say.axes(block.severity, block.likelihood))))]
+        head = [_cell_text(_run(strong(in_grid.axes(block.severity, block.likelihood))))]
         head += [_cell_text(_run(strong(label))) for label in block.likelihoods]
         rows = []
         for row in reversed(range(len(block.severities))):
             cells = [_cell_text(_run(strong(block.severities[row])))]
             for column, level in enumerate(block.levels[row]):
-                planned, upper = (", ".join(map(str, numbers)) for numbers in held.get((column, row), ((), ())))
+                field = held.get((column, row), Field())
+                planned, upper = map(spans.numbers, (field.planned, field.at_most))
                 lines = [_paragraph("Cell", _run(Run(block.level_labels[level], quiet=True), self._color(level)))]
                 if planned or upper:
                     shown = runs(strong(planned) if planned else "", f" ({upper})" if upper else "")
                     lines.append(_paragraph("Cell", self._text(shown)))
+                more = in_grid.bounds(*map(spans.numbers, (field.at_least, field.may_not_arise)))
+                lines += [_paragraph("Cell", _run(Run(line, quiet=True))) for line in more]
                 cells.append(Markup("").join(lines))
             rows.append(cells)
         shares = [1] * (len(block.likelihoods) + 1)
         yield _grid_of(head, rows, shares, block.text, row_heads=True, boxed=True)
-        yield self._paragraph("Small", _run(Run(block.caption)))
+        below = " ".join(filter(None, (in_grid.TABLE, block.beyond and f"{block.beyond}.")))
+        yield self._paragraph("Small", _run(Run(below)))
 
     def _color(self, level: str) -> str:
         if level not in self.levels:

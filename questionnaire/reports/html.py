@@ -16,6 +16,7 @@ from questionnaire.readings.blocks import (
     Columns,
     Document,
     Facts,
+    Field,
     Form,
     Grid,
     Heading,
@@ -31,6 +32,7 @@ from questionnaire.readings.blocks import (
     plain,
 )
 from questionnaire.reports import spans
+from questionnaire.wording import grid as in_grid
 from questionnaire.wording import html as say
 
 _WEB = re.compile(r"https?://[^\s<>]+")
@@ -209,8 +211,11 @@ def _grid_table(block: Grid) -> Iterator[Markup]:
     for row in reversed(range(len(block.severities))):
         cells = []
         for column, level in enumerate(block.levels[row]):
-            planned, upper = (", ".join(map(str, numbers)) for numbers in held.get((column, row), ((), ())))
-            more = Markup(' <span class="quiet">({})</span>').format(upper) if upper else ""
+            field = held.get((column, row), Field())
+            planned, upper = map(spans.numbers, (field.planned, field.at_most))
+            more = Markup(' <span class="quiet">({})</span>').format(upper) if upper else Markup("")
+            bounds = in_grid.bounds(*map(spans.numbers, (field.at_least, field.may_not_arise)))
+            more += Markup("").join(Markup('<br><span class="quiet">{}</span>').format(line) for line in bounds)
             cells.append(
                 Markup('<td class="l-{}"><span class="kind">{}</span> {}{}</td>').format(
                     level, block.level_labels[level], planned, more
@@ -220,7 +225,7 @@ def _grid_table(block: Grid) -> Iterator[Markup]:
     yield Markup(
         '<div class="wide"><table><caption>{0}</caption>'
         '<thead><tr><th scope="col">{1}</th>{2}</tr></thead><tbody>{3}</tbody></table></div>'
-    ).format(say.TABLE, say.axes(block.severity, block.likelihood), head, Markup("\n").join(rows))
+    ).format(in_grid.TABLE, in_grid.axes(block.severity, block.likelihood), head, Markup("\n").join(rows))
 
 
 def _form(block: Form) -> Iterator[Markup]:

@@ -16,8 +16,3 @@ def cell(column: str, row: int) -> str:
 
 def if_so(kind: str) -> str:
     return f"{kind}, if so"
-
-
-def axes(severity: str, likelihood: str) -> str:
-    """The corner of the table of findings: what its rows and its columns are."""
-    return f"{severity} ↓ {likelihood} →"
