@@ -61,8 +61,8 @@ def pack(references: References, dated: str) -> Iterator[Block]:
     if result.incidents:
         yield Heading(runs(say.PACK_SECTIONS["cases"]), 1, "cases")
         yield from support.cases(references)
-    yield from decision()
     yield Paragraph(runs(quiet(say.SOURCES_IN_FULL)), "small")
+    yield from decision()
 
 
 def by_severity(references: References) -> tuple[Finding, ...]:
