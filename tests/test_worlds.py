@@ -13,6 +13,7 @@ from questionnaire.assessment.telling import outcome
 from questionnaire.knowledge.conditions import MAYBE, TRUE
 from questionnaire.knowledge.loader import DEFAULT_FOLDER
 from questionnaire.upkeep import cases
+from questionnaire.walk import combinations
 from questionnaire.walk.decisions import changes
 from questionnaire.walk.levers import single_levers
 from questionnaire.walk.removals import smallest_removals
@@ -168,3 +169,10 @@ def test_the_network_is_walked_a_few_times_whatever_is_open(monkeypatch, answers
         smallest_removals(NETWORK, answers, base, single_levers(NETWORK, answers, base))
 
     assert passes(monkeypatch, look_out) <= 8
+
+
+@given(st.lists(st.tuples(st.integers(0, 2**12 - 1), st.integers(1, 40)), max_size=9))
+def test_the_first_of_the_lightest_worlds_is_found(weighed):
+    weights = [sum(weight for some, weight in weighed if some >> world & 1) for world in range(12)]
+    least = min(weights)
+    assert combinations._least(weighed, 2**12 - 1) == (weights.index(least), least)
