@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import hashlib
 import zlib
+from typing import cast
 
-from reportlab.pdfbase.pdfdoc import PDFDocument
+from reportlab.pdfbase.pdfdoc import PDFDocument, PDFOutlines
 from reportlab.pdfgen.canvas import Canvas
 
 from questionnaire.files.attachment import NAME
@@ -43,8 +44,9 @@ def packed(document: PDFDocument, canvas: Canvas) -> bytes:
     for font in document.delayedFonts:
         font.addObjects(document)
     root, info = (document.Reference(each).format(document) for each in (document.Catalog, document.info))
-    document.Outlines.prepare(document, canvas)
-    if document.Outlines.ready < 0:
+    outlines = cast("PDFOutlines", document.Outlines)  # the other kind stands in for an outline in tests of ReportLab
+    outlines.prepare(document, canvas)
+    if outlines.ready < 0:
         document.Catalog.Outlines = None
     body, entries = bytearray(_BEGIN), {0: _entry(0, 0, 0)}
     parts: list[tuple[int, bytes]] = []

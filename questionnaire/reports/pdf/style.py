@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from reportlab import rl_config
 from reportlab.lib.colors import Color, HexColor, white
@@ -63,7 +63,7 @@ def _to_unicode(name: str, subset: list[int]) -> str:
 
 
 ttfonts.makeToUnicodeCMap = _to_unicode
-ttfonts.TTFontFace = Face
+ttfonts.TTFontFace = Face  # type: ignore[misc]
 
 
 class Widths(dict[str, float]):
@@ -118,7 +118,7 @@ class _Font(TTFont):
 
 def widths(font: str) -> Widths:
     """How wide words are in the font of that name."""
-    return pdfmetrics.getFont(font).widths
+    return cast("_Font", pdfmetrics.getFont(font)).widths
 
 
 @cache

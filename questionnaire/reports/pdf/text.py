@@ -75,7 +75,7 @@ class _Shown(PDFTextObject):
             codes = getFont(self._fontname).among_first(text, self._doc)
             if codes is not None:
                 return f"({self._canvas._escape(codes)}) Tj"  # noqa: SLF001 -- as ReportLab's own does
-        return super()._formatText(text)
+        return super()._formatText(text)  # type: ignore[misc]
 
 
 class Tagged:
