@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from questionnaire.knowledge.base import CHOICES
 from questionnaire.knowledge.conditions import Given, Some, in_words, union
+from questionnaire.knowledge.entries import Choice as ChoiceEntry
 from questionnaire.knowledge.entries import Deployment, Exposure, Stake, pairs
 from questionnaire.knowledge.search import Index
 from questionnaire.walk.network import Choice, Network
@@ -67,6 +68,8 @@ class Use(NamedTuple):
     idle: tuple[Idle, ...]
     broader: tuple[tuple[str, str], ...]
     """Uses that presume less and have no stakes of their own, with their level, where that is higher."""
+    opening: tuple[str, ...]
+    """The facts, as question=option, that it leaves to another choice and any of which makes it as high as these."""
     missed: tuple[str, ...]
     """Harms that all of its nearest neighbours reach, and it does not."""
     neighbours: tuple[str, ...]
@@ -108,6 +111,8 @@ class Uses:
         entries = self.knowledge.deployments if self.question else {}
         self.ids = tuple(key for key, entry in sorted(entries.items()) if not entry.replaced_by)
         self.presumed = {key: _presumed(entries[key]) for key in self.ids}
+        kinds = (getattr(self.knowledge, kind).values() for kind in CHOICES if kind != "deployments")
+        self.brought = {key for kind in kinds for entry in kind if not entry.replaced_by for key in _presumed(entry)}
         self.walks = walk_worlds(network, {}, [{str(self.question): (key,)} for key in self.ids]) if self.ids else None
         self._by_factor, self._by_harm = self.walks.arriving() if self.walks else ({}, {})
         self._staking: dict[Choice | str, list[_Staking]] = {}
@@ -127,24 +132,30 @@ class Uses:
         use, helping = self._plain(identity), self.helping([identity])
         entry = self.knowledge.deployments[identity]
         others = {key: self.knowledge.deployments[key] for key in self.ids if key != identity}
+        broader = tuple(self._broader(identity, use.level))
         neighbours = Index(others).find(" ".join((entry.title, entry.summary, *entry.also_called)), MOST_NEIGHBOURS)
         shared = frozenset.intersection(*(self._plain(key).harms for key in neighbours)) if neighbours else frozenset()
         return use._replace(
             staked=tuple(self._helped(helping, identity, staked) for staked in use.staked),
-            broader=tuple(self._broader(identity, use.level)),
+            broader=broader,
+            opening=self.opening([use._replace(broader=broader)]).get(identity, ()),
             neighbours=neighbours,
             missed=tuple(sorted(shared - use.harms)),
         )
 
     def lacking(self) -> Iterator[Use]:
-        """The uses that declare what they do not reach, each with what would help."""
+        """The uses that declare what they do not reach, or come out lower than one that says less because they leave
+        a fact open, each with what would help."""
         found = []
-        for use in map(self._plain, self.ids):
+        plain = [use._replace(broader=tuple(self._broader(use.id, use.level))) for use in map(self._plain, self.ids)]
+        opening = self.opening(plain)
+        for use in plain:
             # A use that reaches nothing as it is presumed is harmless until another fact holds.
             told = use.idle if use.harms else ()
             idle = tuple(each for each in told if self._says_what_is_lost(each.question))
-            if any(use.unreached()) or any(not exposed.factors for exposed in use.exposed) or idle:
-                found.append(use._replace(idle=idle))
+            opens = opening.get(use.id, ())
+            if any(use.unreached()) or any(not exposed.factors for exposed in use.exposed) or idle or opens:
+                found.append(use._replace(idle=idle, opening=opens))
         helping = self.helping(use.id for use in found if any(use.unreached()))
         for use in found:
             helped = (self._helped(helping, use.id, staked) if staked.own else staked for staked in use.staked)
@@ -189,6 +200,7 @@ class Uses:
             tuple(self._staked(entry, bit)),
             tuple(self._exposed(entry, bit)),
             tuple(self._idle(entry, bit)),
+            (),
             (),
             (),
             (),
@@ -264,6 +276,28 @@ class Uses:
                 if levels.index(theirs) > levels.index(level):
                     yield key, theirs
 
+    def opening(self, uses: Iterable[Use]) -> Mapping[str, tuple[str, ...]]:
+        """By use, the facts of which it says nothing, as another kind of choice brings them, and any of which makes it
+        at least as high as every use that says less; only of uses that come out lower than such a one."""
+        lower = {use.id: {level for _, level in use.broader} for use in uses if use.broader}
+        names = [
+            (key, question, option.id)
+            for key in lower
+            for question in sorted(self.brought - set(self.presumed[key]))
+            for option in self.network.questions[question].options
+            if not option.leaves_open
+        ]
+        if not names:
+            return {}
+        walks = walk_worlds(
+            self.network, {}, [{str(self.question): (key,), question: (option,)} for key, question, option in names]
+        )
+        levels, found = self.knowledge.vocabulary.words("levels"), dict[str, tuple[str, ...]]()
+        for place, (key, question, option) in enumerate(names):
+            if walks.levels.position(walks.level, place) >= max(map(levels.index, lower[key])):
+                found[key] = (*found.get(key, ()), f"{question}={option}")
+        return found
+
     def _helped(self, helping: Helping, identity: str, staked: Staked) -> Staked:
         """With what would help where nothing leads to the harm: risk factors that lead there, and facts that do."""
         if staked.factors:
@@ -311,7 +345,7 @@ class Helping(NamedTuple):
         return tuple(fact for place, (use, fact) in enumerate(self.names) if use == identity and some >> place & 1)
 
 
-def _presumed(entry: Deployment) -> dict[str, tuple[str, ...]]:
+def _presumed(entry: ChoiceEntry) -> dict[str, tuple[str, ...]]:
     return dict(pairs((entry.presumes.answers,))) if entry.presumes else {}
 
 

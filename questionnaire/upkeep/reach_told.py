@@ -29,6 +29,18 @@ def advice(uses: Uses) -> Iterator[Advice]:
         for idle in use.idle:
             said = wording.idle(idle.question, idle.option, idle.needs)
             yield Advice("deployments", use.id, ("presumes", "answers", idle.question), said)
+        if use.opening:
+            said = wording.lower_and_open(use.level, _others(use), use.opening, _highest(uses, use))
+            yield Advice("deployments", use.id, ("presumes", "answers"), said)
+
+
+def _others(use: Use) -> list[str]:
+    return [f"{other} ({level})" for other, level in use.broader]
+
+
+def _highest(uses: Uses, use: Use) -> str:
+    """The highest level of the uses that say less."""
+    return max((level for _, level in use.broader), key=uses.knowledge.vocabulary.words("levels").index)
 
 
 def lines(uses: Uses, identity: str, results: Iterable[tuple[str, Assessment]]) -> Iterator[str]:
@@ -40,7 +52,7 @@ def lines(uses: Uses, identity: str, results: Iterable[tuple[str, Assessment]]) 
         yield f"{kind}/{identity}{f' ({title})' if title else ''}"
         yield ""
         if kind == "deployments" and identity in uses.ids:
-            yield from _use(uses.use(identity))
+            yield from _use(uses, uses.use(identity))
         if kind in CHOICES:
             yield from _choice(uses, kind, identity)
         if kind == "risk_factors":
@@ -66,10 +78,10 @@ def lines(uses: Uses, identity: str, results: Iterable[tuple[str, Assessment]]) 
         yield wording.listed(wording.CASES, met) if met else wording.NO_CASE
 
 
-def _use(use: Use) -> Iterator[str]:
+def _use(uses: Uses, use: Use) -> Iterator[str]:
     yield wording.alone(use.level, use.lower, use.upper)
     if use.broader:
-        yield wording.broader([f"{other} ({level})" for other, level in use.broader])
+        yield wording.broader(_others(use), use.opening, _highest(uses, use))
     yield wording.AT_STAKE
     for staked in use.staked:
         yield wording.staked(staked.harm, staked.severity, staked.choices, staked.factors)

@@ -242,13 +242,34 @@ def alone(level: str, lower: str, upper: str) -> str:
     return f"By its name alone it comes out at {level}; other answers can make it anything from {lower} to {upper}."
 
 
-def broader(others: Sequence[str]) -> str:
-    """Uses that say less and come out higher, each with its level."""
-    say = "says" if len(others) == 1 else "say"
+def broader(others: Sequence[str], opening: Sequence[str], level: str) -> str:
+    """Uses that say less and come out higher, each with its level; the facts, left open, any of which makes this use
+    as high, and the level that they are to reach."""
+    lower = _lower(others)
+    if opening:
+        return f"{lower} {opens(opening, level)}"
     return (
-        f"That is lower than {' and '.join(others)}, which {say} less. Either the facts that it presumes are "
-        "reassuring, or what is not reached below makes the difference."
+        f"{lower} Either the facts that it presumes are reassuring, or what is not reached below makes the difference."
     )
+
+
+def _lower(others: Sequence[str]) -> str:
+    return f"That is lower than {' and '.join(others)}, which {'says' if len(others) == 1 else 'say'} less."
+
+
+def opens(facts: Sequence[str], level: str) -> str:
+    """What a use leaves open and would make it as high as those that say less."""
+    questions = list(dict.fromkeys(fact.partition("=")[0] for fact in facts))
+    one = "this fact" if len(facts) == 1 else "one of these facts"
+    return (
+        f"It says nothing of {' and '.join(questions)}, and with {one} it comes out at {level}: {', '.join(facts)}. "
+        "Presume what holds in every such use."
+    )
+
+
+def lower_and_open(level: str, others: Sequence[str], facts: Sequence[str], higher: str) -> str:
+    """Advice on a use that comes out lower than those that say less, since it leaves a fact open."""
+    return f"By its name alone this comes out at {level}. {_lower(others)} {opens(facts, higher)}"
 
 
 def staked(harm: str, severity: str, choices: Sequence[str], factors: Sequence[str]) -> str:
