@@ -109,7 +109,8 @@ def assert_nothing_is_lost(whole: Report) -> None:
         *(piece.finding for piece in assessment.evidence), *(group.title for group in assessment.groups_without_finding)
     )
     if not verdict.stop:
-        needs(*(text for item in assessment.recommendations for text in (item.title, item.because, item.done_when)))
+        needs(*(text for item in assessment.recommendations for text in (item.title, item.done_when)))
+        needs(*(reason.because for item in assessment.recommendations for reason in item.reasons))
         needs(*(finding.check for finding in assessment.findings), *(each.asks for each in whole.outlook.unknowns))
         needs(*(move.because for finding in assessment.findings for move in finding.moved_by))
         cited = {source for step in steps(assessment) for source in step.sources}
@@ -133,6 +134,7 @@ def often(document: Document, assessment: Assessment) -> list[str]:
     reasons |= {move.because for finding in assessment.findings for move in finding.moved_by}
     reasons |= {group.because for finding in assessment.findings for group in finding.groups}
     reasons |= {item.because for item in (*assessment.recommendations, *assessment.set_aside, *assessment.regulations)}
+    reasons |= {reason.because for item in assessment.recommendations for reason in item.reasons}
     return sorted(reason for reason in reasons if reason and len(flat(reason)) > 30 and told.count(flat(reason)) > 2)
 
 
@@ -283,7 +285,43 @@ def test_no_notice_names_people_in_general_and_no_pack_tells_an_open_answer_as_g
     if not too_little(whole):
         for finding in whole.assessment.findings:
             answer = finding.paths[0][0]
-            assert answer.certain or f"‘{answer.title}’ (if so)" in pack, answer.title
+            assert answer.certain or f"‘{answer.title}’ ({open_word(whole, answer)})" in pack, answer.title
+
+
+def open_word(whole: Report, answer: Step) -> str:
+    """What is said of an answer that is not certain: given, it hangs on an open question; else it is open itself."""
+    given_ = {(each.question, label) for each in whole.assessment.answers for label in each.labels}
+    return "hangs on an open question" if (answer.id.partition("=")[0], answer.title) in given_ else "if so"
+
+
+def test_no_reading_doubts_an_answer_that_the_team_gave():
+    hanging = 0
+    for whole in map(of, NAMES):
+        told = said(named("full").document(whole))
+        for step in steps(whole.assessment):
+            if step.kind == "answer" and open_word(whole, step) != "if so":
+                asks = next(
+                    each.asks for each in whole.assessment.answers if each.question == step.id.partition("=")[0]
+                )
+                assert f"{asks} ‘{step.title}’ (if so)" not in told
+                hanging += f"‘{step.title}’ (hangs on an open question)" in told
+    assert hanging
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_reason_for_a_measure_names_its_own_findings_and_sources(name):
+    for item in of(name).assessment.recommendations:
+        because = [reason.because for reason in item.reasons]
+        assert len(because) == len(set(because)) and all(reason in item.because for reason in because)
+        assert len(item.because) == len(" ".join(because))
+        assert {source for reason in item.reasons for source in reason.sources} == set(item.sources)
+        assert {on for reason in item.reasons for on in reason.findings} == set(item.findings)
+        assert item.reasons[0].findings[0] == item.findings[0]
+
+
+def test_a_notice_tells_a_question_that_does_not_apply_from_one_that_is_open():
+    notice = said(named("notice").document(of("blog-t2i-stock-people")))
+    assert "no disadvantage? Does not apply. Nobody in particular is served" in notice
 
 
 @pytest.mark.parametrize("name", NAMES)

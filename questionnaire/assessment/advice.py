@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from questionnaire.assessment.priorities import in_order
-from questionnaire.assessment.result import Finding, Incident, RecommendationShown, RegulationShown
+from questionnaire.assessment.result import Finding, Incident, ReasonShown, RecommendationShown, RegulationShown
 from questionnaire.assessment.telling import Telling
 from questionnaire.knowledge.conditions import MAYBE, TRUE, UNKNOWN
+from questionnaire.knowledge.entries import Lowering
 from questionnaire.walk.network import Pair
 
 
@@ -46,9 +47,29 @@ def recommendations(told: Telling, findings: tuple[Finding, ...]) -> tuple[Recom
                 mitigation.owner if mitigation else "",
                 mitigation.due if mitigation else "",
                 entry.kind in undone,
+                _reasons(edges, on),
             )
         )
     return tuple(shown)
+
+
+def _reasons(edges: list[Lowering], on: list[Finding]) -> tuple[ReasonShown, ...]:
+    """Why it works, each reason once with the findings `on` which it works for that reason."""
+    sources: dict[str, set[str]] = {}
+    factors: dict[str, set[str]] = {}
+    for edge in edges:
+        sources.setdefault(edge.because, set()).update(edge.sources)
+        factors.setdefault(edge.because, set()).add(edge.risk_factor)
+    reasons = [
+        ReasonShown(
+            because,
+            tuple(sorted(sources[because])),
+            tuple(finding.id for finding in on if finding.risk_factor in factors[because]),
+        )
+        for because in sources
+    ]
+    ranks = {finding.id: rank for rank, finding in enumerate(on)}
+    return tuple(sorted(reasons, key=lambda reason: ranks[reason.findings[0]]))
 
 
 def recommended(told: Telling, works: Mapping[str, list[Pair]]) -> tuple[str, ...]:

@@ -255,12 +255,22 @@ class CombinationShown(Struct, frozen=True):
     smallest: bool
 
 
+class ReasonShown(Struct, frozen=True):
+    """Why a recommendation works on some of its findings (ids, the worst first), and the ids of the sources that say
+    so."""
+
+    because: str
+    sources: tuple[str, ...]
+    findings: tuple[str, ...]
+
+
 class RecommendationShown(Struct, frozen=True):
     """What to do about findings.
 
     `kind`, `stage` and `role` are words of the vocabulary, `because` says why it works on `findings` (ids, the worst
     first, whose level is `level`). `declared` is the status that the team declared, empty where it declared nothing;
-    `owner` and `due` then are empty too. `leaves_undone`: whether it is not to build the system.
+    `owner` and `due` then are empty too. `leaves_undone`: whether it is not to build the system. `reasons` are the
+    sentences of `because` apart, that for the worst finding first.
     """
 
     id: str
@@ -279,6 +289,7 @@ class RecommendationShown(Struct, frozen=True):
     owner: str
     due: str
     leaves_undone: bool
+    reasons: tuple[ReasonShown, ...]
 
 
 class RegulationShown(Struct, frozen=True, rename={"class_": "class"}):

@@ -158,14 +158,12 @@ def _grave(item: RecommendationShown, references: References) -> bool:
 def _recommendation(item: RecommendationShown, references: References) -> Item:
     number = references.numbers.recommendations[item.id]
     how = f"{item.summary} " if _grave(item, references) else ""
-    about = say.works_on(references.label("recommendation_kinds", item.kind), references.inline("roles", item.role))
+    about = say.done_as(references.label("recommendation_kinds", item.kind), references.inline("roles", item.role))
     parts: Text = runs(
         strong(f"{item.title}. "),
         quiet(about),
-        references.listed_findings(item.findings),
-        quiet(". "),
-        f"{how}{item.because}",
-        references.cited(item.sources),
+        *_for_one_reason(item, how, references),
+        *_for_each_reason(item, how, references),
         f" {say.done_when(item.done_when)}",
     )
     if item.declared:
@@ -174,3 +172,23 @@ def _recommendation(item: RecommendationShown, references: References) -> Item:
         each = [part for tool in item.tools for part in (quiet("; "), Run(tool.name, url=tool.url))][1:]
         parts = runs(parts, quiet(f" {say.TOOLS}"), each, quiet("."))
     return Item(parts, f"recommendation-{number}", f"R{number}")
+
+
+def _for_one_reason(item: RecommendationShown, how: str, references: References) -> Text:
+    """On which findings it works, how it is done and why it works, where one reason holds for all; else nothing."""
+    if len(item.reasons) > 1:
+        return ()
+    on = (quiet(say.WORKS_ON), *references.listed_findings(item.findings), quiet(". "))
+    return runs(*on, f"{how}{item.because}", *references.cited(item.sources))
+
+
+def _for_each_reason(item: RecommendationShown, how: str, references: References) -> Text:
+    """How it is done, and why it works on which findings, where several reasons do; else nothing."""
+    if len(item.reasons) < 2:
+        return ()
+    parts: list[Run | str] = [quiet(": "), how.rstrip()] if how else []
+    for number, reason in enumerate(item.reasons):
+        works = say.WORKS_FOR if how or number else say.WORKS_ON
+        on = references.listed_findings(reason.findings)
+        parts += [quiet(works), *on, quiet(": "), reason.because, *references.cited(reason.sources)]
+    return runs(*parts)

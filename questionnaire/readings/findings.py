@@ -194,7 +194,7 @@ def _raised_by(findings: tuple[Finding, ...], references: References) -> Iterato
             parts = runs(parts, "\n" if len(together) > 1 else "", _way(way, references, under))
         of_told = {way[0].title for way in together}
         if also := [way for way in named.pop(question, ()) if way[0].title not in of_told]:
-            options = say.comma(dict.fromkeys(option(way[0]) for way in also))
+            options = say.comma(dict.fromkeys(option(way[0], references) for way in also))
             parts = runs(parts, quiet(f"\n{say.ALSO_BY}{options}."), _cited(also, references))
         items.append(Item(parts))
     if rest := [way for together in named.values() for way in together]:
@@ -220,17 +220,20 @@ def _question(answer: Step) -> str:
     return answer.id.partition("=")[0]
 
 
-def option(answer: Step) -> str:
-    """An answer quoted, with the word that it is open where it is."""
+def option(answer: Step, references: References) -> str:
+    """An answer quoted, with the word that it is open where it is, or that what it raises hangs on one that is."""
     quoted = say.quoted(answer.title)
-    return quoted if answer.certain else f"{quoted} ({say.IF_SO})"
+    if answer.certain:
+        return quoted
+    given = answer.title in references.answered.get(_question(answer), ())
+    return f"{quoted} ({say.HANGS_ON_OPEN if given else say.IF_SO})"
 
 
 def _answers(steps: Iterable[Step], references: References) -> Iterator[str]:
     """Answers by question: each question once, with what is answered to it."""
     together: dict[str, dict[str, None]] = {}
     for step in steps:
-        together.setdefault(_question(step), {})[option(step)] = None
+        together.setdefault(_question(step), {})[option(step, references)] = None
     for question, options in together.items():
         yield f"{references.asks.get(question, '')} {say.comma(options)}".strip()
 
@@ -243,10 +246,13 @@ def _way(way: tuple[Step, ...], references: References, under: str) -> Text:
     """An answer and why it raises the risk factor `under`, over others where there are any between. Of what was told
     already only the last is referred to."""
     answer, *between = way
+    quoted = option(answer, references)
     fresh = [step for step in way if references.told_under(step.because) in ("", under)]
     if not fresh:
-        return runs(f"{option(answer)}: ", references.because(way[-1].because, under), _cited([way], references))
-    parts = runs(f"{option(answer)}: ")
+        return runs(
+            f"{option(answer, references)}: ", references.because(way[-1].because, under), _cited([way], references)
+        )
+    parts = runs(f"{quoted}: ")
     if answer in fresh:
         parts = runs(parts, references.because(answer.because, under), references.cited(answer.sources))
     for step in between:
@@ -429,5 +435,6 @@ def _evidence_on_groups(references: References) -> Iterator[Item]:
     apart = {title for titles, _, _ in told.values() for title in titles}
     left = {title: ids for title, ids in with_findings.items() if title not in apart}
     if told and left:
-        numbers = references.numbers.of_findings(set().union(*left.values()))
-        yield Item(runs(strong(f"{say.comma(left)}: "), say.NAMED_WITH_FINDINGS, quiet(f"{numbers}.")))
+        ids = set().union(*left.values())
+        told_with = say.told_with(len(ids), references.numbers.of_findings(ids))
+        yield Item(runs(strong(f"{say.comma(left)}: "), told_with))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from questionnaire.assessment.result import Finding
+from questionnaire.assessment.result import AnswerShown, Finding
 from questionnaire.readings.blocks import Block, Facts, Heading, Item, Listing, Paragraph, quiet, runs, strong
 from questionnaire.readings.references import References
 from questionnaire.wording import readings as say
@@ -45,7 +45,14 @@ def notice(references: References, dated: str) -> Iterator[Block]:
 def _answers(questions: tuple[str, ...], references: References) -> Iterator[Block]:
     given = {answer.question: answer for answer in references.assessment.answers}
     shown = [given[key] for key in questions if key in given]
-    yield Facts(tuple((answer.asks, runs(say.semicolon(answer.labels) or say.NOT_SETTLED)) for answer in shown))
+    yield Facts(tuple((answer.asks, runs(_answer(answer, references))) for answer in shown))
+
+
+def _answer(answer: AnswerShown, references: References) -> str:
+    """What was answered; of a question that does not apply that it does not, and why not, and else that it is open."""
+    if answer.status == "not_applicable":
+        return f"{references.label('answer_statuses', answer.status)}. {answer.note}".strip()
+    return say.semicolon(answer.labels) or say.NOT_SETTLED
 
 
 def _harms(references: References) -> Iterator[Block]:
@@ -66,12 +73,13 @@ def _harms(references: References) -> Iterator[Block]:
     for harm, findings in harms.items():
         own = tuple(group for group in falls_on[harm] if group not in by_all)
         first = told.setdefault(own, findings[0].harm_title)
-        says = say.more_likely_for(own) if first == findings[0].harm_title else say.more_likely_as_for(first)
+        fresh = first == findings[0].harm_title
+        says = say.more_likely_for(own, besides=bool(by_all)) if fresh else say.more_likely_as_for(first)
         more = quiet(f" {says}") if own else ""
         items.append(Item(runs(strong(f"{findings[0].harm_title}. "), findings[0].harm_summary, more)))
-    yield Paragraph(runs(say.COULD_GO_WRONG))
     if by_all:
         yield Paragraph(runs(quiet(say.all_more_likely_for(by_all))))
+    yield Paragraph(runs(say.COULD_GO_WRONG))
     yield Listing(tuple(items))
 
 

@@ -143,7 +143,7 @@ def _what_to_do(changes: tuple[ChangeShown, ...], todo: str, references: Referen
 
 def _answer(finding: Finding, references: References) -> str:
     """The answer that the strongest path begins with, quoted with its question."""
-    return f"{references.asks.get(_question(finding), '')} {option(finding.paths[0][0])}".strip()
+    return f"{references.asks.get(_question(finding), '')} {option(finding.paths[0][0], references)}".strip()
 
 
 def _question(finding: Finding) -> str:

@@ -207,7 +207,6 @@ MATRIX_EMPTY = (
 GROUP = "Group"
 NOT_TIED = "–"
 WHY_THESE_GROUPS = "Why these groups"
-NAMED_WITH_FINDINGS = "what ties them to it is told with the findings "
 WITHOUT_FINDING = (
     "Named by the team, and no finding falls on them. That is a gap in our knowledge, not a clearance: ask people of "
     "these groups what they expect and fear."
@@ -241,7 +240,12 @@ LOWER_IN_SHORT = (
     "how to go about it."
 )
 DECLARED = {"planned": "Planned", "in_place": "In place"}
-IF_SO = "if so"
+IF_SO, HANGS_ON_OPEN = "if so", "hangs on an open question"
+
+
+def told_with(number: int, findings: str) -> str:
+    """Where it stands why groups bear harms, by the numbers of so many findings."""
+    return f"the reason stands with {finding_noun(number)}{findings}."
 
 
 def place_in_grid(number: int, planned: str, lower: str, upper: str) -> str:
@@ -268,12 +272,10 @@ def moves_scale(scale: str, by: int) -> str:
 
 
 def moves_scale_if_so(option: str, scale: str, by: int, *, answered: bool) -> str:
-    """What an answer does if something is so that is open: the answer itself, or what it waits on."""
+    """What an answer does if something is so that is open: the answer itself, or what it hangs on."""
     steps = "a step" if abs(by) == 1 else f"{abs(by)} steps"
-    does = f"would {'raise' if by > 0 else 'lower'} {scale} by {steps}"
-    if answered:
-        return f"‘{option}’, as you answered, {does} if what it waits on is so: "
-    return f"‘{option}’ {does}: "
+    hangs = ", but this hangs on an open question" if answered else ""
+    return f"‘{option}’ would {'raise' if by > 0 else 'lower'} {scale} by {steps}{hangs}: "
 
 
 def told_under(title: str) -> str:
@@ -296,9 +298,13 @@ def done_when(text: str) -> str:
     return f"Done when: {text}"
 
 
-def works_on(kind: str, role: str) -> str:
-    """Stands before the findings that a recommendation works on."""
-    return f"{kind}, by the {role}, for "
+def done_as(kind: str, role: str) -> str:
+    """What sort of action a recommendation is, and whose."""
+    return f"{kind}, by the {role}"
+
+
+# Before the findings that a recommendation works on: behind whose action it is, and before a reason of their own.
+WORKS_ON, WORKS_FOR = ", for ", " For "
 
 
 TOOLS = "Tools: "
@@ -489,12 +495,13 @@ NOTHING_FOUND_FOR_YOU = (
 
 
 def all_more_likely_for(groups: Iterable[str]) -> str:
-    return f"Each of them can fall more on: {comma(groups)}. Where others can bear more of it too, it says so."
+    return f"Each harm told here can fall more on: {comma(groups)}. Whom else one can fall more on stands with it."
 
 
 def more_likely_as_for(harm: str) -> str:
     return f"This can fall more on the same people as ‘{harm}’."
 
 
-def more_likely_for(groups: Iterable[str]) -> str:
-    return f"This can fall more on: {comma(groups)}."
+def more_likely_for(groups: Iterable[str], *, besides: bool) -> str:
+    """`besides`: whether others were named before, on whom it falls as well."""
+    return f"This can {'also ' if besides else ''}fall more on: {comma(groups)}."
