@@ -134,7 +134,8 @@ INSIDE = {
     "readings": {
         "blocks": "",
         "around": "",
-        "references": "around blocks",
+        "retold": "",
+        "references": "around blocks retold",
         "findings": "blocks references",
         "actions": "blocks findings references",
         "support": "blocks references",

@@ -185,7 +185,7 @@ def _raised_by(findings: tuple[Finding, ...], references: References) -> Iterato
         for path in finding.paths:
             ways.setdefault(tuple((step.id, step.because) for step in path[:-2]), path[:-2])
     ordered = sorted(ways.values(), key=lambda way: not all(step.certain for step in way))
-    under = findings[0].risk_factor_title
+    under = _Under(findings)
     told, named = _by_question(ordered[:MOST_TOLD]), _by_question(ordered[MOST_TOLD:])
     items = []
     for question, together in told.items():
@@ -242,23 +242,40 @@ def _cited(ways: Iterable[tuple[Step, ...]], references: References) -> Text:
     return references.cited({source for way in ways for step in way for source in step.sources})
 
 
-def _way(way: tuple[Step, ...], references: References, under: str) -> Text:
-    """An answer and why it raises the risk factor `under`, over others where there are any between. Of what was told
-    already only the last is referred to."""
+class _Under:
+    """What is told under the heading of a risk factor: why it leads to harms, by finding, and so far why answers raise
+    it."""
+
+    def __init__(self, findings: tuple[Finding, ...]):
+        self.title = findings[0].risk_factor_title
+        self.harms = [(path[-2], finding.id) for finding in findings for path in finding.paths]
+        self.answers: list[Step] = []
+
+    def why(self, step: Step, references: References) -> Text:
+        """Why a step leads on; where a finding here, or an answer before, tells the same in other words, that it is
+        told there."""
+        if by_finding := references.retold(step, [harm for harm, _ in self.harms]):
+            finding = next(finding for harm, finding in self.harms if harm == by_finding)
+            return runs(say.TOLD_WITH, references.listed_findings([finding]), ".", *references.cited(step.sources))
+        if references.retold(step, self.answers):
+            return runs(say.TOLD_ABOVE, references.cited(step.sources))
+        self.answers.append(step)
+        return runs(references.because(step.because, self.title), references.cited(step.sources))
+
+
+def _way(way: tuple[Step, ...], references: References, under: _Under) -> Text:
+    """An answer and why it raises the risk factor that stands over it, over others where there are any between. Of what
+    was told already only the last is referred to."""
     answer, *between = way
-    quoted = option(answer, references)
-    fresh = [step for step in way if references.told_under(step.because) in ("", under)]
+    parts = runs(f"{option(answer, references)}: ")
+    fresh = [step for step in way if references.told_under(step.because) in ("", under.title)]
     if not fresh:
-        return runs(
-            f"{option(answer, references)}: ", references.because(way[-1].because, under), _cited([way], references)
-        )
-    parts = runs(f"{quoted}: ")
+        return runs(parts, references.because(way[-1].because, under.title), _cited([way], references))
     if answer in fresh:
-        parts = runs(parts, references.because(answer.because, under), references.cited(answer.sources))
+        parts = runs(parts, under.why(answer, references))
     for step in between:
         if step in fresh:
-            why = references.because(step.because, under)
-            parts = runs(parts, say.then(step.title), why, references.cited(step.sources))
+            parts = runs(parts, say.then(step.title), under.why(step, references))
     return parts
 
 

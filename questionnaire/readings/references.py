@@ -6,11 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 
-from questionnaire.assessment.result import ChangeShown, Finding, GroupShown, Report, SourceShown
+from questionnaire.assessment.result import ChangeShown, Finding, GroupShown, Report, SourceShown, Step
 from questionnaire.presentation.labels import Labels
 from questionnaire.presentation.numbers import numbers
 from questionnaire.readings.around import NOTHING_KNOWN, Around
 from questionnaire.readings.blocks import Run, Text, quiet, runs, strong
+from questionnaire.readings.retold import retells
 from questionnaire.wording import readings as say
 
 _SENTENCE = re.compile(r"(?<=[.?!])\s+")
@@ -185,6 +186,17 @@ class References(Labels):
         """The reason, which stands under the heading `under`; where it was told already, under which."""
         first = self._told_under.setdefault(reason, under)
         return reason if first == under else say.told_under(first)
+
+    def retold(self, step: Step, told: Iterable[Step]) -> Step | None:
+        """Of what is told the first that says in other words why this step leads on, by a source in common."""
+        own = self._published(step)
+        for other in told:
+            if other.because != step.because and retells(step.because, own, other.because, self._published(other)):
+                return other
+        return None
+
+    def _published(self, step: Step) -> list[str]:
+        return [source for source in step.sources if self.source_by_id[source].published]
 
     def told_under(self, reason: str) -> str:
         """The heading under which the reason was told, empty where it was not."""

@@ -278,6 +278,9 @@ def moves_scale_if_so(option: str, scale: str, by: int, *, answered: bool) -> st
     return f"‘{option}’ would {'raise' if by > 0 else 'lower'} {scale} by {steps}{hangs}: "
 
 
+TOLD_WITH, TOLD_ABOVE = "as told with ", "as told above."
+
+
 def told_under(title: str) -> str:
     return f"as told under ‘{title}’."
 
