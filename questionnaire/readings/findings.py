@@ -267,15 +267,15 @@ def _way(way: tuple[Step, ...], references: References, under: _Under) -> Text:
     """An answer and why it raises the risk factor that stands over it, over others where there are any between. Of what
     was told already only the last is referred to."""
     answer, *between = way
-    parts = runs(f"{option(answer, references)}: ")
+    quoted = option(answer, references)
     fresh = [step for step in way if references.told_under(step.because) in ("", under.title)]
     if not fresh:
-        return runs(parts, references.because(way[-1].because, under.title), _cited([way], references))
-    if answer in fresh:
-        parts = runs(parts, under.why(answer, references))
+        return runs(f"{quoted}: ", references.because(way[-1].because, under.title), _cited([way], references))
+    parts: Text = runs(f"{quoted}: ", under.why(answer, references)) if answer in fresh else ()
     for step in between:
         if step in fresh:
-            parts = runs(parts, say.then(step.title), under.why(step, references))
+            over = say.then(step.title) if parts else say.by_way_of(quoted, step.title)
+            parts = runs(parts, over, under.why(step, references))
     return parts
 
 

@@ -289,6 +289,11 @@ def then(title: str) -> str:
     return f" Then ‘{title}’: "
 
 
+def by_way_of(answer: str, title: str) -> str:
+    """Stands before the reason of a second step, where the first was told already."""
+    return f"{answer}, by way of ‘{title}’: "
+
+
 def comes_back_if(condition: str, number: int) -> str:
     return f"{'It comes' if number == 1 else 'They come'} back if {condition}."
 
