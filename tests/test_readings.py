@@ -150,7 +150,7 @@ def test_no_reason_of_a_worked_case_stands_three_times(name):
 
 # What is told of each finding in the same words as of another is no sentence but a value: how grave it is, on whom it
 # falls.
-VALUES = ("Likelihood ", "Falls on")
+VALUES = ("Likelihood ", "Can fall on")
 
 
 def sentences(document: Document) -> Counter[str]:
@@ -167,7 +167,7 @@ def test_no_sentence_stands_three_times(name):
         assert [sentence for sentence, times in stands.items() if times > 2] == [], each.name
 
 
-BEARERS = re.compile(r"(?:Falls on:? )([^.]+)")
+BEARERS = re.compile(r"(?:Can fall on:? )([^.]+)")
 
 
 def bearers(document: Document) -> Counter[str]:

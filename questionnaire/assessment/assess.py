@@ -200,11 +200,12 @@ def _opinion(told: Telling) -> str:
 
 
 def _notice(told: Telling) -> tuple[NoticeShown, ...]:
-    parts = (
-        NoticeShown(part.title, tuple(key for key in part.questions if told.truths.asked(key)))
-        for part in told.knowledge.interview.notice
-    )
-    return tuple(part for part in parts if part.questions)
+    shown, questions = [], told.network.questions
+    for part in told.knowledge.interview.notice:
+        if asked := tuple(key for key in part.questions if told.truths.asked(key)):
+            labels = tuple(questions[key].to_people or questions[key].asks for key in asked)
+            shown.append(NoticeShown(part.title, asked, labels))
+    return tuple(shown)
 
 
 def _group_named(told: Telling, key: str) -> GroupNamed:

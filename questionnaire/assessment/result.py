@@ -374,10 +374,12 @@ class AnswerShown(Struct, frozen=True):
 
 
 class NoticeShown(Struct, frozen=True):
-    """A part of the notice to the people concerned; `questions` are ids of those on the path, at least one."""
+    """A part of the notice to the people concerned; `questions` are ids of those on the path, at least one, and
+    `labels` what the notice calls each."""
 
     title: str
     questions: tuple[str, ...]
+    labels: tuple[str, ...]
 
 
 class Remark(Struct, frozen=True):

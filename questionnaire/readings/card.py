@@ -50,10 +50,12 @@ def head(references: References, dated: str) -> Iterator[Block]:
     verdict, labels = references.assessment.verdict, references
     yield from whose(references, dated)
     shown = headline(references.assessment)
+    declared = any(item.declared for item in references.assessment.recommendations)
+    undeclared = "" if declared else quiet(f" ({say.NONE_DECLARED})")
     bounds = (
         (say.CERTAIN_ALREADY, runs(labels.level(verdict.lower))),
         (say.POSSIBLE_AT_MOST, runs(labels.level(verdict.upper))),
-        (say.AFTER_MEASURES, runs(labels.level(verdict.residual))),
+        (say.AFTER_MEASURES, runs(labels.level(verdict.residual), undeclared)),
     )
     yield Verdict(verdict.level, shown.title, shown.below, bounds, labels.levels)
     if verdict.stop:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from questionnaire.assessment.result import AnswerShown, Finding
+from questionnaire.assessment.result import AnswerShown, Finding, NoticeShown
 from questionnaire.readings.blocks import Block, Facts, Heading, Item, Listing, Paragraph, quiet, runs, strong
 from questionnaire.readings.references import References
 from questionnaire.wording import readings as say
@@ -21,7 +21,7 @@ def notice(references: References, dated: str) -> Iterator[Block]:
     yield Paragraph(runs(project.get("purpose", "").strip() or say.NOT_SETTLED))
     for number, part in enumerate(result.notice, 1):
         yield Heading(runs(part.title), 1, f"part-{number}")
-        yield from _answers(part.questions, references)
+        yield from _answers(part, references)
     yield Heading(runs(say.WHAT_COULD_GO_WRONG), 1, "harms")
     yield from _harms(references)
     yield Heading(runs(say.WHAT_IS_DONE), 1, "measures")
@@ -42,10 +42,10 @@ def notice(references: References, dated: str) -> Iterator[Block]:
         yield Paragraph(runs(quiet(f"{say.DATE}: {dated}")), "small")
 
 
-def _answers(questions: tuple[str, ...], references: References) -> Iterator[Block]:
+def _answers(part: NoticeShown, references: References) -> Iterator[Block]:
     given = {answer.question: answer for answer in references.assessment.answers}
-    shown = [given[key] for key in questions if key in given]
-    yield Facts(tuple((answer.asks, runs(_answer(answer, references))) for answer in shown))
+    labels = zip(part.labels, part.questions, strict=True)
+    yield Facts(tuple((label, runs(_answer(given[key], references))) for label, key in labels if key in given))
 
 
 def _answer(answer: AnswerShown, references: References) -> str:

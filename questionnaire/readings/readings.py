@@ -46,7 +46,7 @@ READINGS: tuple[Reading, ...] = (
     Reading("full", say.READING_LABELS["full"], full, contents=True, one_page=True),
     Reading("card", say.READING_LABELS["card"], card, citing=False, one_page=True),
     Reading("pack", say.READING_LABELS["pack"], pack, citing=False),
-    Reading("notice", say.READING_LABELS["notice"], notice, citing=False),
+    Reading("notice", say.READING_LABELS["notice"], notice, citing=False, one_page=True),
 )
 
 

@@ -83,7 +83,7 @@ NO_GROUP_SHORT = "no group in particular"
 AUTHOR, DATE = "Author", "Date"
 ANSWERED, STATUS, REVISION = "Date of the answers", "Status", "Revision"
 CERTAIN_ALREADY, POSSIBLE_AT_MOST = "Certain already", "Possible at most"
-AFTER_MEASURES = "After declared measures"
+AFTER_MEASURES, NONE_DECLARED = "After declared measures", "none is declared"
 CONTRADICTIONS = "Answers that cannot be true together; until they are settled, the worse reading counts"
 MORE_STOPS = "Nor is it acceptable for this reason"
 POSSIBLE_STOPS = "To settle first: this would make the use unacceptable, whatever is done"
@@ -102,7 +102,7 @@ KINDS_OF_STEPS = {"answer": "Answer", "risk_factor": "Risk factor", "harm": "Har
 
 
 def falls_on(groups: str) -> str:
-    return f"Falls on: {groups}."
+    return f"Can fall on: {groups}."
 
 
 def clipped(text: str) -> str:
@@ -215,7 +215,7 @@ UNKNOWNS_HEAD = ("No.", "Question", "What an answer can do", "Who can answer")
 WAYS_HEAD = ("Decision", "From → to", "What it does")
 SINGLE_DECISIONS, OTHER_DECISIONS = "Single decisions", "Other single decisions"
 RULED_OUT = "The choices could bring these risk factors, and an answer rules them out. If it changes, they come back."
-OTHER_CIRCUMSTANCES = "Known from other circumstances than those that you answered; they come back with them:"
+OTHER_CIRCUMSTANCES = "Known from other circumstances than yours; if yours become such, they come back:"
 NO_EVIDENCE = (
     "Not ruled out. What is published concerns other kinds of use; nobody is known to have looked at one like yours:"
 )
@@ -438,7 +438,7 @@ def knowledge_moved(before: str, after: str) -> str:
 
 
 NO_FINDING_CHANGED = "No finding appeared, vanished or moved."
-WHY, FALLS_ON, TO_CHECK, TO_DO, TO_CHANGE = "Why", "Falls on", "To check", "To do", "To change"
+WHY, FALLS_ON, TO_CHECK, TO_DO, TO_CHANGE = "Why", "Can fall on", "To check", "To do", "To change"
 
 
 def check_and(what: str) -> str:
@@ -486,8 +486,8 @@ def behind_title(title: str, url: str) -> str:
 # --- the notice -------------------------------------------------------------------------------------------------------
 
 NOTICE_DRAFT = (
-    "Draft, from what the team answered before it builds anything. Put it into your own words, and let people of "
-    "those concerned read it."
+    "Draft, from what the team answered before it builds anything. Put it into your own words, and let some of "
+    "the people concerned read it first."
 )
 WHAT_IT_IS_FOR = "What it is for"
 WHAT_COULD_GO_WRONG = "What could go wrong for you"
@@ -503,7 +503,7 @@ NOTHING_FOUND_FOR_YOU = (
 
 
 def all_more_likely_for(groups: Iterable[str]) -> str:
-    return f"Each harm told here can fall more on: {comma(groups)}. Whom else one can fall more on stands with it."
+    return f"Each harm told here can fall more on: {comma(groups)}. Others who can bear more stand beside it."
 
 
 def more_likely_as_for(harm: str) -> str:
