@@ -21,8 +21,7 @@ stake; the evidence concerns other choices, which clears nobody; or the answers 
 class Range(Struct, frozen=True):
     """A word of a scale at least (`lower`: what is certain) and at most (`upper`: also what is maybe); equal where
     nothing open matters. `planned`, between the two, is what to plan for as far as is known: open questions that could
-    aggravate do not count, and a way that is only maybe there counts as one step less likely.
-    """
+    aggravate do not count, and a way that is only maybe there counts as one step less likely."""
 
     lower: str
     upper: str
@@ -42,8 +41,7 @@ class Step(Struct, frozen=True):
     `kind` is `answer`, `risk_factor` or `harm`, and `id` the entry's; of an answer it is `question=option`. `because`
     says why it leads on to the next step (the last: why it weighs here), and `sources` are the ids of who says so,
     never empty. `pathways` are words of the vocabulary, only on the risk factor that leads to the harm. `certain` is
-    False where an open question decides whether this step is there.
-    """
+    False where an open question decides whether this step is there."""
 
     id: str
     kind: str
@@ -58,8 +56,7 @@ class GroupShown(Struct, frozen=True):
     """A group on which a finding falls.
 
     `attribute` and `also` are words of the vocabulary; `also` is empty but for people at an intersection. `because` and
-    `sources` tie it, or its kin named `known_of`, to the finding. `everybody`: whether it is people in general.
-    """
+    `sources` tie it, or its kin named `known_of`, to the finding. `everybody`: whether it is people in general."""
 
     id: str
     attribute: str
@@ -84,8 +81,7 @@ class Moved(Struct, frozen=True):
     """An answer that aggravates or attenuates.
 
     `question` is its id, `option` the label of what was answered. `moves` is `likelihood` or `severity`, `by` the whole
-    steps on that scale, up where positive. `certain` is False where an open question decides whether it counts.
-    """
+    steps on that scale, up where positive. `certain` is False where an open question decides whether it counts."""
 
     question: str
     option: str
@@ -101,8 +97,7 @@ class ChangeShown(Struct, frozen=True):
 
     `asks` is the question's text. `out` and `into` are the ids of the options swapped: `out` is `unknown` where nothing
     was answered, `into` is empty for one left out. `words` says the change in a phrase, `answer` is the whole answer
-    after it. `trade_off` says what one gives up, empty where the knowledge base does not say.
-    """
+    after it. `trade_off` says what one gives up, empty where the knowledge base does not say."""
 
     question: str
     asks: str
@@ -122,8 +117,7 @@ class Finding(Struct, frozen=True):
     `harm_kind` and `evidence_strength` are words of the vocabulary, the last for the strongest path. `groups` may be
     empty: then no evidence says on whom it falls. `mappings` are ids in other taxonomies, as scheme:id. `paths` stand
     the strongest first, at least one. `moved_by` is empty where no answer aggravates or attenuates. `recommendations`
-    are ids.
-    """
+    are ids."""
 
     id: str
     status: str
@@ -154,8 +148,7 @@ class RuledOut(Struct, frozen=True):
     """A risk factor that a choice could raise and that leads to nothing here.
 
     `closed_by` is a word of CLOSED_BY. `because` says why, `returns_if` under which answers it would be back, as a
-    phrase. `questions` are the ids of those whose answers decide it, empty where none does.
-    """
+    phrase. `questions` are the ids of those whose answers decide it, empty where none does."""
 
     risk_factor: str
     title: str
@@ -170,8 +163,7 @@ class UnknownShown(Struct, frozen=True):
 
     `role` is who can best answer, a word of the vocabulary. `moves` is how far its answers could move the verdict;
     `settles_stop` whether one of them decides on a stop that is possible; `findings` the number of findings that some
-    answer would move or remove. `note` is what the team wrote beside the question, or empty.
-    """
+    answer would move or remove. `note` is what the team wrote beside the question, or empty."""
 
     question: str
     asks: str
@@ -190,8 +182,7 @@ class TripWireShown(Struct, frozen=True):
     choice brings it along and the team did not say it. `level` is the highest level of the verdict under another
     answer, `unknown` the one where nobody knew, `raised_by` the ids of the options that raise it, alone or beside what
     was chosen, and `raised_by_labels` their labels; empty where only not knowing or leaving one out does. `confidence`
-    is how sure the team is, a word of the vocabulary, empty where it did not say.
-    """
+    is how sure the team is, a word of the vocabulary, empty where it did not say."""
 
     question: str
     asks: str
@@ -211,8 +202,7 @@ class LeverShown(Struct, frozen=True, rename={"from_": "from"}):
     `from` and `to` are the ids of the options swapped, as `out` and `into` of ChangeShown. `trade_off` says what one
     gives up, empty where the knowledge base does not say. `level` and `upper` are the verdict's after the change,
     `level_before` its level now. `removes`, `lowers` and `adds` are the ids of the findings that vanish, have a lower
-    upper level, or are new. `answer` is the whole answer after the change.
-    """
+    upper level, or are new. `answer` is the whole answer after the change."""
 
     question: str
     asks: str
@@ -243,8 +233,7 @@ class CombinationShown(Struct, frozen=True):
     `level` is the verdict's with all of them, `level_before` with what is declared now. `mitigations` work as if they
     were declared. `removes` and `lowers` are the ids of the findings that are gone, or have a lower level to plan for
     with measures. `smallest` is True where no smaller combination does it; False where a smaller one may have been
-    missed.
-    """
+    missed."""
 
     changes: tuple[ChangeShown, ...]
     mitigations: tuple[MeasureShown, ...]
@@ -270,8 +259,7 @@ class RecommendationShown(Struct, frozen=True):
     `kind`, `stage` and `role` are words of the vocabulary, `because` says why it works on `findings` (ids, the worst
     first, whose level is `level`). `declared` is the status that the team declared, empty where it declared nothing;
     `owner` and `due` then are empty too. `leaves_undone`: whether it is not to build the system. `reasons` are the
-    sentences of `because` apart, that for the worst finding first.
-    """
+    sentences of `because` apart, that for the worst finding first."""
 
     id: str
     title: str
@@ -296,8 +284,7 @@ class RegulationShown(Struct, frozen=True, rename={"class_": "class"}):
     """A rule that may apply: never legal advice.
 
     `class` is a word of the vocabulary, `point` the article, `check` what a lawyer has to check, `as_of` up to when we
-    know the rule. `certain` is False where open questions decide whether it applies.
-    """
+    know the rule. `certain` is False where open questions decide whether it applies."""
 
     id: str
     title: str
@@ -316,8 +303,7 @@ class StopShown(Struct, frozen=True):
 
     `deployment` is the id and `title` the label of the choice that it hangs on, which need not be a deployment.
     `instead` is what to do instead, empty where the knowledge base has no advice. `settled_by` says under which answers
-    it holds, as a phrase.
-    """
+    it holds, as a phrase."""
 
     deployment: str
     title: str
@@ -329,8 +315,7 @@ class StopShown(Struct, frozen=True):
 
 class Incident(Struct, frozen=True):
     """A documented case: `source` is its id, `about` the titles of those chosen tasks and deployments where it
-    happened.
-    """
+    happened."""
 
     source: str
     about: tuple[str, ...]
@@ -340,8 +325,7 @@ class SourceShown(Struct, frozen=True):
     """Where a claim comes from.
 
     `kind` and `verified` are words of the vocabulary; `year` is `n.d.` where none is known, `authors` and `url` are
-    empty then. `supports` says what it is cited for; what is not `published` is judgement.
-    """
+    empty then. `supports` says what it is cited for; what is not `published` is judgement."""
 
     id: str
     kind: str
@@ -359,8 +343,7 @@ class AnswerShown(Struct, frozen=True):
 
     `section` is the section's title. `status` is `answered`, `presumed`, `unknown`, `not_applicable` or `unanswered`;
     `options` (ids) and `labels` are empty but for the first. `note` is what the team wrote. `on_path` is False for an
-    answer that counts for nothing, as the question is not asked any more. `grounds` is what it rests on, or null.
-    """
+    answer that counts for nothing, as the question is not asked any more. `grounds` is what it rests on, or null."""
 
     question: str
     section: str
@@ -401,8 +384,7 @@ class Verdict(Struct, frozen=True):
     is certain alone, `upper` all that open questions could still bring, possible stops included. `residual` is what
     declared mitigations leave of `level`. `because` says why in sentences. `nothing_ruled_out` is True where nothing
     was answered. `stop` has the stops that are certain, `possible_stops` those that open questions decide; both are
-    mostly empty.
-    """
+    mostly empty."""
 
     level: str
     lower: str
@@ -417,8 +399,7 @@ class Verdict(Struct, frozen=True):
 class ContradictionShown(Struct, frozen=True):
     """Answers that cannot be true together; until one is changed, the worse reading counts.
 
-    `questions` are the ids of those that were answered, at least one.
-    """
+    `questions` are the ids of those that were answered, at least one."""
 
     questions: tuple[str, ...]
     because: str
@@ -427,8 +408,7 @@ class ContradictionShown(Struct, frozen=True):
 class KnowledgeShown(Struct, frozen=True, omit_defaults=True):
     """The knowledge base that was walked: its version, and the SHA-256 of its files as hexadecimal digits.
 
-    `browse` is the address of the app in which its entries can be read, left out where it names none.
-    """
+    `browse` is the address of the app in which its entries can be read, left out where it names none."""
 
     version: str
     digest: str
@@ -452,8 +432,7 @@ class Assessment(Struct, frozen=True):
     `sources` are all that something here cites, by id. `words` has the label of each word of each list of the
     vocabulary that stands here. `opinion` is the id of the question whether the people concerned were asked, empty
     where it is not on the path. `notice` is what people concerned are told, `lint` what to look at before a
-    review. Every tuple is empty where there is no such thing.
-    """
+    review. Every tuple is empty where there is no such thing."""
 
     format: str
     knowledge_base: KnowledgeShown
@@ -494,8 +473,7 @@ class Outlook(Struct, frozen=True):
     plan is not tried, as that is another project. `combinations` bring the level down, first to the next lower one, of
     up to `most_steps` steps. It is empty where none was found, and then `another_project` has for each stop the
     answers of which one would have to be so for it not to hold. `smallest_changes` maps the id of a finding to the
-    smallest set of changes that removes it; a finding for which none was found is not in it.
-    """
+    smallest set of changes that removes it; a finding for which none was found is not in it."""
 
     unknowns: tuple[UnknownShown, ...]
     trip_wires: tuple[TripWireShown, ...]

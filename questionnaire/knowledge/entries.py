@@ -424,9 +424,7 @@ class Question(Record, kw_only=True, dict=True):
     may_not_apply: Annotated[bool, Meta(description="Whether 'does not apply' is offered.")] = False
     ask_when: Annotated[Condition, Meta(description="The answers under which it is asked; left out, always.")] = ALWAYS
     recap: Annotated[Recap | None, Meta(description="How a recap tells what was answered.")] = None
-    to_people: Annotated[
-        Text | None, Meta(description="What the notice to the people concerned calls it; left out, what it asks.")
-    ] = None
+    to_people: Annotated[Text | None, Meta(description="What a notice calls it; left out, what it asks.")] = None
     replaced_by: Annotated[
         Id | None, Meta(description="For a retired question: the id of the one that follows it.")
     ] = None

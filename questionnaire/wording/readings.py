@@ -188,10 +188,8 @@ LIKELIHOOD, SEVERITY = "Likelihood", "Severity"
 RAISED_BY = "What raises it. "
 ALSO_RAISED_BY, ALSO_BY = "Also raised by ", "Also by "
 LOOK_UP = "Look it up: "
-CHECK = "Check. "
-SMALLEST_CHANGE = "Smallest change that removes "
-AND_ALSO = " And: "
-RECOMMENDED = "To do. "
+CHECK, RECOMMENDED = "Check. ", "To do. "
+SMALLEST_CHANGE, AND_ALSO = "Smallest change that removes ", " And: "
 STAKES = "Why each harm weighs what it does in this use."
 STAKES_ADDED = f" Answers that add to it stand under “{SECTIONS['moves']}”."
 MOVES = (
@@ -204,9 +202,7 @@ MATRIX_EMPTY = (
     "A dash means that no finding ties the group to that kind of harm: nothing was found, which does not say that it "
     "is safe. A question mark: only if open questions are answered so."
 )
-GROUP = "Group"
-NOT_TIED = "–"
-WHY_THESE_GROUPS = "Why these groups"
+GROUP, NOT_TIED, WHY_THESE_GROUPS = "Group", "–", "Why these groups"
 WITHOUT_FINDING = (
     "Named by the team, and no finding falls on them. That is a gap in our knowledge, not a clearance: ask people of "
     "these groups what they expect and fear."
@@ -224,7 +220,7 @@ RULES = "Points for a lawyer to check. This is a list of questions, not legal ad
 NO_RULE = "No rule that the knowledge base holds fits these answers. Others may apply: ask a lawyer."
 RULES_IF_SO = "Only if open questions are answered so"
 RULES_HEAD = ("Rule", "Where", "To check")
-NOTE = "Note: "
+NOTE, TOOLS = "Note: ", "Tools: "
 JUDGED = (
     "Beside other sources: what they show is carried over to uses like yours. Alone: no published source was found."
 )
@@ -313,9 +309,6 @@ def done_as(kind: str, role: str) -> str:
 
 # Before the findings that a recommendation works on: behind whose action it is, and before a reason of their own.
 WORKS_ON, WORKS_FOR = ", for ", " For "
-
-
-TOOLS = "Tools: "
 
 
 def declared(status: str, owner: str, due: str) -> str:
