@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import product
 
 import pytest
-from test_readings import NAMES, flat, of, said
+from test_readings import NAMES, flat, of, said, steps
 
 from questionnaire.readings import blocks
 from questionnaire.readings.blocks import Document
@@ -93,3 +93,31 @@ def test_each_reason_for_a_measure_names_its_own_findings_and_sources(name):
 def test_a_notice_tells_a_question_that_does_not_apply_from_one_that_is_open():
     notice = said(named("notice").document(of("blog-t2i-stock-people")))
     assert "no disadvantage Does not apply. Nobody in particular is served" in notice
+
+
+def test_a_way_over_a_step_that_was_told_before_names_that_step_once():
+    """Why the answer raises the first risk factor stands under that one's heading."""
+    section = next(
+        part
+        for part in sections(named("full").document(of("city-welfare-reexamination-score")))
+        if part.startswith("Where one looks, one finds")
+    )
+    assert "past record or tip’, by way of ‘Some places or groups are picked for checks’: If only some" in section
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_level_after_measures_says_where_none_is_declared(name):
+    whole = of(name)
+    declared = any(item.declared for item in whole.assessment.recommendations)
+    assert ("none is declared" in said(named("card").document(whole))) is not declared
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_quotation_marks_of_what_is_known_are_set_alike(name):
+    assessment = of(name).assessment
+    texts = {step.because for step in steps(assessment)}
+    texts |= {text for item in assessment.recommendations for text in (item.because, item.summary, item.done_when)}
+    texts |= {
+        text for each in assessment.findings for text in (each.risk_factor_summary, each.harm_summary, each.check)
+    }
+    assert [text for text in sorted(texts) if '"' in text] == []
