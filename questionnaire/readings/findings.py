@@ -452,6 +452,6 @@ def _evidence_on_groups(references: References) -> Iterator[Item]:
     apart = {title for titles, _, _ in told.values() for title in titles}
     left = {title: ids for title, ids in with_findings.items() if title not in apart}
     if told and left:
-        ids = set().union(*left.values())
-        told_with = say.told_with(len(ids), references.numbers.of_findings(ids))
+        with_them = set().union(*left.values())
+        told_with = say.told_with(len(with_them), references.numbers.of_findings(with_them))
         yield Item(runs(strong(f"{say.comma(left)}: "), told_with))
