@@ -5,6 +5,8 @@ Streamlit imports this file once for the server, and runs it as a script for eve
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import streamlit as st
 
 
@@ -15,6 +17,13 @@ def trouble() -> str:
     return pages.trouble()
 
 
+def news_for(words: Collection[str]) -> Collection[str]:
+    """Those of the pages with these words for which there is news."""
+    from questionnaire.web import news, pages
+
+    return news.for_pages(words, pages.shared().store)
+
+
 if __name__ == "__main__":
     from questionnaire.web import pages
 
@@ -22,4 +31,4 @@ if __name__ == "__main__":
 else:
     from questionnaire.web import server
 
-    app = st.App(__file__, **server.settings(__file__, trouble))
+    app = st.App(__file__, **server.settings(__file__, trouble, news_for))

@@ -233,7 +233,8 @@ INSIDE = {
         "text": "",
         "hosts": "",
         "health": "",
-        "server": "health hosts",
+        "newsline": "",
+        "server": "health hosts newsline",
         "style": "html",
         "session": "",
         "parts": "html session style text",
@@ -242,6 +243,7 @@ INSIDE = {
         "access": "browser session sign_in",
         "record": "access browser session",
         "address": "session",
+        "news": "record",
         "views": "record session",
         "fields": "session text",
         "around": "html",
@@ -273,7 +275,7 @@ INSIDE = {
         "saved_or_not": "around html parts questions record session text views",
         "one_question": "access parts questions record session text",
         "frame": (
-            "access address around asking browser html live one_question parts record result review saved_or_not "
+            "access address around asking browser html live news one_question parts record result review saved_or_not "
             "session style text variants"
         ),
         "invitation": "address browser parts record session sign_in text",
@@ -293,7 +295,7 @@ ONLY_IN = {
     "reportlab": "reports/pdf",
     "uharfbuzz": "reports/pdf",
     "bidi": "reports/pdf",
-    "starlette": "web/server",
+    "starlette": "web/newsline web/server",
     "streamlit": "web streamlit_app",
     "sqlalchemy": (
         "answers/asked answers/consents answers/database answers/migration answers/migrations answers/postgresql "

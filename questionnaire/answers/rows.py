@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -20,15 +21,20 @@ UNREADABLE = "What is kept of this assessment is damaged and cannot be read. Res
 
 def last(connection: Connection, token: str) -> int | None:
     """The last revision, 0 where nothing was said yet; None where the token is not known."""
-    found = (
+    return last_of_each(connection, (token,)).get(token)
+
+
+def last_of_each(connection: Connection, tokens: Collection[str]) -> dict[str, int]:
+    """The last revisions of those of the assessments that are known, 0 where nothing was said yet."""
+    newest = (
         sqlalchemy.select(events.c.revision)
-        .where(events.c.token == token)
+        .where(events.c.token == assessments.c.token)
         .order_by(events.c.id.desc())
         .limit(1)
         .scalar_subquery()
     )
-    row = connection.execute(sqlalchemy.select(found).where(assessments.c.token == token)).one_or_none()
-    return None if row is None else checked(row[0] or 0, int)
+    rows = connection.execute(sqlalchemy.select(assessments.c.token, newest).where(assessments.c.token.in_(tokens)))
+    return {token: checked(revision or 0, int) for token, revision in rows}
 
 
 def value(text: object) -> Value:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -26,7 +26,7 @@ from questionnaire.answers.consents import Consents, allowed_in
 from questionnaire.answers.database import Database, StoreUnavailable, checked_url
 from questionnaire.answers.review import EDITABLE, Review
 from questionnaire.answers.reviews import Reviews, review_in, state_of
-from questionnaire.answers.rows import UNKNOWN, UNREADABLE, checked, moment, value, written
+from questionnaire.answers.rows import UNKNOWN, UNREADABLE, checked, last_of_each, moment, value, written
 from questionnaire.answers.rows import last as _last
 from questionnaire.answers.sharing import Sharing, ended, roles_of, shared
 from questionnaire.answers.shelf import ACTIVE, DELETED, Shelf, lies, place_of
@@ -242,10 +242,14 @@ class Store:
 
     def revision(self, token: str) -> int | None:
         """The last revision of the assessment, or None where the token is not known. Raises StoreUnavailable."""
+        return self.revisions((token,)).get(token)
+
+    def revisions(self, tokens: Collection[str]) -> dict[str, int]:
+        """The last revisions of those of the assessments that are known. Raises StoreUnavailable."""
         if not self._database.exists():
-            return None
+            return {}
         with self._database.transaction(writes=False) as connection:
-            return _last(connection, token)
+            return last_of_each(connection, tokens)
 
     def last_changes(self, token: str, after: int) -> dict[tuple[str, str], str]:
         """Who changed each field last of those that were changed after this revision. Raises StoreUnavailable."""

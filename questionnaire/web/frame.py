@@ -14,6 +14,7 @@ from questionnaire.web import (
     browser,
     html,
     live,
+    news,
     one_question,
     parts,
     record,
@@ -69,12 +70,11 @@ def show() -> None:
         asking.show(sections[at])
     with saved:
         saved_or_not.show(with_level=True)
-        saved_or_not.watch()
     if not browser.known():
         browser.introduce()
     target = at if at not in sections else f"section-{at}"
     place = f"{at} {st.query_params.get(address.ASKED, '')}"
-    parts.page_script(place, target, live.says(), address.go_to_question, address.go)
+    parts.page_script(place, target, live.says(), address.go_to_question, address.go, word=news.word())
     session.page_is_made()
 
 
@@ -87,10 +87,9 @@ def _one_question() -> None:
     one_question.show()
     with saved:
         saved_or_not.show(with_level=False)
-        saved_or_not.watch()
     if not browser.known():
         browser.introduce()
-    parts.page_script("asked", "asked", record.held().failure or record.held().refused)
+    parts.page_script("asked", "asked", record.held().failure or record.held().refused, word=news.word())
     session.page_is_made()
 
 

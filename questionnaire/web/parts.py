@@ -28,13 +28,15 @@ _TYPED = ("note-", "project-", "evidence-", "owner-")
 Go = Callable[[str], None]
 
 
-def page_script(place: str, target: str, says: str, to_question: Go | None = None, to_page: Go | None = None) -> None:
+def page_script(
+    place: str, target: str, says: str, to_question: Go | None = None, to_page: Go | None = None, *, word: str = ""
+) -> None:
     """Moves the focus to the heading with the id `target` when `place` changed, has `says` read out, and has typed text
     saved soon after the last key. Calls `to_question` with the question to which a link leads that is not on the page,
-    and `to_page` with the page to which one leads."""
+    and `to_page` with the page to which one leads. A page that has a `word` asks for news by it."""
     component = st.components.v2.component("riskwalk_page", js=style.script("page"))
     told = component(
-        data={"place": place, "target": target, "says": says, "typed": _TYPED},
+        data={"place": place, "target": target, "says": says, "typed": _TYPED, "word": word},
         key=_SCRIPT,
         on_question_change=lambda: _go(to_question, "question"),
         on_page_change=lambda: _go(to_page, "page"),

@@ -111,15 +111,6 @@ def stands() -> tuple:
     return page.token, session.locked(), *said
 
 
-def is_behind() -> bool:
-    """Whether others changed something since, or what waits here could be saved now."""
-    page = held()
-    try:
-        return bool(session.store().revision(page.token) != page.revision or page.waiting)
-    except StoreUnavailable:
-        return False
-
-
 def name_of(by: str) -> str:
     """What somebody who changed something called themself; empty where they never said, and for this browser."""
     if by in ("", browser.known()):

@@ -17,15 +17,6 @@ from questionnaire.wording import together
 from questionnaire.wording import web as say_anywhere
 
 MOST_ELSEWHERE = 4
-LOOKS_EVERY = 1.5
-"""Seconds after which a page looks whether somebody else changed something."""
-
-
-@st.fragment(run_every=LOOKS_EVERY)
-def watch() -> None:
-    """Has the page show what others changed, and save what waits for a store that is back, without being asked."""
-    if session.runs_by_itself() and record.is_behind():
-        st.rerun()
 
 
 def show(*, with_level: bool) -> None:

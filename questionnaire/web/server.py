@@ -5,6 +5,7 @@ Streamlit makes the server from what `settings` returns; the pages run in it unc
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import gc
 import hashlib
@@ -14,7 +15,7 @@ import re
 import sys
 import threading
 import webbrowser
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -23,11 +24,12 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse
-from starlette.routing import Route
+from starlette.routing import Route, WebSocketRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from questionnaire.web import health
 from questionnaire.web.hosts import LOOPBACK, Hosts, WrongSetting, hosts
+from questionnaire.web.newsline import NEWS, Newsline
 
 HEALTH = "/healthz"
 _EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - what is asked for here, not what is listened at
@@ -39,16 +41,18 @@ its turn each time: at Python's own 0.005 a few walks of other people make it wa
 _FULL = "This app has no room for more people at the moment. Try again in a few minutes."
 
 
-def settings(script: str, trouble: Callable[[], str]) -> dict:
+def settings(script: str, trouble: Callable[[], str], news_for: Callable[[Collection[str]], Collection[str]]) -> dict:
     """What Streamlit's App takes beside the script: routes, middleware and lifespan.
 
-    `trouble` reads all that a page needs, once for all, and says in a sentence what cannot be read, or nothing. Ends
-    the process with a sentence where a setting of the environment is wrong.
+    `trouble` reads all that a page needs, once for all, and says in a sentence what cannot be read, or nothing;
+    `news_for` says for which of some pages, by their words, there is news. Ends the process with a sentence where a
+    setting of the environment is wrong.
     """
     try:
         meant = hosts(os.environ, st.get_option("server.address"), st.get_option("browser.serverAddress"))
     except WrongSetting as wrong:
         sys.exit(f"Riskwalk cannot start: {wrong}")
+    newsline = Newsline(news_for)
     by_streamlit = Path(sys.argv[0]).resolve() == Path(script).resolve()
     if by_streamlit:
         logging.getLogger("uvicorn.error").setLevel(logging.WARNING)  # the address is said once, by us
@@ -60,13 +64,15 @@ def settings(script: str, trouble: Callable[[], str]) -> dict:
         threading.Thread(target=_make_ready, args=(trouble,), name="make-ready", daemon=True).start()
         if by_streamlit:
             _say_where(meant)
+        looking = asyncio.create_task(newsline.look())
         yield
+        looking.cancel()
 
     def healthy(_request: Request) -> JSONResponse:
         return _health(trouble)
 
     return {
-        "routes": [Route(HEALTH, healthy)],
+        "routes": [Route(HEALTH, healthy), WebSocketRoute(_under_base(NEWS), newsline.listen)],
         "middleware": [Middleware(Door, meant, _headers(meant))],
         "lifespan": lifespan,
     }
@@ -108,6 +114,11 @@ def _under_its_origin(scope: Scope, asked: Headers) -> Scope:
     headers = MutableHeaders(raw=list(scope["headers"]))
     headers["host"] = asked["origin"].partition("://")[2]
     return {**scope, "headers": headers.raw}
+
+
+def _under_base(path: str) -> str:
+    """The path beside the page's own."""
+    return "/".join(("", *filter(None, (st.get_option("server.baseUrlPath").strip("/"), path))))
 
 
 def _headers(meant: Hosts) -> dict[str, str]:

@@ -4,11 +4,13 @@
 // `data`: place (what the page shows), target (the id of its heading), says (what is read out), typed (how the keys of
 // the fields begin whose text goes to the record).
 // A click on a link to a question moves the focus to the question's heading, or tells `question` where it is not here;
-// one on a link to a page of the assessment tells `page`. `back` is told when the server is there again.
+// one on a link to a page of the assessment tells `page`. `back` is told when the server is there again, and when it says
+// that there is something new for the page that asks by `word`.
 const PAUSE = 400;
 const LONG = 10000;
 const ON_ITS_WAY = 150;
 const NARROW = 768;
+const LOOKS_EVERY = 1500;
 
 export default function ({ data, setTriggerValue }) {
   document.documentElement.lang = "en";
@@ -16,8 +18,10 @@ export default function ({ data, setTriggerValue }) {
   window.riskwalkPlace = data.place;
   if (before !== undefined && before !== data.place) toHeading(data.target);
   readOut(data.says);
+  window.riskwalkWord = data.word;
   window.riskwalkGo = (what, to) => setTriggerValue(what, to);
   window.riskwalkBack ||= lookAgainWhenBack();
+  window.riskwalkNews ||= listenForNews();
   window.riskwalkAround ||= putInPlace();
   window.riskwalkLinks ||= followLinks();
   window.riskwalkTyping ||= saveWhatIsTyped(data.typed.map((start) => `[class*="st-key-${start}"]`).join(", "));
@@ -63,6 +67,32 @@ function lookAgainWhenBack() {
     if (now && !connected) window.riskwalkGo("back", Date.now());
     connected = now;
   }).observe(app, { attributeFilter: ["data-test-connection-state"] });
+  return true;
+}
+
+// Others may have changed what the page shows: it says its word to the server, which tells it. A page that runs is told
+// again later.
+function listenForNews() {
+  const address = new URL("news", document.baseURI);
+  address.protocol = address.protocol.replace("http", "ws");
+  const listen = (word) => {
+    const line = new WebSocket(address);
+    const goOn = () => {
+      if (word === window.riskwalkWord) return setTimeout(goOn, LOOKS_EVERY);
+      line.close();
+    };
+    line.onopen = () => {
+      line.send(word);
+      goOn();
+    };
+    line.onmessage = () => {
+      const rests = document.querySelector("[data-test-script-state=notRunning]");
+      if (rests && word === window.riskwalkWord) window.riskwalkGo("back", Date.now());
+    };
+    line.onclose = () => setTimeout(begin, LOOKS_EVERY);
+  };
+  const begin = () => (window.riskwalkWord ? listen(window.riskwalkWord) : setTimeout(begin, LOOKS_EVERY));
+  begin();
   return true;
 }
 
