@@ -8,6 +8,8 @@ import zlib
 from typing import NamedTuple
 
 from questionnaire.picture.picture import (
+    FOOT,
+    HEAD,
     LEADING,
     MARGIN,
     PAD,
@@ -94,6 +96,34 @@ def svg(picture: Picture) -> str:
     if picture.nodes:
         parts.append(_legend(picture))
     return "".join((*parts, "</svg>"))
+
+
+def miniature(picture: Picture) -> str:
+    """The boxes and lines of the picture alone, as an SVG document, for where its words would be too small to be read:
+    how much hangs together, how sure it is, and how bad its harms are."""
+    top, bottom = (HEAD - MARGIN, picture.height - FOOT + MARGIN) if picture.nodes else (0, picture.height)
+    height = _n(bottom - top)
+    paths: dict[bool, list[str]] = {True: [], False: []}
+    for line in picture.edges:
+        (x0, y0), (x1, y1), (x2, y2), (x3, y3) = line.points
+        paths[line.certain].append(f"M{x0:.0f} {y0:.0f}C{x1:.0f} {y1:.0f} {x2:.0f} {y2:.0f} {x3:.0f} {y3:.0f}")
+    drawn = [
+        f'<path d="{"".join(paths[certain])}" fill="none" stroke="{_NAMED.line}" stroke-width="3"{dashes}/>'
+        for certain, dashes in ((True, ""), (False, ' stroke-dasharray="9 9"'))
+        if paths[certain]
+    ]
+    for node in picture.nodes:
+        colour = _of_rank(node.rank) if node.kind == "harm" else getattr(_NAMED, node.kind)
+        dashes = "" if node.certain else ' stroke-dasharray="9 9"'
+        radius = min(18.0, node.height / 2) if node.kind == "pathway" else 7
+        drawn.append(
+            f'<rect x="{node.x:.0f}" y="{node.y:.0f}" width="{node.width:.0f}" height="{node.height:.0f}" '
+            f'rx="{radius:.0f}" fill="{colour}" stroke="{_NAMED.faint}" stroke-width="3"{dashes}/>'
+        )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 {_n(top)} {_n(picture.width)} {height}" '
+        f'width="{_n(picture.width)}" height="{height}"><style>{_rules(picture.ranks + 1)}</style>{"".join(drawn)}</svg>'
+    )
 
 
 def _rules(levels: int) -> str:

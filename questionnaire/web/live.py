@@ -14,7 +14,8 @@ from questionnaire.wording import web as say
 def show() -> None:
     """The verdict's bounds, the findings that matter most and the picture that grows."""
     with st.container(key="live-panel"):
-        around.show("panel", _said)
+        around.show("so-far", _said)
+        around.show("picture", _drawn)
         if draws() and st.button(say.PICTURE_LARGE, key="enlarge", type="tertiary", icon=":material/open_in_full:"):
             large()
 
@@ -26,7 +27,7 @@ def draws() -> bool:
 
 
 def _said() -> Html:
-    """Texts and picture as one element, because every element costs time at each answer."""
+    """All texts as one element, because every element costs time at each answer."""
     result = views.glance()
     verdict, labels = result.verdict, Labels(result.words)
     shown = [
@@ -46,10 +47,15 @@ def _said() -> Html:
         )
     shown.append(html.p(html.strong(parts.numbers(result)), class_="rw-below"))
     if result.findings:
-        shown += [parts.finding_lines(result.matter_most, labels), parts.drawing(views.drawing_at_a_glance())]
+        shown.append(parts.finding_lines(result.matter_most, labels))
     else:
         shown.append(html.p(verdict.because, class_="rw-kicker"))
     return html.div(*shown, class_="rw")
+
+
+def _drawn() -> Html:
+    """The picture by itself: many an answer leaves it as it is, and it is most of what the browser is sent."""
+    return html.div(parts.drawing(views.miniature()), class_="rw") if draws() else html.joined(())
 
 
 def says() -> str:

@@ -22,6 +22,7 @@ from questionnaire.assessment.result import Assessment, Outlook, TripWireShown, 
 from questionnaire.assessment.telling import Telling, telling
 from questionnaire.knowledge.conditions import Given, Truths
 from questionnaire.picture.picture import Picture, picture, picture_at_a_glance
+from questionnaire.picture.svg import miniature as small
 from questionnaire.picture.svg import svg
 from questionnaire.walk.interview import looked_at_by_nobody, not_looked_at
 from questionnaire.walk.network import Network
@@ -128,11 +129,16 @@ def drawing_at_a_glance() -> tuple[str, str]:
     return _drawing("at a glance", lambda: picture_at_a_glance(glance()))
 
 
-def _drawing(which: str, draw: Callable[[], Picture]) -> tuple[str, str]:
+def miniature() -> tuple[str, str]:
+    """The same without its words, which are too small beside the questions."""
+    return _drawing("miniature", lambda: picture_at_a_glance(glance()), small)
+
+
+def _drawing(which: str, draw: Callable[[], Picture], of: Callable[[Picture], str] = svg) -> tuple[str, str]:
     drawings = _views().drawings
     if which not in drawings:
         drawn = draw()
-        drawings[which] = svg(drawn), drawn.words
+        drawings[which] = of(drawn), drawn.words
     return drawings[which]
 
 

@@ -193,7 +193,7 @@ STOP_STILL_POSSIBLE = (
     "**A stop condition is still possible.** Under some answers that are still open, no measure would make this use "
     "acceptable."
 )
-PICTURE_LARGE = "Look at the picture large"
+PICTURE_LARGE = "Open the picture with its words"
 PICTURE_SO_FAR = "The risk picture so far"
 
 # --- the result -------------------------------------------------------------------------------------------------------
