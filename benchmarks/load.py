@@ -2,11 +2,13 @@
 
 Each person speaks Streamlit's protocol over a websocket of their own, as the page in a browser does: begins an
 assessment (every third opens a worked example), answers in sections and in the next best questions, looks at the
-result, and thinks about three seconds between two clicks, which is quicker than anybody reads a question. The server
-is started here, on this machine alone, with a store of its own; clicks and time are bounded.
+result, and thinks between two clicks: about three seconds, which is quicker than anybody reads a question, or about
+ten, which is quicker than anybody talks one over. The people share one server, or two with one store, each staying with
+theirs. All is started here, on this machine alone, with a store of its own; clicks and time are bounded.
 """
 
 import asyncio
+import contextlib
 import os
 import random
 import re
@@ -26,7 +28,9 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from benchmarks.served import APP, Served, served
 
-PEOPLE, MOST_PEOPLE, CLICKS, THINKS = 30, 100, 15, (2.0, 4.0)
+PEOPLE, MOST_PEOPLE, CLICKS = 30, 100, 15
+HASTY, QUICK = (2.0, 4.0), (7.0, 13.0)
+"""Seconds from one click to the next, at least and at most."""
 PATIENCE, LONGEST = 60, 300  # seconds for one click, and for all of a crowd's
 TURNS = 0.35  # how often somebody turns to another page where there is something to answer
 ANSWER, BEGIN, A_SECTION = "an answer", "beginning", "a section"
@@ -158,17 +162,19 @@ class Page:
             self.shows[widget.id] = chance.choice(other)
 
 
-async def _person(number: int, server: Served, clicks: list[Click], errors: list[str]) -> None:
+async def _person(
+    number: int, server: Served, thinks: tuple[float, float], clicks: list[Click], errors: list[str]
+) -> None:
     chance = random.Random(number)
     address = f"ws://127.0.0.1:{server.port}/_stcore/stream"
     try:
-        await asyncio.sleep(chance.uniform(0, THINKS[1]))
+        await asyncio.sleep(chance.uniform(0, thinks[1]))
         async with websockets.connect(address, subprotocols=["streamlit"], max_size=None, ping_interval=None) as socket:
             page = Page(socket)
             await page.run()
             clicks.append(Click(BEGIN, await page.run("begin" if number % EVERY_THIRD else "open-example")))
             for _ in range(CLICKS):
-                await asyncio.sleep(chance.uniform(*THINKS))
+                await asyncio.sleep(chance.uniform(*thinks))
                 clicks.append(await _click(page, chance))
             errors += page.errors
     except (OSError, TimeoutError, Lost, websockets.WebSocketException) as error:
@@ -188,10 +194,12 @@ async def _click(page: Page, chance: random.Random) -> Click:
     return Click(what, await page.turn(chance.choice(turns[what])))
 
 
-async def _crowd(people: int, server: Served) -> tuple[list[Click], list[str]]:
+async def _crowd(people: int, servers: list[Served], thinks: tuple[float, float]) -> tuple[list[Click], list[str]]:
     clicks: list[Click] = []
     errors: list[str] = []
-    crowd = asyncio.gather(*(_person(number, server, clicks, errors) for number in range(1, people + 1)))
+    crowd = asyncio.gather(
+        *(_person(number, servers[number % len(servers)], thinks, clicks, errors) for number in range(1, people + 1))
+    )
     try:
         await asyncio.wait_for(crowd, LONGEST)
     except TimeoutError:
@@ -200,34 +208,53 @@ async def _crowd(people: int, server: Served) -> tuple[list[Click], list[str]]:
 
 
 def run(people: int = PEOPLE) -> None:
-    alone: dict[str, list[float]] = {}
-    for size in sorted({1, people}):
-        with tempfile.TemporaryDirectory() as folder:
-            os.environ["RISKWALK_DATA"] = folder
-            with served(APP) as server:
-                with urllib.request.urlopen(f"{server.address}/healthz", timeout=PATIENCE):
-                    pass  # all is read that the pages share
-                before, begun = _worked(server.process), time.monotonic()
-                clicks, errors = asyncio.run(_crowd(size, server))
-                busy, took = _worked(server.process) - before, time.monotonic() - begun
-        kinds = defaultdict(list, {"all clicks": [click.seconds for click in clicks]})
-        for click in clicks:
-            kinds[click.what].append(click.seconds)
-        alone = alone or kinds
-        print(
-            f"  {size} {'person' if size == 1 else 'people'}: {len(clicks)} clicks in {took:.0f} s, {len(errors)} "
-            f"errors; the server worked {busy:.1f} s, {1000 * busy / max(len(clicks), 1):.0f} ms for a click"
-        )
-        for what, times in sorted(kinds.items()):
-            print(f"    {what:24} {'  '.join(_figures(times, alone.get(what)))}")
-        for error, number in Counter(errors).most_common(5):
-            print(f"    error, {number} times: {error}")
+    alone = _report("1 person", *_measured(1, 1, HASTY), None)
+    for servers, thinks in ((1, QUICK), (1, HASTY), (2, HASTY)):
+        pace = f"a click each {statistics.mean(thinks):.0f} s, {servers} server{'s' if servers > 1 else ''}"
+        _report(f"{people} people, {pace}", *_measured(people, servers, thinks), alone)
+
+
+def _measured(people: int, servers: int, thinks: tuple[float, float]) -> tuple[list[Click], list[str], float, float]:
+    """Clicks, errors, seconds that it took, and seconds of processor time of the servers."""
+    with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as running:
+        os.environ["RISKWALK_DATA"] = folder
+        started = [running.enter_context(served(APP)) for _ in range(servers)]
+        for server in started:
+            with urllib.request.urlopen(f"{server.address}/healthz", timeout=PATIENCE):
+                pass  # all is read that the pages share
+        before, begun = sum(_worked(server.process) for server in started), time.monotonic()
+        clicks, errors = asyncio.run(_crowd(people, started, thinks))
+        worked = sum(_worked(server.process) for server in started) - before
+        return clicks, errors, time.monotonic() - begun, worked
+
+
+def _report(
+    who: str,
+    clicks: list[Click],
+    errors: list[str],
+    took: float,
+    worked: float,
+    alone: dict[str, list[float]] | None,
+) -> dict[str, list[float]]:
+    """Prints what was measured; returns the seconds by kind of click."""
+    kinds = defaultdict(list, {"all clicks": [click.seconds for click in clicks]})
+    for click in clicks:
+        kinds[click.what].append(click.seconds)
+    print(
+        f"  {who}: {len(clicks)} clicks in {took:.0f} s, {len(errors)} errors; worked {worked:.1f} s, "
+        f"{1000 * worked / max(len(clicks), 1):.0f} ms for a click"
+    )
+    for what, times in sorted(kinds.items()):
+        print(f"    {what:24} {'  '.join(_figures(times, alone.get(what) if alone else None))}")
+    for error, number in Counter(errors).most_common(5):
+        print(f"    error, {number} times: {error}")
+    return kinds
 
 
 def _figures(times: list[float], alone: list[float] | None) -> Iterator[str]:
     """Median and 95th percentile in milliseconds, and as ratios to those of one person."""
     for name, of in (("median", statistics.median), ("95th percentile", _late)):
-        ratio = f" {of(times) / of(alone):6.1f}x" if alone and alone is not times else ""
+        ratio = f" {of(times) / of(alone):6.1f}x" if alone else ""
         yield f"{name} {1000 * of(times):5.0f} ms{ratio}"
 
 

@@ -156,7 +156,7 @@ def test_the_pages_of_an_assessment(walked, seeded: Seeded) -> None:
     page.get_by_label("Whom do you ask?").wait_for()
     look("a note, and whom one asks")
     page.keyboard.press("Escape")
-    page.get_by_role("button", name="Look at the picture large").click()
+    page.get_by_role("button", name="Open the picture with its words").click()
     page.get_by_role("dialog").get_by_role("img").wait_for()
     look("the picture large")
     walked(server, f"{mine}&at=project", "The project")
