@@ -14,7 +14,7 @@ from questionnaire.assessment.result import Assessment, Finding, Range, Step, Ve
 from questionnaire.picture import picture as pictures
 from questionnaire.picture.arrangement import arranged, crossings
 from questionnaire.picture.picture import PAD, in_lines, picture, text_width
-from questionnaire.picture.svg import svg
+from questionnaire.picture.svg import miniature, svg
 
 WORDS = {
     "levels": {word: word.capitalize() for word in ("none", "low", "moderate", "high", "unacceptable")},
@@ -214,8 +214,21 @@ def test_the_same_assessment_gives_the_same_bytes(crowded):
     assert svg(picture(crowded)) == svg(picture(crowded))
 
 
-def test_one_picture_holds_the_colours_of_both_themes(crowded):
-    root = ElementTree.fromstring(svg(picture(crowded)))
+def test_a_miniature_is_every_box_and_every_line_and_no_word(crowded):
+    whole = picture(crowded)
+    root = ElementTree.fromstring(miniature(whole))
+    assert {element.tag.rpartition("}")[2] for element in root.iter()} == {"svg", "style", "path", "rect"}
+    assert len(list(root.iter("{http://www.w3.org/2000/svg}rect"))) == len(whole.nodes)
+    drawn = "".join(path.get("d") for path in root.iter("{http://www.w3.org/2000/svg}path"))
+    assert drawn.count("M") == len(whole.edges)
+    _, top, width, height = map(float, root.get("viewBox").split())
+    assert all(node.x >= 0 and node.x + node.width <= width for node in whole.nodes)
+    assert all(top <= node.y and node.y + node.height <= top + height for node in whole.nodes)
+
+
+@pytest.mark.parametrize("drawn_as", [svg, miniature])
+def test_one_picture_holds_the_colours_of_both_themes(crowded, drawn_as):
+    root = ElementTree.fromstring(drawn_as(picture(crowded)))
     light, dark = root.find("{http://www.w3.org/2000/svg}style").text.split("@media (prefers-color-scheme:dark)")
     named = [set(re.findall(r"(--[\w-]+):#", rules)) for rules in (light, dark)]
     drawn = {value[4:-1] for each in root.iter() for key, value in each.items() if key in ("fill", "stroke")} - {""}

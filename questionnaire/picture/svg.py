@@ -120,10 +120,9 @@ def miniature(picture: Picture) -> str:
             f'<rect x="{node.x:.0f}" y="{node.y:.0f}" width="{node.width:.0f}" height="{node.height:.0f}" '
             f'rx="{radius:.0f}" fill="{colour}" stroke="{_NAMED.faint}" stroke-width="3"{dashes}/>'
         )
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 {_n(top)} {_n(picture.width)} {height}" '
-        f'width="{_n(picture.width)}" height="{height}"><style>{_rules(picture.ranks + 1)}</style>{"".join(drawn)}</svg>'
-    )
+    width, rules = _n(picture.width), f"<style>{_rules(picture.ranks + 1)}</style>"
+    size = f'viewBox="0 {_n(top)} {width} {height}" width="{width}" height="{height}"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{rules}{"".join(drawn)}</svg>'
 
 
 def _rules(levels: int) -> str:
