@@ -55,7 +55,8 @@ def _section(section: Section) -> None:
             class_="rw",
         )
     )
-    assigned.show(section.questions)
+    with st.container():
+        assigned.show(section.questions)
     if section.id == PROJECT_SECTION:
         own_words.project()
         suggestions.show()

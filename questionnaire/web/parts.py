@@ -23,6 +23,8 @@ from questionnaire.wording import web as say
 _SCRIPT = "page-script"
 _TYPED = ("note-", "project-", "evidence-", "owner-")
 """How the keys of the fields begin whose text goes to the record."""
+_CHOSEN = ("one-", "many-", "status-", "confidence-")
+"""How the keys of the fields begin in which something is chosen for the record."""
 
 
 Go = Callable[[str], None]
@@ -36,7 +38,14 @@ def page_script(
     and `to_page` with the page to which one leads. A page that has a `word` asks for news by it."""
     component = st.components.v2.component("riskwalk_page", js=style.script("page"))
     told = component(
-        data={"place": place, "target": target, "says": says, "typed": _TYPED, "word": word},
+        data={
+            "place": place,
+            "target": target,
+            "says": says,
+            "typed": _TYPED,
+            "chosen": _CHOSEN,
+            "word": word,
+        },
         key=_SCRIPT,
         on_question_change=lambda: _go(to_question, "question"),
         on_page_change=lambda: _go(to_page, "page"),

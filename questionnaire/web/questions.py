@@ -83,14 +83,20 @@ def show(keys: Iterable[str], why_now: Mapping[str, str] = _NOT_SAID, *, settled
 
     A question runs by itself when it is answered, which is quicker by far, unless its answer changes what the page asks
     or says of another one. What offers entries of the knowledge base narrows the choices of others, so it never does.
+
+    Streamlit knows a part of a page by its place, and drops without a word what was clicked in one that has moved. So
+    each question keeps its place, whichever of the others are asked, and nothing above it comes and goes.
     """
-    stands = functools.partial(_stands, tuple(keys), why_now)
+    keys = tuple(keys)
+    stands = functools.partial(_stands, keys, why_now)
     stood = stands()
+    places = {key: st.container() for key in keys}
     for row in stood.asked:
-        if settled and not session.knowledge().questions[row.question].options_from:
-            _by_itself(row, stands, stood)
-        else:
-            _question(row)
+        with places[row.question]:
+            if settled and not session.knowledge().questions[row.question].options_from:
+                _by_itself(row, stands, stood)
+            else:
+                _question(row)
     return stood.asked
 
 

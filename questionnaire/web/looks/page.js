@@ -1,8 +1,8 @@
 // What the browser does on a page: moves the focus to the heading of one that has just come up, has a text read out
 // when it changes, and has what is typed into the fields of the record saved soon after the last key, though the field
 // still has the focus.
-// `data`: place (what the page shows), target (the id of its heading), says (what is read out), typed (how the keys of
-// the fields begin whose text goes to the record).
+// `data`: place (what the page shows), target (the id of its heading), says (what is read out), typed and chosen (how the
+// keys of the fields begin whose text or choice goes to the record), word (by which the page is known).
 // A click on a link to a question moves the focus to the question's heading, or tells `question` where it is not here;
 // one on a link to a page of the assessment tells `page`. `back` is told when the server is there again, and when it says
 // that there is something new for the page that asks by `word`.
@@ -11,6 +11,8 @@ const LONG = 10000;
 const ON_ITS_WAY = 150;
 const NARROW = 768;
 const LOOKS_EVERY = 1500;
+const LATE = 1500;
+const AT_ONCE = 50;
 
 export default function ({ data, setTriggerValue }) {
   document.documentElement.lang = "en";
@@ -24,7 +26,12 @@ export default function ({ data, setTriggerValue }) {
   window.riskwalkNews ||= listenForNews();
   window.riskwalkAround ||= putInPlace();
   window.riskwalkLinks ||= followLinks();
-  window.riskwalkTyping ||= saveWhatIsTyped(data.typed.map((start) => `[class*="st-key-${start}"]`).join(", "));
+  window.riskwalkTyping ||= saveWhatIsTyped(keysThatBegin(data.typed));
+  window.riskwalkChoices ||= bringWhatWasMissed(keysThatBegin(data.chosen));
+}
+
+function keysThatBegin(starts) {
+  return starts.map((start) => `[class*="st-key-${start}"]`).join(", ");
 }
 
 function toHeading(target) {
@@ -70,6 +77,41 @@ function lookAgainWhenBack() {
   return true;
 }
 
+// Streamlit drops a choice without a word where the server does not know the part of the page that it was made in, as one
+// does that was started anew. The page shows it as chosen. So where fewer changes were
+// saved than were made, the whole page runs, and brings what its fields show. Choosing what was chosen already counts as
+// well: the page then runs once for nothing. A click on a label is followed by one on its field at once.
+function bringWhatWasMissed(fields) {
+  const revision = () => Number(document.querySelector(".rw-saved")?.dataset.revision ?? NaN);
+  let made = 0;
+  let since = 0;
+  let last = 0;
+  let later = 0;
+  const look = () => {
+    if (!rests()) return wait();
+    if (revision() - since < made) window.riskwalkGo("back", Date.now());
+    made = 0;
+  };
+  const wait = () => {
+    clearTimeout(later);
+    later = setTimeout(look, LATE);
+  };
+  const choose = (event) => {
+    if (!event.target.closest?.(fields) || event.timeStamp - last < AT_ONCE) return;
+    last = event.timeStamp;
+    if (!made) since = revision();
+    made += 1;
+    wait();
+  };
+  document.addEventListener("click", choose, true);
+  document.addEventListener("keydown", (event) => event.key.startsWith("Arrow") && choose(event), true);
+  return true;
+}
+
+function rests() {
+  return !!document.querySelector("[data-test-script-state=notRunning][data-test-connection-state=CONNECTED]");
+}
+
 // Others may have changed what the page shows: it says its word to the server, which tells it. A page that runs is told
 // again later.
 function listenForNews() {
@@ -86,8 +128,7 @@ function listenForNews() {
       goOn();
     };
     line.onmessage = () => {
-      const rests = document.querySelector("[data-test-script-state=notRunning]");
-      if (rests && word === window.riskwalkWord) window.riskwalkGo("back", Date.now());
+      if (rests() && word === window.riskwalkWord) window.riskwalkGo("back", Date.now());
     };
     line.onclose = () => setTimeout(begin, LOOKS_EVERY);
   };
