@@ -101,6 +101,17 @@ def test_a_new_deployment_asks_for_the_facts_one_by_one(toy, toy_copy, run):
     assert "\nsummary: >-\n  Singers are let into the rehearsal room by their voice.\n" in text
 
 
+def test_a_new_deployment_is_offered_what_much_depends_on_though_few_presume_it(knowledge):
+    """What about people goes in: a use of which this is left open comes out lower than it is."""
+    presuming = [entry for entry in knowledge.deployments.values() if entry.presumes]
+    few = [entry for entry in presuming if "reached-by" in dict(entries.pairs((entry.presumes.answers,)))]
+    assert len(few) < 0.05 * len(presuming)
+    text, question = written(knowledge, "deployments"), knowledge.questions["reached-by"]
+    assert f"    ## {question.asks}\n" in text and "#     reached-by: [TO FILL IN]\n" in text
+    assert all(f"    ##     {option.id}: {option.label}" in text for option in question.options[:3])
+    assert "telling-inputs" not in [each.id for each, _ in blank.presumed_by(knowledge, "deployments")]
+
+
 def test_closed_words_stand_in_rising_order_with_their_definitions(knowledge):
     text = written(knowledge, "deployments")
     for scale in ("likelihoods", "severities"):

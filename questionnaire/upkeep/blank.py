@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import textwrap
 import typing
+from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -17,6 +19,7 @@ from msgspec import Meta, Struct
 from questionnaire.answers import writing
 from questionnaire.knowledge import checks
 from questionnaire.knowledge.base import CHOICES, KINDS, KnowledgeBase, noun
+from questionnaire.knowledge.contents import edges_and_conditions, records
 from questionnaire.knowledge.entries import Condition, Edge, Entry, Presumption, Question, Source, pairs
 from questionnaire.knowledge.search import Index
 from questionnaire.upkeep import editor
@@ -32,6 +35,8 @@ _ASKED_FOR = {"risk_factors": "ruled_out_when", "tasks": "raises", "objectives":
 _RISING = ("likelihoods", "severities", "levels")
 _NEEDED, _SOMETIMES = 0.5, 0.05
 """From these shares of the entries of a kind on that presume a fact, a new one is asked for it, or offered it."""
+_WEIGHTY = 0.1
+"""It is offered as well a fact that so large a share of all conditions names, however few presume it."""
 
 
 def near(knowledge: KnowledgeBase, kind: str, text: str, most: int = MOST_NEAR) -> tuple[Entry, ...]:
@@ -81,8 +86,8 @@ def _explained(texts: typing.Iterable[str], indent: str = "") -> list[str]:
 
 
 def presumed_by(knowledge: KnowledgeBase, kind: str) -> tuple[tuple[Question, bool], ...]:
-    """The questions to which entries of a kind presume answers, in the order of the interview, each with whether most
-    do; none where hardly any presumes one."""
+    """The questions to which entries of a kind presume answers, or on which much depends, in the order of the
+    interview, each with whether most presume one; none where hardly any does."""
     entries = [entry for entry in getattr(knowledge, kind).values() if not entry.replaced_by]
     presumed = [dict(pairs((entry.presumes.answers,))) if entry.presumes is not None else {} for entry in entries]
     shares = {
@@ -90,11 +95,25 @@ def presumed_by(knowledge: KnowledgeBase, kind: str) -> tuple[tuple[Question, bo
     }
     if not any(share >= _NEEDED for share in shares.values()):
         return ()
+    weighty = _weighty(knowledge)
     return tuple(
         (knowledge.questions[key], share >= _NEEDED)
         for key, share in shares.items()
-        if share >= _SOMETIMES and knowledge.questions[key].options
+        if (share >= _SOMETIMES or key in weighty) and knowledge.questions[key].options
     )
+
+
+def _weighty(knowledge: KnowledgeBase) -> set[str]:
+    """The questions that many conditions name."""
+    named = [
+        {question for question, _ in value.atoms()}
+        for _, _, record in records(knowledge)
+        for _, value, _ in edges_and_conditions(record)
+        if isinstance(value, Condition)
+    ]
+    asking = sum(map(bool, named))
+    counted = Counter(chain.from_iterable(named))
+    return {question for question, number in counted.items() if number >= _WEIGHTY * asking}
 
 
 class _Blank:
