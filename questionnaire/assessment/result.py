@@ -303,13 +303,14 @@ class StopShown(Struct, frozen=True):
 
     `deployment` is the id and `title` the label of the choice that it hangs on, which need not be a deployment.
     `instead` is what to do instead, empty where the knowledge base has no advice. `settled_by` says under which answers
-    it holds, as a phrase."""
+    it holds, as a phrase; `only_if` which open answers beside the choice it needs, as a sentence, or is empty."""
 
     deployment: str
     title: str
     because: str
     instead: str
     settled_by: str
+    only_if: str
     sources: tuple[str, ...]
 
 

@@ -74,11 +74,13 @@ def _reason(
 def _stop(told: Telling, open_: Open[Stop]) -> StopShown:
     edge: Stop = open_.edge
     asks, label = told.knowledge.questions[open_.tail[0]].asks, told.labels[open_.tail]
-    whole = words.settled_by(asks, label, in_words(edge.when, told.knowledge))
+    whole, only_if = words.settled_by(asks, label, in_words(edge.when, told.knowledge)), ""
     if open_.truth == TRUE:
         settled = whole
     else:  # what is known already need not be said again
         rest = in_words(told.truths.undecided(edge.when), told.knowledge)
         chosen = open_.tail[1] in (told.given.get(open_.tail[0]) or ())
         settled = (rest or whole) if chosen else words.settled_by(asks, label, rest)
-    return StopShown(open_.tail[1], told.labels[open_.tail], edge.because, edge.instead or "", settled, edge.sources)
+        only_if = words.only_if(rest) if rest else ""
+    title, instead = told.labels[open_.tail], edge.instead or ""
+    return StopShown(open_.tail[1], title, edge.because, instead, settled, only_if, edge.sources)

@@ -65,7 +65,8 @@ def head(references: References, dated: str) -> Iterator[Block]:
     if references.assessment.contradictions:
         yield Paragraph(runs(strong(say.CONTRADICTIONS)), "warning")
         yield Listing(tuple(Item(runs(found.because)) for found in references.assessment.contradictions))
-    yield from _stops(say.POSSIBLE_STOPS, verdict.possible_stops, references)
+    if not verdict.nothing_ruled_out:  # each would stand for what nobody has said
+        yield from _stops(say.POSSIBLE_STOPS, verdict.possible_stops, references)
 
 
 def whose(references: References, dated: str) -> Iterator[Block]:
@@ -111,6 +112,7 @@ def _stops(title: str, stops: tuple[StopShown, ...], references: References, mos
                         strong(f"{stop.title}: "),
                         stop.because,
                         references.cited(stop.sources),
+                        quiet(f" {stop.only_if}") if stop.only_if else "",
                         say.instead(stop.instead) if stop.instead else "",
                     )
                 )

@@ -201,7 +201,7 @@ def _raised_by(findings: tuple[Finding, ...], references: References) -> Iterato
         answers = say.semicolon(_answers([way[0] for way in rest], references))
         items.append(Item(runs(quiet(f"{say.ALSO_RAISED_BY}{answers}."), _cited(rest, references))))
     summary = findings[0].risk_factor_summary
-    if len(items) == 1:
+    if len(items) == 1 and all(len(together) == 1 for together in told.values()):
         yield Paragraph(runs(f"{summary} ", strong(say.RAISED_BY), items[0].text))
     else:
         yield Paragraph(runs(f"{summary} ", strong(say.RAISED_BY)))

@@ -51,6 +51,11 @@ def settled_by(question: str, option: str, condition: str) -> str:
     return f"‘{question}’ is ‘{option}’, and {condition}" if condition else f"‘{question}’ is ‘{option}’"
 
 
+def only_if(condition: str) -> str:
+    """What else a stop condition needs; `condition` is a phrase."""
+    return f"Only if {condition}."
+
+
 def not_answered(question: str, option: str) -> str:
     return f"‘{question}’ is not ‘{option}’"
 
