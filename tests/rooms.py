@@ -27,8 +27,8 @@ MAY_IMPORT = {
 # The modules of the wording that need no other.
 SENTENCES = (
     "again browse command_line comparison conditions consent docx doubts evaluation export extra grid handoff html "
-    "issues layers lint ml_bom notices package picture proposal recap renames report result review risk_register "
-    "saving start stored together upkeep variants ways_down web"
+    "issues layers lint method ml_bom notices package picture proposal recap renames report result review "
+    "risk_register saving start stored together upkeep variants ways_down web"
 )
 
 # Inside a room, which module may import which; imports of other rooms are the matter of the table above.

@@ -183,4 +183,4 @@ def test_what_is_no_condition_is_not_explained_as_one(knowledge):
     text = blank.blank(knowledge, "sources", "somebody-2026", "", "kb check")
     assert "date-parts: Year, then month and day where known: [[2024, 11, 27]]." in text
     assert "A condition on answers" not in text
-    assert "type: CSL's type: article, report, webpage …" in text
+    assert "type: CSL's type, such as article, report." in text

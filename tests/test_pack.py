@@ -63,7 +63,7 @@ def assert_a_board_has_what_it_needs(whole: Report) -> None:
     for block in told:
         labels = ", ".join(label for label, _ in block.rows).lower()
         assert all(text for _, text in block.rows)
-        assert all(word in labels for word in ("why", "falls on", "to check")) and ("to do" in labels) != (
+        assert all(word in labels for word in ("why", say.FALLS_ON.lower(), "to check")) and ("to do" in labels) != (
             "to change" in labels
         )
     rows = [row for block in document.blocks if is_rows(block) for row in block.rows]

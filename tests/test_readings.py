@@ -450,8 +450,9 @@ def test_a_grid_shows_each_finding_where_its_text_says():
         document = named("full").document(of(name))
         grid = next(block for block in document.blocks if isinstance(block, blocks.Grid))
         page = html.render(document)
-        cells = re.findall(r'<td class="l-[^"]+"><span class="kind">[^<]*</span> ([\d, ]*)', page)
-        shown = [int(number) for cell in cells for number in re.findall(r"\d+", cell)]
+        cells = re.findall(r'<td class="l-[^"]+"><span class="kind">[^<]*</span> ([\d, –]*)', page)
+        rows = [run.split("–") for cell in cells for run in re.findall(r"[\d–]+", cell)]
+        shown = [number for first, *last in rows for number in range(int(first), int(*last or (first,)) + 1)]
         assert sorted(shown) == [mark.number for mark in grid.marks if mark.planned]
 
 

@@ -463,7 +463,7 @@ class Source(Record, kw_only=True):
     id: Annotated[
         Id, Meta(description="The source's id: by habit an author's name and the year, such as lastname-2026.")
     ]
-    type: Annotated[str, Meta(pattern=r"^[a-z]+([-_][a-z]+)*$", description="CSL's type: article, report, webpage …")]
+    type: Annotated[str, Meta(pattern=r"^[a-z]+([-_][a-z]+)*$", description="CSL's type, such as article, report.")]
     title: Annotated[Text, Meta(description="Its title, as it stands on it.")]
     author: Annotated[tuple[Person, ...], Meta(description="Who wrote it.")] = ()
     issued: Annotated[Issued | None, Meta(description="When it came out.")] = None

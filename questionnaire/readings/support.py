@@ -23,6 +23,7 @@ from questionnaire.readings.blocks import (
     strong,
 )
 from questionnaire.readings.references import MOST_WRITTEN, References
+from questionnaire.wording import method as say_how
 from questionnaire.wording import readings as say
 
 
@@ -223,11 +224,11 @@ def method_without_words(references: References) -> Iterator[Block]:
 def _method(references: References, *, with_words: bool) -> Iterator[Block]:
     words, knowledge = references.assessment.words, references.assessment.knowledge_base
     yield Columns(2)
-    for paragraph in say.METHOD.split("\n\n"):
+    for paragraph in say_how.METHOD.split("\n\n"):
         yield Paragraph(runs(" ".join(paragraph.split())))
-    yield Paragraph(runs(say.WHAT_IT_IS, quiet(f" {say.same_bytes(knowledge.version, knowledge.digest)}")), "small")
+    yield Paragraph(runs(say.WHAT_IT_IS, quiet(f" {say_how.same_bytes(knowledge.version, knowledge.digest)}")), "small")
     if with_words:
-        for meanings, (title, field) in say.WORDS.items():
+        for meanings, (title, field) in say_how.WORDS.items():
             yield Heading(runs(title), 2)
             each = (
                 (strong(f"{references.label(field, word)}. "), f"{meaning} ")
@@ -235,6 +236,6 @@ def _method(references: References, *, with_words: bool) -> Iterator[Block]:
             )
             unsaid = ""
             if field == "evidence_strengths" and not references.assessment.verdict.stop:
-                unsaid = say.evidence_unsaid(references.inline(field, references.strongest_evidence))
+                unsaid = say_how.evidence_unsaid(references.inline(field, references.strongest_evidence))
             yield Paragraph(runs(*(part for told in each for part in told), unsaid))
     yield Columns(1)
