@@ -78,9 +78,9 @@ function lookAgainWhenBack() {
 }
 
 // Streamlit drops a choice without a word where the server does not know the part of the page that it was made in, as one
-// does that was started anew. The page shows it as chosen. So where fewer changes were
-// saved than were made, the whole page runs, and brings what its fields show. Choosing what was chosen already counts as
-// well: the page then runs once for nothing. A click on a label is followed by one on its field at once.
+// that was started anew does not. The page shows it as chosen. So where fewer changes were saved than were made, the whole
+// page runs, and brings what its fields show. Choosing what was chosen already counts as well: the page then runs once for
+// nothing. A click on a label is followed by one on its field at once.
 function bringWhatWasMissed(fields) {
   const revision = () => Number(document.querySelector(".rw-saved")?.dataset.revision ?? NaN);
   let made = 0;
@@ -120,8 +120,8 @@ function listenForNews() {
   const listen = (word) => {
     const line = new WebSocket(address);
     const goOn = () => {
-      if (word === window.riskwalkWord) return setTimeout(goOn, LOOKS_EVERY);
-      line.close();
+      if (word !== window.riskwalkWord) line.close();
+      else if (line.readyState === WebSocket.OPEN) setTimeout(goOn, LOOKS_EVERY);
     };
     line.onopen = () => {
       line.send(word);
