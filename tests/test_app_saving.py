@@ -355,3 +355,23 @@ def test_taking_back_an_answer_takes_it_back_under_every_id_that_its_question_ha
     again = open_app(assessment=mark, at="task")
     assert not again.checkbox(key="many-task-voice-sorting").value
     assert saved(again).answers.notes == {"what-for": "so says the teacher"}
+
+
+def test_a_first_run_that_was_cut_short_does_not_count_as_one() -> None:
+    """After a restart a second click may come while the page of the first is made; both bring what the page shows."""
+
+    def script() -> None:
+        import streamlit as st
+
+        from questionnaire.web import session
+
+        session.begin_run(None)
+        st.text("first" if session.just_begun() else "later")
+        if st.session_state.get("whole"):
+            session.end_run()
+
+    app = AppTest.from_function(script)
+    said = [app.run().text[0].value for _ in range(2)]
+    app.session_state["whole"] = True
+    said += [app.run().text[0].value for _ in range(2)]
+    assert said == ["first", "first", "first", "later"]

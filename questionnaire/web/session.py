@@ -22,7 +22,7 @@ from questionnaire.upkeep.cases import Case
 from questionnaire.walk.network import Network
 from questionnaire.wording import saving as say
 
-_SHARED, _RUN, _BASE, _LOCKED = "shared", "run", "page-base", "locked"
+_SHARED, _RUN, _DONE, _BASE, _LOCKED = "shared", "run", "run-done", "page-base", "locked"
 
 TURN = threading.Semaphore()
 """Held by the page that is being made. Only one can hold Python's lock anyway; many at once would take turns, and each
@@ -55,8 +55,9 @@ class _Run:
 
 
 def begin_run(shared: Shared) -> None:
-    """To be called at the top of every run."""
-    st.session_state[_RUN] = _Run(first=_RUN not in st.session_state)
+    """To be called at the top of every run. One that another click cut short was none: the next is the first again, or
+    what the page brings would give way to what the record holds."""
+    st.session_state[_RUN] = _Run(first=_DONE not in st.session_state)
     st.session_state[_SHARED] = shared
 
 
@@ -66,6 +67,7 @@ def end_run() -> None:
     A click is done only here, after all widgets had their chance to bring what they show.
     """
     run: _Run = st.session_state[_RUN]
+    st.session_state[_DONE] = True
     for do in run.afterwards:
         do()
     if run.again or run.afterwards:

@@ -71,7 +71,10 @@ function lookAgainWhenBack() {
   let connected = true;
   new MutationObserver(() => {
     const now = app.dataset.testConnectionState === "CONNECTED";
-    if (now && !connected) window.riskwalkGo("back", Date.now());
+    if (now && !connected) {
+      window.riskwalkStartedAnew = true;
+      window.riskwalkGo("back", Date.now());
+    }
     connected = now;
   }).observe(app, { attributeFilter: ["data-test-connection-state"] });
   return true;
@@ -79,8 +82,9 @@ function lookAgainWhenBack() {
 
 // Streamlit drops a choice without a word where the server does not know the part of the page that it was made in, as one
 // that was started anew does not. The page shows it as chosen. So where fewer changes were saved than were made, the whole
-// page runs, and brings what its fields show. Choosing what was chosen already counts as well: the page then runs once for
-// nothing. A click on a label is followed by one on its field at once.
+// page runs, and brings what its fields show; so it does after the first choices since the server was there again, for the
+// revision that the page shows then may be an old one. Choosing what was chosen already counts as well: the page then runs
+// once for nothing. A click on a label is followed by one on its field at once.
 function bringWhatWasMissed(fields) {
   const revision = () => Number(document.querySelector(".rw-saved")?.dataset.revision ?? NaN);
   let made = 0;
@@ -89,7 +93,8 @@ function bringWhatWasMissed(fields) {
   let later = 0;
   const look = () => {
     if (!rests()) return wait();
-    if (revision() - since < made) window.riskwalkGo("back", Date.now());
+    if (window.riskwalkStartedAnew || revision() - since < made) window.riskwalkGo("back", Date.now());
+    window.riskwalkStartedAnew = false;
     made = 0;
   };
   const wait = () => {
