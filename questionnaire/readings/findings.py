@@ -212,11 +212,12 @@ def _by_question(ways: Iterable[tuple[Step, ...]]) -> dict[str, list[tuple[Step,
     """Ways by the question that the answer which they begin with belongs to."""
     together: dict[str, list[tuple[Step, ...]]] = {}
     for way in ways:
-        together.setdefault(_question(way[0]), []).append(way)
+        together.setdefault(question_of(way[0]), []).append(way)
     return together
 
 
-def _question(answer: Step) -> str:
+def question_of(answer: Step) -> str:
+    """The id of the question to which an answer on a path belongs."""
     return answer.id.partition("=")[0]
 
 
@@ -225,7 +226,7 @@ def option(answer: Step, references: References) -> str:
     quoted = say.quoted(answer.title)
     if answer.certain:
         return quoted
-    given = answer.title in references.answered.get(_question(answer), ())
+    given = answer.title in references.answered.get(question_of(answer), ())
     return f"{quoted} ({say.HANGS_ON_OPEN if given else say.IF_SO})"
 
 
@@ -233,7 +234,7 @@ def _answers(steps: Iterable[Step], references: References) -> Iterator[str]:
     """Answers by question: each question once, with what is answered to it."""
     together: dict[str, dict[str, None]] = {}
     for step in steps:
-        together.setdefault(_question(step), {})[option(step, references)] = None
+        together.setdefault(question_of(step), {})[option(step, references)] = None
     for question, options in together.items():
         yield f"{references.asks.get(question, '')} {say.comma(options)}".strip()
 

@@ -11,7 +11,7 @@ from questionnaire.readings.actions import answer_first, too_little, ways_togeth
 from questionnaire.readings.around import Since
 from questionnaire.readings.blocks import Block, Facts, Heading, Paragraph, Row, Run, Table, Text, quiet, runs, strong
 from questionnaire.readings.card import MOST_TO_DO, decision, head, settle_first
-from questionnaire.readings.findings import change_told, option, trail
+from questionnaire.readings.findings import change_told, option, question_of, trail
 from questionnaire.readings.references import References
 from questionnaire.wording import readings as say
 from questionnaire.wording import ways_down
@@ -98,7 +98,7 @@ def _in_rows(findings: Iterable[Finding], told: tuple[Finding, ...], references:
         changes, todo = _to_do(finding, references, MOST_IN_A_ROW)
         if finding.risk_factor in first:
             do = runs(say.AS_FOR, references.listed_findings([first[finding.risk_factor]]))
-        elif [change.question for change in changes] == [_question(finding)]:
+        elif [change.question for change in changes] == [question_of(finding.paths[0][0])]:
             do = runs(say.begin(changes[0].words))  # the question stands beside it
         else:
             do = _what_to_do(changes, todo, references) or runs(say.NONE_FOUND)
@@ -143,12 +143,8 @@ def _what_to_do(changes: tuple[ChangeShown, ...], todo: str, references: Referen
 
 def _answer(finding: Finding, references: References) -> str:
     """The answer that the strongest path begins with, quoted with its question."""
-    return f"{references.asks.get(_question(finding), '')} {option(finding.paths[0][0], references)}".strip()
-
-
-def _question(finding: Finding) -> str:
-    """The question whose answer the strongest path begins with."""
-    return finding.paths[0][0].id.partition("=")[0]
+    answer = finding.paths[0][0]
+    return f"{references.asks.get(question_of(answer), '')} {option(answer, references)}".strip()
 
 
 def _changed(since: Since, references: References) -> Iterator[Block]:

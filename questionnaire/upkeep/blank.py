@@ -17,9 +17,8 @@ import msgspec
 from msgspec import Meta, Struct
 
 from questionnaire.answers import writing
-from questionnaire.knowledge import checks
+from questionnaire.knowledge import checks, contents
 from questionnaire.knowledge.base import CHOICES, KINDS, KnowledgeBase, noun
-from questionnaire.knowledge.contents import edges_and_conditions, records
 from questionnaire.knowledge.entries import Condition, Edge, Entry, Presumption, Question, Source, pairs
 from questionnaire.knowledge.search import Index
 from questionnaire.upkeep import editor
@@ -105,12 +104,7 @@ def presumed_by(knowledge: KnowledgeBase, kind: str) -> tuple[tuple[Question, bo
 
 def _weighty(knowledge: KnowledgeBase) -> set[str]:
     """The questions that many conditions name."""
-    named = [
-        {question for question, _ in value.atoms()}
-        for _, _, record in records(knowledge)
-        for _, value, _ in edges_and_conditions(record)
-        if isinstance(value, Condition)
-    ]
+    named = [{question for question, _ in each.atoms()} for each in contents.conditions(knowledge)]
     asking = sum(map(bool, named))
     counted = Counter(chain.from_iterable(named))
     return {question for question, number in counted.items() if number >= _WEIGHTY * asking}

@@ -115,7 +115,7 @@ def drafted(
     data = _data(kind, given, cited)
     if not ("sources" in data or any(field in data for field in claims(kind))):
         source = None  # nothing cites it
-    files = {f"{kind}/{identity}.yaml": f"{proposal.header(kind)}{yaml_text.write(data)}"}
+    files = {f"{kind}/{identity}.yaml": proposal.file_of(kind, data)}
     if source is not None:
         files[f"sources/{cited}.yaml"] = proposal.file_of_source(source)
     ref = Ref(kind, identity, str(given.values["title"]))

@@ -193,12 +193,12 @@ def _written(knowledge: KnowledgeBase, evidence: Evidence) -> dict[str, object]:
 
 def file_of_source(source: dict[str, object]) -> str:
     """The file of a source, as text."""
-    return f"{header('sources')}{yaml_text.write([source])}"
+    return file_of("sources", [source])
 
 
-def header(kind: str) -> str:
-    """The line at the top of a file by which an editor knows its schema."""
-    return f"{editor.header(kind)}\n"
+def file_of(kind: str, data: object) -> str:
+    """A file of this kind, with the line at the top by which an editor knows its schema."""
+    return f"{editor.header(kind)}\n{yaml_text.write(data)}"
 
 
 # --- the entry --------------------------------------------------------------------------------------------------------

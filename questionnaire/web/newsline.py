@@ -29,11 +29,14 @@ class Newsline:
     async def listen(self, page: WebSocket) -> None:
         """One page, from when it comes until it goes."""
         await page.accept()
-        with contextlib.suppress(WebSocketDisconnect):
+        try:
             self._listening[page] = (await page.receive_text())[:_LONGEST_WORD]
             while True:
                 await page.receive_text()
-        self._listening.pop(page, None)
+        except WebSocketDisconnect:
+            pass
+        finally:
+            self._listening.pop(page, None)
 
     async def look(self) -> None:
         """Looks for news for as long as the server runs. A page is told again until it has been made anew."""

@@ -5,7 +5,7 @@
 // keys of the fields begin whose text or choice goes to the record), word (by which the page is known).
 // A click on a link to a question moves the focus to the question's heading, or tells `question` where it is not here;
 // one on a link to a page of the assessment tells `page`. `back` is told when the server is there again, and when it says
-// that there is something new for the page that asks by `word`.
+// that others changed what the page shows.
 const PAUSE = 400;
 const LONG = 10000;
 const ON_ITS_WAY = 150;
