@@ -13,4 +13,6 @@ status = main()
 for stream in (sys.stdout, sys.stderr):
     if stream is not None:
         stream.flush()
-os._exit(status)  # taking all of it apart first would cost as much as reading the knowledge base
+# Taking all of it apart first would cost as much as reading the knowledge base, and msgspec may crash in it where a
+# type has a `Meta`: https://github.com/msgspec/msgspec/issues/717
+os._exit(status)
