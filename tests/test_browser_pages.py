@@ -250,9 +250,11 @@ def test_what_goes_wrong_while_one_answers(walked, seeded: Seeded) -> None:
     keep = page.get_by_role("button", name="Keep what was saved")
     keep.first.wait_for()
     look("changed by two")
-    while keep.count():  # the second click may have met another change as well
-        keep.first.click()
-        page.wait_for_timeout(500)
+    for _ in range(5):  # the second click may have met another change as well
+        if keep.count():
+            keep.first.click()
+            page.wait_for_timeout(500)
+    assert not keep.count()
     with sqlite3.connect(store.file) as database:
         database.execute("CREATE TRIGGER no BEFORE INSERT ON events BEGIN SELECT RAISE(ABORT, 'no'); END")
     page.get_by_text("Counting birdsong").click()
