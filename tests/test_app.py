@@ -50,6 +50,19 @@ def test_every_part_of_the_result_shows(open_app, begun) -> None:
         assert words in seen(app.run()), part
 
 
+def test_open_questions_that_move_nothing_are_not_said_to_be_none(begun) -> None:
+    app = begun()
+    answer_village_choir(app)
+    app.radio(key="one-who-decides").set_value("teacher").run()
+    app.checkbox(key="many-size-a-few").check().run()
+    go(app, "task")
+    app.checkbox(key="many-objective-pitch-kept").check().run()
+    app.checkbox(key="many-objective-likeness-to-last-choir").uncheck().run()
+    page = seen(go(app, "result"))
+    assert "2 open questions" in page
+    assert "No open question would move anything as things stand." in page
+
+
 def test_what_was_begun_is_listed_with_its_name_as_typed(open_app) -> None:
     app = open_app()
     app.text_input(key="new-name").set_value(AWKWARD).run()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
 from test_browser_review import CHOIR, kept, person, server  # noqa: F401 - fixtures by their names
 
@@ -12,7 +10,6 @@ from questionnaire.answers.changes import Change, answer_value
 from questionnaire.answers.store import Store, default_url
 
 pytestmark = pytest.mark.browser
-PHONE = {"width": 390, "height": 844}
 
 
 def test_a_colleague_answers_the_one_question_that_she_is_sent(person) -> None:  # noqa: F811 - the fixture
@@ -36,7 +33,7 @@ def test_a_colleague_answers_the_one_question_that_she_is_sent(person) -> None: 
     size.get_by_role("button", name="Ask somebody").click()
     author.types("Whom do you ask?", "Legal")
     author.types("What you want to tell them", "Roughly is enough")
-    author.is_shown("together-ask")
+    author.is_shown("together-ask", phone=False)
     author.clicks("Make the link")
     link = page.get_by_test_id("stCode").first.inner_text().strip()
     page.keyboard.press("Escape")
@@ -57,12 +54,8 @@ def test_a_colleague_answers_the_one_question_that_she_is_sent(person) -> None: 
     legal.page.get_by_text("Evidenced", exact=True).click()
     legal.types("What it shows", "Last year's list")
     legal.is_shown("together-alone")
-    legal.page.set_viewport_size(PHONE)
-    legal.is_shown("together-alone-phone")
-    legal.page.emulate_media(color_scheme="dark")
     legal.page.reload()
     legal.sees("Your answer is with the team.")
-    legal.is_shown("together-alone-dark")
     _, saved = kept(token)
     assert saved.answers.answers["size"] == Answer("answered", ("a-few",))
     assert saved.answers.grounds["size"] == Grounds("evidenced", "", "Last year's list")
@@ -77,9 +70,6 @@ def test_a_colleague_answers_the_one_question_that_she_is_sent(person) -> None: 
         page.get_by_text("No single other answer would raise")
     ).first.wait_for()
     author.is_shown("together-holds")
-    if os.environ.get("RISKWALK_PICTURES"):
-        page.set_viewport_size(PHONE)
-        author.is_shown("together-holds-phone")
 
     stranger = person()
     stranger.page.goto(f"{stranger.start}?assessment={token}")

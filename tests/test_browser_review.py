@@ -18,6 +18,8 @@ from questionnaire.answers.store import Store, default_url
 
 pytestmark = pytest.mark.browser
 
+WHOLE, LONG_PHONE = (1280, 2400), (390, 3600)
+"""Width and height at which a picture has the whole page."""
 CHOIR = {
     "task": ("voice-sorting",),
     "people": ("yes",),
@@ -98,12 +100,23 @@ class Person:
         self.clicks("Take part")
         self.page.get_by_role("heading", name="Review", exact=True).wait_for()
 
-    def is_shown(self, name: str) -> None:
-        """Keeps a picture of what is seen, where a folder for pictures is named."""
+    def is_shown(self, name: str, *, phone: bool = True) -> None:
+        """Keeps pictures of what is seen, where a folder for pictures is named: in both themes, and on a phone where
+        nothing lies open over the page that would lose its place."""
         folder = os.environ.get("RISKWALK_PICTURES")
-        if folder:
-            self.page.wait_for_timeout(800)
-            self.page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
+        if not folder:
+            return
+        usual = self.page.viewport_size
+        for width, height in (WHOLE, LONG_PHONE) if phone else (tuple(usual.values()),):
+            self.page.set_viewport_size({"width": width, "height": height})
+            for theme in ("dark", "light"):
+                self.page.emulate_media(color_scheme=theme)
+                self.page.wait_for_timeout(800)
+                self.page.screenshot(path=str(Path(folder) / f"{name}-{width}-{theme}.png"))
+        self.page.set_viewport_size(usual)
+        self.page.wait_for_timeout(800)
+        if (ways := self.page.get_by_test_id("stExpandSidebarButton")).is_visible():
+            ways.click()
 
 
 @pytest.fixture

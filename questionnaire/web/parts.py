@@ -176,10 +176,18 @@ def scrolling(name: str, piece: Html, *, class_: str) -> Html:
 
 
 def table(name: str, head: Iterable[str], rows: Iterable[Iterable[Html | str]]) -> None:
-    """A table that scrolls sideways, under the name that a screen reader says; the first cell of a row heads it."""
-    titles = html.tr(*(html.th(title, scope="col") for title in head))
-    body = (html.tr(html.th(first, scope="row"), *map(html.td, rest)) for first, *rest in rows)
-    whole = html.table(html.thead(titles), html.tbody(*body), class_="rw-matrix")
+    """A table that scrolls sideways, under the name that a screen reader says; the first cell of a row heads it. On a
+    phone each row is a block, in which a cell says its column."""
+    named, *columns = head
+    titles = html.tr(*(html.th(title, scope="col") for title in (named, *columns)))
+    body = (
+        html.tr(
+            html.th(first, scope="row"),
+            *(html.td(cell, data_column=column) for column, cell in zip(columns, rest, strict=True)),
+        )
+        for first, *rest in rows
+    )
+    whole = html.table(html.thead(titles), html.tbody(*body), class_="rw-matrix rw-stacks")
     html.show(scrolling(name, whole, class_="rw-scroll rw"))
 
 

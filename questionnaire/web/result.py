@@ -125,8 +125,9 @@ def _first_steps(result: Assessment, labels: Labels) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         parts.heading(say.FIND_OUT_FIRST, "first-unknowns", 3)
-        asked = [unknown.asks for unknown in moving(views.open_questions())[:FIRST]]
-        html.show(parts.listed(asked or [say.NO_QUESTION_OPEN]))
+        open_ = views.open_questions()
+        asked = [unknown.asks for unknown in moving(open_)[:FIRST]]
+        html.show(parts.listed(asked or [say.NO_QUESTION_MOVES if open_ else say.NO_QUESTION_OPEN]))
     with right:
         parts.heading(say.DO_FIRST, "first-measures", 3)
         html.show(

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 LIBRARY = "What Riskwalk knows"
 LIBRARY_TITLE = "What Riskwalk knows · Riskwalk"
-TO_LIBRARY = "What Riskwalk knows: every claim with its source, open to correction"
+TO_LIBRARY = "What Riskwalk knows, claim by claim"
 ABOUT = (
     "Everything that a report can say stands here, entry by entry: each claim is a sentence with a source. Search for "
     "a use, a group of people, a harm or an author, or go through one kind of entry."

@@ -224,6 +224,7 @@ _HEADLINES = {
 }
 FIND_OUT_FIRST, DO_FIRST = "Find out first", "Do first"
 NO_QUESTION_OPEN = "No question is open."
+NO_QUESTION_MOVES = "No open question would move anything as things stand."
 STOP = "Stop: no measure makes this use acceptable"
 HOLDS_BECAUSE, WOULD_HOLD_IF = "It holds because {condition}.", "It would hold if {condition}."
 INSTEAD = "**Instead:** {instead}"

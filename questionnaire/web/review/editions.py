@@ -58,11 +58,12 @@ def _edition(edition: Edition) -> None:
                 html.p(saying.by(said)),
                 html.p(entry.reason) if entry.reason else "",
                 html.p(say.DECIDED_ABOUT.format(level=level, again=entry.again)),
-                html.p(
-                    say.EDITION_DIGESTS.format(answers=entry.answers_digest, report=entry.report_digest),
-                    class_="rw-quiet",
-                ),
                 html.p(say.EDITION_INTACT, class_="rw-quiet") if intact else "",
+                html.details(
+                    html.summary(say.EDITION_DIGESTS_TITLE),
+                    html.p(say.EDITION_DIGESTS.format(answers=entry.answers_digest, report=entry.report_digest)),
+                    class_="rw-about",
+                ),
                 class_="rw",
             )
         )
