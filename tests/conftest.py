@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -33,6 +35,10 @@ from order import pytest_collection_modifyitems, pytest_xdist_auto_num_workers  
 from questionnaire.knowledge import loader
 from questionnaire.knowledge.base import KnowledgeBase
 from questionnaire.walk.network import Network
+
+# As it ends, the interpreter looks for garbage once more, and msgspec may crash in it where a type has a `Meta`: a run
+# in which all passed would end as if it had failed (https://github.com/msgspec/msgspec/issues/717).
+atexit.register(gc.freeze)
 
 TOY = Path(__file__).parent / "toy"
 
