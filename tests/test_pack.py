@@ -13,8 +13,11 @@ from test_readings import BOUNDED, NAMES, blank, of, too_little
 from test_walk import NETWORK, some_answers
 
 from questionnaire.assessment.assess import report
+from questionnaire.assessment.causes import Caused
+from questionnaire.assessment.comparison import AnswerDiffers
 from questionnaire.assessment.result import Report
 from questionnaire.readings import blocks, pack
+from questionnaire.readings.around import Around, Since
 from questionnaire.readings.blocks import Document, Facts, Form, Heading, Paragraph, Table, plain
 from questionnaire.readings.readings import named
 from questionnaire.readings.references import References
@@ -133,3 +136,18 @@ def test_a_pack_of_sixty_findings_stays_within_its_pages():
     whole = twice(of("home-exam-watching"))
     assert len(agenda(whole)) == len(whole.assessment.findings) > 60
     assert pages(packed(whole), "a4") <= MOST_PAGES
+
+
+def test_a_pack_after_which_all_has_changed_stays_within_its_pages_and_says_what_it_leaves_out():
+    whole = of("home-exam-watching")
+    findings = whole.assessment.findings
+    found = tuple(Caused(one.id, one.title, "moved", "Moderate", "High", "both") for one in findings)
+    said = [(one.question, one.asks, ", ".join(one.labels)) for one in whole.assessment.answers]
+    answers = tuple(AnswerDiffers(*asked, answer, answer) for *asked, answer in said)
+    known = Around(since=Since("Edition 1", "moderate", "high", found, answers))
+    document = named("pack").document(whole, "2026-11-27", known)
+    told = [plain(block.text) for block in document.blocks if isinstance(block, Paragraph)]
+    assert f"{len(found) - 12} more findings differ; a comparison of the two lists all." in told
+    assert f"{len(answers) - 12} more answers differ; a comparison of the two lists all." in told
+    for paper in PAPERS:
+        assert pages(document, paper) <= MOST_PAGES, paper

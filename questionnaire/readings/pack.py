@@ -23,6 +23,8 @@ MOST_ELSEWHERE = 5
 ROOM, LINES, LEAST_TOLD = 85, 5, 4
 # Of what there is to do so much is named in a row.
 MOST_IN_A_ROW = 1
+# Of what differs from the last decision so many findings and answers are named, each in a row of this many lines.
+MOST_CHANGED, CHANGED_LINES = 12, 2
 
 
 def pack(references: References, dated: str) -> Iterator[Block]:
@@ -78,9 +80,12 @@ def told_in_lines(references: References) -> tuple[Finding, ...]:
     """The findings that are told in five lines, by rank: as many as leave the pack within its pages, those of the
     highest level before the first of each risk factor, and these before others."""
     findings = references.assessment.findings
+    since = references.around.since
+    changed = (since.findings[:MOST_CHANGED], since.answers[:MOST_CHANGED]) if since else ()
+    room = ROOM - CHANGED_LINES * sum(map(len, changed))
     number = len(findings)
-    if number * LINES > ROOM:
-        number = max(LEAST_TOLD, (ROOM - number) // (LINES - 1))
+    if number * LINES > room:
+        number = max(LEAST_TOLD, (room - number) // (LINES - 1))
     first = {finding.risk_factor: finding.id for finding in reversed(findings)}
     high = findings[0].level.planned if findings else ""
     before = sorted(findings, key=lambda one: (one.level.planned != high, first[one.risk_factor] != one.id))[:number]
@@ -154,7 +159,7 @@ def _changed(since: Since, references: References) -> Iterator[Block]:
     if since.findings:
         rows = (
             (one.title, say.HOW[one.how], one.before or say.NOTHING_THERE, one.after or say.NOTHING_THERE, one.cause)
-            for one in since.findings
+            for one in since.findings[:MOST_CHANGED]
         )
         yield Table(
             say.PACK_SECTIONS["since"],
@@ -162,16 +167,23 @@ def _changed(since: Since, references: References) -> Iterator[Block]:
             tuple(Row((*map(runs, told), runs(say.CAUSED_BY[cause]))) for *told, cause in rows),
             (44, 12, 15, 15, 14),
         )
+        yield from _and_more(say.more_findings_differ(len(since.findings) - MOST_CHANGED))
     else:
         yield Paragraph(runs(say.NO_FINDING_CHANGED))
     if since.answers:
         yield Heading(runs(say.SINCE_ANSWERS), 2)
-        rows_of_answers = tuple(Row((runs(one.asks), runs(one.a), runs(one.b))) for one in since.answers)
+        rows_of_answers = tuple(Row((runs(one.asks), runs(one.a), runs(one.b))) for one in since.answers[:MOST_CHANGED])
         yield Table(say.SINCE_ANSWERS, say.SINCE_ANSWERS_HEAD, rows_of_answers, (40, 30, 30))
+        yield from _and_more(say.more_answers_differ(len(since.answers) - MOST_CHANGED))
     else:
         yield Paragraph(runs(say.NO_ANSWER_CHANGED))
     if since.knowledge:
         yield Paragraph(runs(quiet(say.knowledge_moved(*since.knowledge))), "small")
+
+
+def _and_more(said: str) -> Iterator[Block]:
+    if said:
+        yield Paragraph(runs(quiet(said)), "small")
 
 
 def _voices(references: References) -> Iterator[Block]:

@@ -383,8 +383,19 @@ NO_VOICE = (
 SINCE_HEAD = ("Finding", "What happened", "Was", "Is", "Caused by")
 SINCE_ANSWERS, SINCE_ANSWERS_HEAD = "Answers that have changed", ("Question", "Was", "Is")
 NO_ANSWER_CHANGED, NOTHING_THERE = "No answer has changed.", "–"
+_LISTED_BY = "a comparison of the two lists all."
 HOW = {"appeared": "appeared", "vanished": "vanished", "moved": "moved"}
 CAUSED_BY = {"answers": "an answer", "knowledge": "the knowledge base", "both": "an answer and the knowledge base"}
+
+
+def more_findings_differ(number: int) -> str:
+    """How many findings that differ are left out; nothing where none is."""
+    return f"{count(number, 'more finding differs', 'more findings differ')}; {_LISTED_BY}" if number > 0 else ""
+
+
+def more_answers_differ(number: int) -> str:
+    """How many answers that have changed are left out; nothing where none is."""
+    return f"{count(number, 'more answer differs', 'more answers differ')}; {_LISTED_BY}" if number > 0 else ""
 
 
 def since(edition: str, before: str, after: str) -> str:
