@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from questionnaire.knowledge import contents
 from questionnaire.knowledge.base import KnowledgeBase
+from questionnaire.knowledge.entries import Lead
 from questionnaire.upkeep import tables
 from questionnaire.upkeep.browse import SHOWN_KINDS, Library, Ref
 from questionnaire.upkeep.reach import Uses
@@ -142,6 +144,15 @@ def test_what_an_answer_puts_at_stake_stands_in_its_cell(real: Library) -> None:
         for claim in real.page(ref).out:
             if claim.how == "stake" and claim.by in table.rows:
                 assert all(table.cells[claim.by, harm].named >= 1 for harm in claim.to)
+
+
+def test_an_answer_without_which_a_way_to_a_harm_does_not_hold_has_no_gap_there(real: Library) -> None:
+    table = tables.facts_and_harms(real)
+    for tail, edge in contents.edges(real.knowledge):
+        if isinstance(edge, Lead):
+            for question, options in edge.when.parts[0]:
+                needed = [row for row in table.rows if row.id == question and row.option in options]
+                assert all(table.cells[row, real.ref("harms", edge.harm)] for row in needed), tail
 
 
 def test_a_gap_is_a_cell_that_holds_nothing_and_a_filled_one_is_none(library: Library) -> None:

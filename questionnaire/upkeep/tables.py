@@ -6,19 +6,19 @@ A cell counts claims. Nothing in a cell is a gap in what was written down, and n
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from questionnaire.knowledge import contents
 from questionnaire.knowledge.base import KnowledgeBase
-from questionnaire.knowledge.entries import Disadvantage, Raise, Stake
+from questionnaire.knowledge.entries import Condition, Disadvantage, Lead, Raise, Stake
 from questionnaire.upkeep.browse import Library, Ref
 
 Pair = tuple[Ref, Ref]
 
 
 class Cell(NamedTuple):
-    """How many claims name both sides themselves, and how many meet through a risk factor."""
+    """How many claims name both sides themselves, and how many lead from one to the other all the same."""
 
     named: int
     through: int
@@ -84,19 +84,15 @@ def tasks_and_groups(library: Library) -> Table:
 
 def facts_and_harms(library: Library) -> Table:
     """Answers that put something at stake against harms, these grouped by kind: claims that the answer puts the harm at
-    stake; and answers that raise a risk factor which leads to the harm."""
+    stake; and claims on a way to the harm that the answer makes itself or that hold only with it."""
     knowledge = library.knowledge
     columns = library.all("harms")
     harms = {ref.id: ref for ref in columns}
     named: Counter[Pair] = Counter()
     through: Counter[Pair] = Counter()
-    leads = {key: {lead.harm for lead in factor.leads_to} for key, factor in knowledge.risk_factors.items()}
-    staking = {
-        (tail.id, tail.option): None
-        for tail, edge in contents.edges(knowledge)
-        if tail.option and isinstance(edge, Stake | Raise)
-    }
-    questions = {key for key, _ in staking}
+    leads = {key: [lead.harm for lead in factor.leads_to] for key, factor in knowledge.risk_factors.items()}
+    edges = [(tail, edge) for tail, edge in contents.edges(knowledge) if isinstance(edge, Stake | Raise | Lead)]
+    questions = {tail.id for tail, _ in edges if tail.option}
     rows = tuple(
         library.ref("questions", question, option.id)
         for question in knowledge.interview.order()
@@ -105,15 +101,33 @@ def facts_and_harms(library: Library) -> Table:
         if not option.leaves_open
     )
     facts = {(ref.id, ref.option): ref for ref in rows}
-    for tail, edge in contents.edges(knowledge):
-        if row := facts.get((tail.id, tail.option)):
-            if isinstance(edge, Stake):
-                named.update((row, harms[key]) for key in edge.harms if key in harms)
-            elif isinstance(edge, Raise):
-                through.update((row, harms[key]) for key in leads[edge.risk_factor] if key in harms)
+    for tail, edge in edges:
+        reached = {harms[key] for key in _harms(edge, leads) if key in harms}
+        own = facts.get((tail.id, tail.option))
+        needed = {facts[fact] for fact in _needed(edge.when) if fact in facts}
+        if own and isinstance(edge, Stake):
+            named.update((own, harm) for harm in reached)
+        elif own:
+            needed.add(own)
+        through.update((row, harm) for row in needed for harm in reached)
     return _table(
         rows, columns, _parts(knowledge, "harm_kinds", columns, lambda key: knowledge.harms[key].kind), named, through
     )
+
+
+def _harms(edge: Stake | Raise | Lead, leads: Mapping[str, Iterable[str]]) -> Iterable[str]:
+    """The harms to which the edge leads, directly or by the risk factor that it brings about."""
+    if isinstance(edge, Stake):
+        return edge.harms
+    return (edge.harm,) if isinstance(edge, Lead) else leads[edge.risk_factor]
+
+
+def _needed(condition: Condition) -> Iterator[tuple[str, str]]:
+    """The answers by which it can hold, each as question and option."""
+    all_of, any_of, _ = condition.parts
+    for question, options in (*all_of, *any_of):
+        for option in options:
+            yield question, option
 
 
 def _attribute(knowledge: KnowledgeBase, group: str) -> str:

@@ -262,13 +262,13 @@ TABLE_ABOUT = {
         "the task brings about. Empty: neither."
     ),
     "harms": (
-        "A number: claims that the answer puts the harm at stake. A dot: the answer brings about a risk factor that "
-        "leads to the harm. Empty: neither."
+        "A number: claims that the answer puts the harm at stake. A dot: a way to the harm begins with the answer or "
+        "holds only with it. Empty: neither."
     ),
 }
 COLUMNS, TOGETHER = "Columns", "All, taken together by what they have in common"
 ROW_HEAD = {"groups": "Task", "harms": "Answer"}
-THROUGH, GAP = "through a risk factor", "gap"
+THROUGH, GAP = "a way leads there", "gap"
 ONLY_BARE = "Only rows in which nothing stands"
 NONE_BARE = "No row is empty."
 

@@ -89,5 +89,5 @@ def _cell(cell: tables.Cell) -> Html:
     if cell.named:
         return html.td(str(cell.named), title=say.named_by(cell.named))
     if cell.through:
-        return html.td("·", title=say.THROUGH, class_="rw-through")
+        return html.td("•", title=say.THROUGH, class_="rw-through")
     return html.td("", title=say.GAP, class_="rw-gap", aria_label=say.GAP)
