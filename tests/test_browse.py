@@ -41,7 +41,7 @@ def test_every_entry_has_an_address_that_leads_to_it_and_a_page_of_its_own(real:
 
 
 @pytest.mark.parametrize(
-    "address", ["", "harm", "harm.", "harm.nothing-of-the-kind", "harms.place-refused", "form.choir-form", "a.b.c"]
+    "address", ["", "harm", "harm.", "harm.nothing-of-the-kind", "harms.place-refused", "form.no-such-form", "a.b.c"]
 )
 def test_an_address_of_no_entry_leads_nowhere(library: Library, address: str) -> None:
     assert library.at(address) is None
@@ -96,6 +96,20 @@ def test_a_source_names_every_claim_that_rests_on_it(library: Library, toy: Know
         assert page.link == toy.sources[ref.id].address and not page.file
         assert all(ref in claim.sources for claim in page.cited)
     assert any(library.page(ref).cited for ref in library.all("sources"))
+
+
+def test_a_form_tells_its_fields_and_stands_where_its_rules_and_sources_do(real: Library) -> None:
+    ref = at(real, "form.fria")
+    page, form = real.page(ref), real.knowledge.forms["fria"]
+    assert [title for _, title in page.options] == [element.title for element in form.elements]
+    assert form.regulations and form.sources
+    for kind, keys in (("regulations", form.regulations), ("sources", form.sources)):
+        assert all(ref in real.page(real.ref(kind, key)).named for key in keys)
+
+
+def test_a_metric_tells_what_it_makes_visible(real: Library) -> None:
+    facts = {fact.field: fact for fact in real.page(at(real, "metric.false-negative-rate")).facts}
+    assert facts["case"].words and facts["harm_kinds"].words and facts["sources"].refs
 
 
 def test_a_wider_group_and_a_question_know_who_names_them(real: Library, knowledge: KnowledgeBase) -> None:

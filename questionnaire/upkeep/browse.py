@@ -26,13 +26,25 @@ from questionnaire.knowledge.entries import (
     Source,
     pairs,
 )
+from questionnaire.knowledge.forms import Form
 from questionnaire.knowledge.search import Text, Texts
 from questionnaire.upkeep.reach import Uses
 
-SHOWN_KINDS = (*(kind for kind in KINDS if kind not in ("forms", "metrics")), "sources")
+SHOWN_KINDS = (*KINDS, "sources")
 """The kinds of entry that have a page, in the order in which they are listed."""
 _APART = ("id", "title", "asks", "summary", "supports", "also_called", "options", "author", "issued", "because")
 """Fields that a page shows in a place of their own, or that a reader has no use for."""
+
+_NAMED_BY = {
+    "part_of": "affected_groups",
+    "spares": "affected_groups",
+    "incidents": "sources",
+    "answered_by": "questions",
+    "regulations": "regulations",
+}
+"""The fields outside of edges that name entries, and of which kind."""
+_CITING = ("regulations", "forms", "metrics")
+"""The kinds of entry that rest on their sources as a whole."""
 
 
 class Ref(NamedTuple):
@@ -90,6 +102,7 @@ class Page(NamedTuple):
     facts: tuple[Fact, ...]
     presumed: Presumed | None
     options: tuple[tuple[str, str], ...]
+    """What a question offers, or the fields of a form, each by its id or key and as a reader sees it."""
     offered: tuple[tuple[Ref, str], ...]
     """The questions that offer it, each with the condition under which it is asked."""
     ruled_out: tuple[tuple[str, str], ...]
@@ -154,7 +167,8 @@ class Library:
     def page(self, ref: Ref) -> Page:
         """All there is to read of an entry."""
         record, node = self._record(ref), (ref.kind, ref.id)
-        options = record.options if isinstance(record, Question) else ()
+        options = [(each.id, each.label) for each in record.options] if isinstance(record, Question) else []
+        fields = [(each.key, each.title) for each in record.elements] if isinstance(record, Form) else []
         offering = [each for each in self.knowledge.questions.values() if each.options_from == ref.kind]
         alternatives: tuple[Alternative, ...] = getattr(record, "alternatives", ())
         ruled_out: tuple[RulingOut, ...] = getattr(record, "ruled_out_when", ())
@@ -165,7 +179,7 @@ class Library:
             getattr(record, "also_called", ()),
             tuple(self._facts(kind, record)),
             self._presumed(getattr(record, "presumes", None)),
-            tuple((option.id, option.label) for option in options),
+            (*options, *fields),
             tuple((self.ref("questions", each.id), in_words(each.ask_when, self.knowledge)) for each in offering),
             tuple((in_words(each.when, self.knowledge), each.because) for each in ruled_out),
             tuple(
@@ -260,7 +274,7 @@ class Library:
         conditions."""
         offering = {each.id: each.options_from for each in self.knowledge.questions.values() if each.options_from}
         for kind, identity, record in contents.records(self.knowledge):
-            if kind not in SHOWN_KINDS:
+            if kind not in SHOWN_KINDS:  # what stands in a file of its own, such as the vocabulary
                 continue
             by = self.ref(kind, identity)
             for path, value, _ in contents.values(record):
@@ -277,9 +291,9 @@ class Library:
         elif field == "presumes" and isinstance(value, Presumption):
             yield from (("questions", question) for question, _ in pairs((value.answers,)))
         elif isinstance(value, str | tuple):
-            there = {"part_of": "affected_groups", "spares": "affected_groups", "incidents": "sources"}.get(str(field))
+            there = _NAMED_BY.get(str(field))
             there = kind if field in ("use", "form_of", "replaced_by") else there
-            if field == "sources" and kind == "regulations":
+            if field == "sources" and kind in _CITING:
                 there = "sources"
             for key in ((value,) if isinstance(value, str) else value) if there else ():
                 if isinstance(key, str) and there:

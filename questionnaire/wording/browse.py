@@ -33,6 +33,8 @@ KINDS = {
     "recommendations": "Recommendations",
     "regulations": "Rules and laws",
     "questions": "Questions",
+    "forms": "Forms and cards",
+    "metrics": "Metrics",
     "sources": "Sources",
 }
 ONE = {
@@ -46,6 +48,8 @@ ONE = {
     "recommendations": "Recommendation",
     "regulations": "Rule",
     "questions": "Question",
+    "forms": "Form or card",
+    "metrics": "Metric",
     "sources": "Source",
 }
 
@@ -96,6 +100,9 @@ RULED_OUT = "It cannot arise where"
 IN_THE_FILE = "As it stands in the file"
 CITED = "What rests on it"
 NOT_CITED = "No claim rests on it yet."
+DRAFTED = "A team can have a draft of it from its answers, at the end of the result."
+MEASURED = "A plan of evaluation names it for the findings of its kinds of harm, for models that it fits."
+FORM_FIELDS = "Its fields"
 OPEN_SOURCE = "Open the source"
 PERMANENT = "This address stays: {address}"
 WHEN, ON_GROUPS, SAYS_WHO = "Where {condition}.", "Falls on: {groups}", "Says who: {sources}"
@@ -153,6 +160,11 @@ FIELDS = {
     "pathways": "pathways",
     "bias_sources": "only bias from",
     "harm_kinds": "only harms of",
+    "case": "What counts as one case",
+    "modalities": "For models that work on",
+    "code": "In Python",
+    "edition": "Edition of the format",
+    "regulations": "Rules that may ask for it",
     "safer_first": "Safest first",
     "recap": "In a recap",
 }
@@ -182,6 +194,11 @@ NAMES_GROUP = {
     "raise": "Choices and answers whose sources name these people",
     "lead": "Risk factors whose sources name these people",
 }
+
+
+def field(name: str) -> str:
+    """What a field is called where it stands by itself."""
+    return FIELDS[name][:1].upper() + FIELDS[name][1:]
 
 
 def word(field: str, said: str) -> str:

@@ -94,6 +94,10 @@ def _said(page: Page) -> Iterator[str]:
             yield say.applies("".join(facts.get("when", ())))
         case "questions":
             yield say.asked("".join(facts.get("ask_when", ())))
+        case "forms":
+            yield say.DRAFTED
+        case "metrics":
+            yield say.MEASURED
         case "sources":
             yield say.rests(len(page.cited)) if page.cited else say.NOT_CITED
 
@@ -113,7 +117,7 @@ def _claims(page: Page) -> None:
             )
         )
     if page.options:
-        parts.heading(say.OPTIONS, "options", 2)
+        parts.heading(say.FORM_FIELDS if page.ref.kind == "forms" else say.OPTIONS, "options", 2)
         html.show(parts.listed(label for _, label in page.options))
     if page.ref.kind == "sources":
         _group("cited", "", page.cited, _both)
@@ -210,7 +214,7 @@ def _group(key: str, title: str, claims: Iterable[Claim], towards: Callable[[Cla
 
 
 def _beside(page: Page) -> None:
-    rows = [(say.FIELDS[fact.field], _fact(fact)) for fact in page.facts if fact.field in say.FIELDS]
+    rows = [(say.field(fact.field), _fact(fact)) for fact in page.facts if fact.field in say.FIELDS]
     record = getattr(session.knowledge(), page.ref.kind)[page.ref.id]
     if isinstance(record, Source):
         rows = [(say.AUTHORS, record.authors), (say.YEAR, record.year), *rows]
