@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from command import CHOIR
+from test_layers import ABOUT, EXTENSION, put
 
 from questionnaire.answers import reading
 from questionnaire.answers.answers import Answer, Answers, carried_over
@@ -52,7 +53,7 @@ def test_an_entry_is_shown_as_it_was_by_a_tag_or_by_the_version_of_a_report(run,
     done = run("kb", "show", "choir-admission", "--at", named, kb=kept)
     assert (done.status, done.err) == (0, "")
     assert says in done.out and f"As it was in version {'toy.2' if named == 'toy.2' else 'toy.1'} (" in done.out
-    assert "It leads to" in done.out or "Leads to it" in done.out
+    assert "`kb reach choir-admission` lists what leads to each of its stakes." in done.out
 
 
 def test_a_version_that_never_was_is_said_to_be_none(run, kept) -> None:
@@ -75,6 +76,23 @@ def test_what_was_written_for_another_version_of_the_program_is_shown_as_written
 def test_an_entry_that_was_not_there_yet_is_said_to_be_none(run, kept) -> None:
     done = run("kb", "show", "choir-admision", "--at", "first", kb=kept)
     assert done.status == 2 and 'Did you mean "choir-admission"?' in done.err
+
+
+def test_an_entry_of_a_layer_is_shown_as_it_was_in_the_version_that_a_report_names(run, kept, tmp_path) -> None:
+    city = put(tmp_path / "city", "about.yaml", ABOUT)
+    put(city, "deployments/more.yaml", EXTENSION)
+    git(city, "init", "-q")
+    git(city, "add", "-A")
+    git(city, "commit", "-qm", "one")
+    version(city, '"3"', '"4"')
+    put(city, "deployments/more.yaml", EXTENSION.replace("serious", "limited"))
+    git(city, "commit", "-qam", "two")
+    done = run("kb", "show", "choir-admission", "--at", "3", "--kb", str(kept), kb=city)
+    assert (done.status, done.err) == (0, "")
+    assert done.out.startswith("As it was in version toy.2 (")
+    assert "toy is taken as it is today: it never was at 3.\n" in done.out
+    of_the_city = done.out.partition("In the city choir a wrong part costs the place.")[2]
+    assert "severity: serious" in of_the_city and "severity: limited" not in of_the_city
 
 
 # --- answers files of earlier versions --------------------------------------------------------------------------------

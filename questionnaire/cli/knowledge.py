@@ -6,6 +6,7 @@ Each takes the parsed words and returns an exit status. Raises UsageError, or Pr
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,8 +20,8 @@ from questionnaire.knowledge.loader import Inspection, Locate
 from questionnaire.walk.network import Network
 from questionnaire.wording import command_line as wording
 from questionnaire.wording import doubts as odd
+from questionnaire.wording import layers, upkeep
 from questionnaire.wording import package as package_wording
-from questionnaire.wording import upkeep
 
 
 def check(arguments: Namespace) -> int:
@@ -189,13 +190,15 @@ def show(arguments: Namespace) -> int:
         _show(arguments.id, loader.load(arguments.layers, cache=None))
         return DONE
     try:
-        with bases.at(arguments.at, arguments.kb) as folder:
+        with bases.at(arguments.at, arguments.layers) as then:
             try:
-                knowledge = loader.load(folder, cache=None)
+                knowledge = loader.load(then.folders, cache=None)
             except ProblemsFound:  # written for another version of this program
-                places.write(_as_written(folder, arguments.id, arguments.at))
+                places.write(_as_written(then.folders, arguments.id, arguments.at))
             else:
                 places.say(upkeep.as_it_was(knowledge.version, knowledge.digest[:12]))
+                for layer in then.unmoved:
+                    places.say(layers.as_it_is_today(layer, arguments.at))
                 _show(arguments.id, knowledge)
     except bases.NoBase as error:
         raise UsageError(upkeep.no_base(shortened(arguments.at), str(error))) from None
@@ -211,12 +214,17 @@ def _show(identity: str, knowledge: KnowledgeBase) -> None:
     places.write(text)
 
 
-def _as_written(folder: Path, identity: str, version: str) -> str:
+def _as_written(folders: Iterable[Path], identity: str, version: str) -> str:
     """The files of an entry, word for word, from a knowledge base that this version cannot load."""
-    names = sorted(file for file in folder.glob("*/*.yaml") if file.stem == identity)
+    names = [
+        (file.relative_to(folder).as_posix(), file)
+        for folder in folders
+        for file in sorted(folder.glob("*/*.yaml"))
+        if file.stem == identity
+    ]
     if not names:
         raise UsageError(wording.no_entry(shortened(identity), ""))
-    files = (f"{file.relative_to(folder).as_posix()}\n\n{file.read_text('utf-8', errors='replace')}" for file in names)
+    files = (f"{name}\n\n{file.read_text('utf-8', errors='replace')}" for name, file in names)
     return "\n".join([upkeep.only_as_written(version), "", *files])
 
 

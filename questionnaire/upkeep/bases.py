@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import re
 import subprocess
 import tarfile
 import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -55,11 +56,28 @@ def earlier(name: str, folders: Sequence[Path], *, alone: bool = False) -> Itera
         found = tuple(Path(name) if folder is of else folder for folder in folders)
         yield Earlier(found[:1] if alone else found)
         return
+    with _each_where_kept(functools.partial(base, name), folders[:1] if alone else folders) as found:
+        yield found
+
+
+@contextmanager
+def at(version: str, folders: Sequence[Path]) -> Iterator[Earlier]:
+    """The base and its layers as they were at a version: a name of git's, or a version that the about.yaml of one of
+    them bore, as it stood last under it; those that never bore it as they are. Raises NoBase where none did."""
+    with _each_where_kept(functools.partial(_at, version), folders) as found:
+        yield found
+
+
+@contextmanager
+def _each_where_kept(
+    state: Callable[[Path], AbstractContextManager[Path]], folders: Sequence[Path]
+) -> Iterator[Earlier]:
+    """The state of each folder, or the folder itself where there is none; raises NoBase where there is none of any."""
     with ExitStack() as kept:
         states, missing = [], []
-        for folder in folders[:1] if alone else folders:
+        for folder in folders:
             try:
-                states.append(kept.enter_context(base(name, folder)))
+                states.append(kept.enter_context(state(folder)))
             except NoBase as error:
                 states.append(folder)
                 missing.append((folder, error))
@@ -74,9 +92,8 @@ def _tree(name: str, folder: Path) -> str:
 
 
 @contextmanager
-def at(version: str, folder: Path) -> Iterator[Path]:
-    """The folder of the knowledge base as it was at a version: a name of git's, or a version that about.yaml bore, as
-    it stood last under it. Raises NoBase."""
+def _at(version: str, folder: Path) -> Iterator[Path]:
+    """The folder as it was under a name of git's, or last under a version of its about.yaml; raises NoBase."""
     try:
         tree = _tree(version, folder)
     except NoBase:

@@ -46,7 +46,10 @@ def _neighbours(knowledge: KnowledgeBase, whole, kind: str, identity: str) -> li
     if node in whole:
         into = [(tail, edge) for tail, _, edge in whole.in_edges(node, data="edge")]
         out = [(head, edge) for _, head, edge in whole.out_edges(node, data="edge")]
-        parts += [_edges(knowledge, whole, "Leads to it", into), _edges(knowledge, whole, "It leads to", out)]
+        if kind == "deployments" and not (into or out):
+            parts.append(wording.a_use_bounds(identity))
+        else:
+            parts += [_edges(knowledge, whole, "Leads to it", into), _edges(knowledge, whole, "It leads to", out)]
     for title, found in zip(
         (wording.NAMED_BY, wording.DEPEND_ON_IT), naming.conditions_on(knowledge, kind, identity), strict=True
     ):

@@ -84,3 +84,8 @@ WITHOUT_LAYERS = "compare with BASE alone, without the layers: what the layers d
 def as_it_is(layer: str, name: str) -> str:
     """Of a layer of which no earlier state is kept under a name."""
     return f"{layer} is taken as it is on both sides: git keeps no {name} of it."
+
+
+def as_it_is_today(layer: str, version: str) -> str:
+    """Of a base or a layer that never bore a version."""
+    return f"{layer} is taken as it is today: it never was at {version}.\n"

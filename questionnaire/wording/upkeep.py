@@ -237,6 +237,14 @@ NO_CASE = "No worked case meets it. Add one, so that what follows from it is hel
 PLACES = "Named in"
 
 
+def a_use_bounds(identity: str) -> str:
+    """Of a use by itself, which begins no path: where paths that begin elsewhere can end in it."""
+    return (
+        "No path begins with this use: it says what is at stake and for whom where paths that begin with other answers "
+        f"end. `kb reach {identity}` lists what leads to each of its stakes.\n"
+    )
+
+
 def alone(level: str, lower: str, upper: str) -> str:
     """The verdict on a use of which only the name is known; words of the scale of levels."""
     return f"By its name alone it comes out at {level}; other answers can make it anything from {lower} to {upper}."
