@@ -344,6 +344,7 @@ def test_the_way_to_the_report_and_the_review_by_the_keyboard_alone_on_an_enlarg
     chooses("Yes", "Space")
     keys.press("ArrowDown")
     page.get_by_role("radio", name="No, only birds", checked=True).wait_for()
+    page.locator(RESTING).wait_for()
     keys.press("ArrowUp")
     page.get_by_role("radio", name="Yes", checked=True).wait_for()
     chooses("Sorting voices", "Space")

@@ -93,7 +93,7 @@ def test_what_is_typed_is_saved_while_the_field_has_the_focus_and_never_called_s
 
 def test_what_one_types_is_not_taken_away_by_what_a_colleague_saves(begun, page) -> None:
     page.get_by_text("Note, evidence, ask somebody, take back").first.click()
-    field = page.get_by_role("textbox").first
+    field = page.locator("[class*=st-key-note-] textarea").first
     field.click()
     for at, word in enumerate(("Singers ", "are ", "asked ", "before ", "they ", "sing.")):
         page.keyboard.type(word)
