@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from databases import wait_for
 from test_browser_review import CHOIR, kept, person, server  # noqa: F401 - fixtures by their names
 
 from questionnaire.answers.answers import Answer, Grounds
@@ -54,6 +55,7 @@ def test_a_colleague_answers_the_one_question_that_she_is_sent(person) -> None: 
     legal.page.get_by_text("Evidenced", exact=True).click()
     legal.types("What it shows", "Last year's list")
     legal.is_shown("together-alone")
+    assert wait_for(lambda: kept(token)[1].answers.grounds["size"].note)
     legal.page.reload()
     legal.sees("Your answer is with the team.")
     _, saved = kept(token)

@@ -314,6 +314,20 @@ def test_every_reading_of_a_worked_case_is_well_formed(name):
         assert_well_formed(each.document(of(name), "2026-11-26"))
 
 
+def test_an_answer_that_raises_a_risk_factor_for_more_reasons_than_are_told_keeps_their_sources():
+    given_ = {"data-plan": "administrative-records", "protected-use": "written-rule", "left-out": "cannot-use"}
+    given_ |= {"about-people": "people-in-content", "objective": "agreement-with-community-labels"}
+    given_ |= {"data-match": "matched", "number-stands-for": "direct", "decision-maker": "automatic"}
+    given_ |= {
+        "oversight": "effective",
+        "alternatives-compared": "compared",
+        "reversible": "easily",
+        "feedback": "none",
+    }
+    answers = Answers(answers={key: Answer("answered", (option,)) for key, option in given_.items()})
+    assert_nothing_is_lost(report(NETWORK, answers))
+
+
 @BOUNDED
 @given(some_answers())
 def test_readings_of_any_answers_keep_what_they_promise(answers):

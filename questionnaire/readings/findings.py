@@ -192,10 +192,12 @@ def _raised_by(findings: tuple[Finding, ...], references: References) -> Iterato
         parts: Text = runs(f"{references.asks.get(question, '')} ")
         for way in together:
             parts = runs(parts, "\n" if len(together) > 1 else "", _way(way, references, under))
-        of_told = {way[0].title for way in together}
-        if also := [way for way in named.pop(question, ()) if way[0].title not in of_told]:
+        of_told, others = {way[0].title for way in together}, named.pop(question, [])
+        if also := [way for way in others if way[0].title not in of_told]:
             options = say.comma(dict.fromkeys(option(way[0], references) for way in also))
             parts = runs(parts, quiet(f"\n{say.ALSO_BY}{options}."), _cited(also, references))
+        if again := [way for way in others if way[0].title in of_told]:
+            parts = runs(parts, quiet(f"\n{say.FOR_MORE_REASONS}"), _cited(again, references))
         items.append(Item(parts))
     if rest := [way for together in named.values() for way in together]:
         answers = say.semicolon(_answers([way[0] for way in rest], references))

@@ -187,6 +187,7 @@ BEYOND_IF_SO = "Beyond the scale, if an open question is answered so: not accept
 LIKELIHOOD, SEVERITY = "Likelihood", "Severity"
 RAISED_BY = "What raises it. "
 ALSO_RAISED_BY, ALSO_BY = "Also raised by ", "Also by "
+FOR_MORE_REASONS = "There are more reasons for it."
 LOOK_UP = "Look it up: "
 CHECK, RECOMMENDED = "Check. ", "To do. "
 SMALLEST_CHANGE, AND_ALSO = "Smallest change that removes ", " And: "
