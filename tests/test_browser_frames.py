@@ -72,3 +72,24 @@ def test_a_page_elsewhere_shows_nothing_of_the_app_in_its_frame(page, stranger):
     page.wait_for_timeout(2000)
     assert any("frame-ancestors" in text for text in said), said
     assert page.frames[1].locator("#root").count() == 0
+
+
+LOSES_ONE_WAY = """
+() => {
+  let go = window.riskwalkGo;
+  let lost = 0;
+  const once = (what, to) => (what === "page" && !lost++ ? undefined : go(what, to));
+  Object.defineProperty(window, "riskwalkGo", { get: () => once, set: (next) => (go = next) });
+}
+"""
+
+
+def test_a_way_is_taken_though_the_click_went_to_the_page_that_was_there_before(server, page):
+    page.goto(f"http://127.0.0.1:{server.port}/")
+    page.get_by_role("button", name="Begin").click(timeout=PATIENCE)
+    way = page.get_by_role("link", name="Result and report")
+    way.wait_for(timeout=PATIENCE)
+    page.locator('[data-test-script-state="notRunning"]').wait_for(timeout=PATIENCE)
+    page.evaluate(LOSES_ONE_WAY)
+    way.click()
+    page.get_by_role("button", name="Result as JSON").wait_for(timeout=PATIENCE)

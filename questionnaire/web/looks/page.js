@@ -45,11 +45,13 @@ function toHeading(target) {
 }
 
 function followLinks() {
+  let clicks = 0;
   document.addEventListener("click", (event) => {
+    const click = (clicks += 1);
     const link = event.target.closest?.("a[data-question], a[data-page]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    if (link.dataset.page) return turnTo(link.dataset.page);
+    if (link.dataset.page) return turnTo(link.dataset.page, () => click === clicks);
     const target = link.hash.slice(1);
     if (document.getElementById(target)) toHeading(target);
     else window.riskwalkGo("question", link.dataset.question);
@@ -57,9 +59,14 @@ function followLinks() {
   return true;
 }
 
-// On a narrow screen the ways lie over the page that they lead to.
-function turnTo(page) {
+// On a narrow screen the ways lie over the page that they lead to. A click on a page that has only just come up can still go
+// to the one before it, which is gone: it is made again where nothing came of it and `isLast`, none having followed.
+function turnTo(page, isLast) {
   window.riskwalkGo("page", page);
+  setTimeout(() => {
+    const ways = [...document.querySelectorAll(`a[data-page="${CSS.escape(page)}"]`)];
+    if (ways.length && isLast() && rests() && !ways.some((way) => way.ariaCurrent)) window.riskwalkGo("page", page);
+  }, LATE);
   if (window.innerWidth < NARROW) document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click();
 }
 
