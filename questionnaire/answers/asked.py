@@ -67,48 +67,7 @@ class Asking:
         if not self._database.exists():
             return ()
         with self._database.transaction(writes=False) as connection:
-            rows = connection.execute(
-                sqlalchemy.select(asked.c.question, asked.c.words, invitations)
-                .join(invitations, invitations.c.id == asked.c.invitation)
-                .where(asked.c.token == token)
-                .order_by(asked.c.invitation.desc())
-            ).all()
-            if not rows:
-                return ()
-            named = (
-                (asked.c.question == question) & events.c.name.in_(sorted(self._ids(question)))
-                for question in sorted({row.question for row in rows})
-            )
-            took = connection.execute(
-                sqlalchemy.select(members.c.invitation, members.c.name, sqlalchemy.func.min(events.c.at).label("at"))
-                .join(asked, asked.c.invitation == members.c.invitation)
-                .outerjoin(
-                    events,
-                    (events.c.token == asked.c.token)
-                    & (events.c.field == "answer")
-                    & sqlalchemy.or_(*named)
-                    & (events.c.by == members.c.by)
-                    & events.c.applied
-                    & (events.c.new != "null"),
-                )
-                .where(asked.c.token == token)
-                .group_by(members.c.id, members.c.invitation, members.c.name)
-                .order_by(members.c.id)
-            ).all()
-        return tuple(
-            Asked(
-                row.id,
-                checked(row.question, str),
-                checked(row.label, str),
-                checked(row.words, str),
-                moment(row.at),
-                moment(row.expires),
-                moment(row.withdrawn) if row.withdrawn else None,
-                tuple(checked(one.name, str) for one in took if one.invitation == row.id),
-                min((moment(one.at) for one in took if one.invitation == row.id and one.at), default=None),
-            )
-            for row in rows
-        )
+            return asked_in(connection, token, self._ids)
 
     def of_person(self, token: str, by: str) -> dict[str, str]:
         """The questions that this browser's person may answer now, each with what was written to it."""
@@ -140,3 +99,49 @@ def limited_to(connection: Connection, token: str, by: str, at: str, ids: Ids) -
     if not rows or roles_of(connection, token, by, at) & WRITERS:
         return None
     return frozenset(key for row in rows if not row.withdrawn and row.expires > at for key in ids(row.question))
+
+
+def asked_in(connection: Connection, token: str, ids: Ids) -> tuple[Asked, ...]:
+    """All questions of an assessment that somebody was asked, the newest first."""
+    rows = connection.execute(
+        sqlalchemy.select(asked.c.question, asked.c.words, invitations)
+        .join(invitations, invitations.c.id == asked.c.invitation)
+        .where(asked.c.token == token)
+        .order_by(asked.c.invitation.desc())
+    ).all()
+    if not rows:
+        return ()
+    named = (
+        (asked.c.question == question) & events.c.name.in_(sorted(ids(question)))
+        for question in sorted({row.question for row in rows})
+    )
+    took = connection.execute(
+        sqlalchemy.select(members.c.invitation, members.c.name, sqlalchemy.func.min(events.c.at).label("at"))
+        .join(asked, asked.c.invitation == members.c.invitation)
+        .outerjoin(
+            events,
+            (events.c.token == asked.c.token)
+            & (events.c.field == "answer")
+            & sqlalchemy.or_(*named)
+            & (events.c.by == members.c.by)
+            & events.c.applied
+            & (events.c.new != "null"),
+        )
+        .where(asked.c.token == token)
+        .group_by(members.c.id, members.c.invitation, members.c.name)
+        .order_by(members.c.id)
+    ).all()
+    return tuple(
+        Asked(
+            row.id,
+            checked(row.question, str),
+            checked(row.label, str),
+            checked(row.words, str),
+            moment(row.at),
+            moment(row.expires),
+            moment(row.withdrawn) if row.withdrawn else None,
+            tuple(checked(one.name, str) for one in took if one.invitation == row.id),
+            min((moment(one.at) for one in took if one.invitation == row.id and one.at), default=None),
+        )
+        for row in rows
+    )

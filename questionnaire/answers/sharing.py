@@ -224,7 +224,11 @@ def _memberships(by: str) -> Select:
 
 def roles_of(connection: Connection, token: str, by: str, at: str) -> frozenset[str]:
     """The roles of this browser in an assessment at this time, as `Sharing.roles` says them."""
-    token = first_of(connection, token)
+    return roles_in_first(connection, first_of(connection, token), by, at)
+
+
+def roles_in_first(connection: Connection, token: str, by: str, at: str) -> frozenset[str]:
+    """The same in one that is a variant of no other."""
     owner = _owner(connection, token)
     if owner is None:
         return frozenset()

@@ -20,7 +20,7 @@ from sqlalchemy import ColumnElement, Connection, Row
 from sqlalchemy.engine import URL
 
 from questionnaire.answers.answers import Answers
-from questionnaire.answers.asked import ABOUT_A_QUESTION, Asking, Ids, limited_to
+from questionnaire.answers.asked import ABOUT_A_QUESTION, Asked, Asking, Ids, asked_in, limited_to
 from questionnaire.answers.changes import Change, Value, answers_of, values
 from questionnaire.answers.consents import Consents, allowed_in
 from questionnaire.answers.database import Database, StoreUnavailable, checked_url
@@ -28,7 +28,7 @@ from questionnaire.answers.review import EDITABLE, Review
 from questionnaire.answers.reviews import Reviews, review_in, state_of
 from questionnaire.answers.rows import UNKNOWN, UNREADABLE, checked, last_of_each, moment, value, written
 from questionnaire.answers.rows import last as _last
-from questionnaire.answers.sharing import Sharing, ended, roles_of, shared
+from questionnaire.answers.sharing import Sharing, ended, roles_in_first, shared
 from questionnaire.answers.shelf import ACTIVE, DELETED, Shelf, lies, place_of
 from questionnaire.answers.tables import LATEST, assessments, events, variants
 from questionnaire.answers.variants import Variants, first_of
@@ -353,15 +353,17 @@ class Store:
                 progress(len(found), len(rows))
         return tuple(found)
 
-    def part(self, token: str, by: str) -> tuple[frozenset[str], Review] | None:
-        """The roles of this browser in an assessment, and its review; None for what was deleted, and where nothing was
-        ever kept. Raises StoreUnavailable."""
+    def part(self, token: str, by: str) -> tuple[frozenset[str], Review, tuple[Asked, ...]] | None:
+        """The roles of this browser in an assessment, its review, and the questions that people were asked; None for
+        what was deleted, and where nothing was ever kept. Raises StoreUnavailable."""
         if not self._database.exists():
             return None
         with self._database.transaction(writes=False) as connection:
-            if DELETED in (place_of(connection, token)[0], place_of(connection, first_of(connection, token))[0]):
+            first = first_of(connection, token)
+            if any(place_of(connection, each)[0] == DELETED for each in {token, first}):
                 return None
-            return roles_of(connection, token, by, self._time()), review_in(connection, token)
+            roles = roles_in_first(connection, first, by, self._time())
+            return roles, review_in(connection, token), asked_in(connection, token, self._ids)
 
     def stamp(self) -> tuple[object, ...]:
         """Another one whenever something was said, moved, shared or withdrawn since. Raises StoreUnavailable."""

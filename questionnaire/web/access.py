@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from questionnaire.answers.asked import ABOUT_A_QUESTION
+from questionnaire.answers.asked import ABOUT_A_QUESTION, Asked
 from questionnaire.answers.database import StoreUnavailable
 from questionnaire.answers.review import ALONE, ANSWERER, EDITABLE, OWNER, WRITERS, Entry, Review, may
 from questionnaire.web import browser, session, sign_in
@@ -21,13 +21,14 @@ _ACCESS = "access"
 
 
 class Access(NamedTuple):
-    """What this browser is in an assessment, the review of it as it stands, and the questions that its person is asked,
-    each with what was written to it."""
+    """What this browser is in an assessment, the review of it as it stands, the questions that its person is asked,
+    each with what was written to it, and all those that anybody was asked."""
 
     token: str
     roles: frozenset[str]
     review: Review
     asked: dict[str, str]
+    asked_of_others: tuple[Asked, ...] = ()
 
 
 def take_up(token: str) -> bool:
@@ -51,10 +52,10 @@ def _look(token: str) -> Access:
     part = session.store().part(token, browser.known())
     if part is None:
         return Access(token, frozenset(), Review(), {})
-    roles, review = part
+    roles, review, of_others = part
     asked = _by_ids_of_now(session.store().asking.of_person(token, browser.known())) if ANSWERER in roles else {}
     board = sign_in.roles_on_the_board() if review.steps else frozenset()
-    return Access(token, _here(roles) | board, review, asked)
+    return Access(token, _here(roles) | board, review, asked, of_others)
 
 
 def _by_ids_of_now(asked: dict[str, str]) -> dict[str, str]:
@@ -106,6 +107,11 @@ def only_asked() -> bool:
 def asked() -> dict[str, str]:
     """The questions that this browser's person is asked, each with what was written to it."""
     return _known().asked
+
+
+def asked_of_others() -> tuple[Asked, ...]:
+    """All questions of the assessment that somebody was asked, the newest first."""
+    return _known().asked_of_others
 
 
 def may_answer() -> bool:

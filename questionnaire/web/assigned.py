@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from questionnaire.answers.asked import Asked
 from questionnaire.answers.database import StoreUnavailable
-from questionnaire.answers.review import LONGEST_LINE, NotAllowed, Review
+from questionnaire.answers.review import LONGEST_LINE, NotAllowed
 from questionnaire.answers.sharing import MOST_DAYS
 from questionnaire.knowledge.entries import Question
 from questionnaire.web import access, address, html, parts, record, session
@@ -19,7 +19,7 @@ from questionnaire.web.text import day, filled
 from questionnaire.wording import together as say
 
 DAYS = 14
-_LINK, _TROUBLE, _TURN, _LOOKED = "asked-link", "asked-trouble", "asked-turn", "asked-looked"
+_LINK, _TROUBLE, _TURN = "asked-link", "asked-trouble", "asked-turn"
 
 
 # --- for the team -----------------------------------------------------------------------------------------------------
@@ -46,19 +46,11 @@ def at_question(question: str) -> None:
 
 
 def _all() -> tuple[Asked, ...]:
-    """Whom the team asked and did not take it back, the newest first; nobody where the store cannot be read, which the
-    page says already."""
-    looked: tuple[Review, tuple[Asked, ...]] | None = st.session_state.get(_LOOKED)
-    if looked is None or looked[0] is not access.review():  # once a run, whichever questions are on the page
-        try:
-            found = session.store().asking.of(record.held().token)
-        except StoreUnavailable:
-            found = ()
-        known = session.knowledge()
-        by_id_of_now = (replace(row, question=known.renames.question(row.question)[0] or "") for row in found)
-        stands = tuple(row for row in by_id_of_now if row.withdrawn is None and row.question in known.questions)
-        looked = st.session_state[_LOOKED] = access.review(), stands
-    return looked[1]
+    """Whom the team asked and did not take it back, the newest first."""
+    known = session.knowledge()
+    rows = access.asked_of_others()
+    by_id_of_now = (replace(row, question=known.renames.question(row.question)[0] or "") for row in rows)
+    return tuple(row for row in by_id_of_now if row.withdrawn is None and row.question in known.questions)
 
 
 def _state(row: Asked) -> Html:
@@ -116,6 +108,7 @@ def _ask(question: Question) -> None:
     except (NotAllowed, StoreUnavailable) as error:
         st.session_state[_TROUBLE] = str(error)
         return
+    access.take_up(page.token)
     st.session_state[_LINK] = page.token, question.id, address.invitation(secret)
     st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
 
@@ -136,5 +129,6 @@ def _withdraw(invitation: int) -> None:
         return
     try:
         session.store().sharing.withdraw(page.token, invitation)
+        access.take_up(page.token)
     except StoreUnavailable as error:
         st.session_state[_TROUBLE] = str(error)
