@@ -141,6 +141,11 @@ def chromium(chromium_path) -> Iterator[object]:
 # --- hooks of pytest --------------------------------------------------------------------------------------------------
 
 
+def question(page, key: str):
+    """What the page shows of one question: what it asks, the answers, and what stands below them."""
+    return page.locator("[data-testid=stVerticalBlock]", has=page.locator(f"#q-{key}")).last
+
+
 def not_tested(stats: dict[str, list], mark: str) -> str:
     """Why the tests with a mark were not made, or nothing where they were."""
 

@@ -262,7 +262,7 @@ INSIDE = {
         "questions": (
             "around assigned choosing fields fold holding html live narrowing record review session text views"
         ),
-        "asking": "address assigned html live own_words parts questions recap record session suggestions text views",
+        "asking": "address assigned html live own_words parts questions recap record session suggestions views",
         "downloads": "access extra_answers record review session text views",
         "findings": "address html parts review text views",
         "browse": "address html parts record session style text",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from browser import question
 from databases import wait_for
 from test_browser_review import CHOIR, kept, person, server  # noqa: F401 - fixtures by their names
 
@@ -26,7 +27,7 @@ def test_a_colleague_answers_the_one_question_that_she_is_sent(person) -> None: 
         store.record(token, [Change("answer", key, None, answer_value(Answer("answered", options)), 9)])
     store.close()
     page.goto(f"{author.start}?assessment={token}&at=use")
-    size = page.locator(".st-key-question-size")
+    size = question(page, "size")
     size.get_by_text("Note, evidence, ask somebody, take back").click()
     size.get_by_text("A guess", exact=True).click()
     size.get_by_text("Saved at").or_(page.get_by_text("Saved at")).first.wait_for()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from browser import question
 from serving import Server
 from test_browser_together import begun, comes, elsewhere, page, server  # noqa: F401 - fixtures
 
@@ -74,9 +75,9 @@ def test_an_answer_that_changes_what_is_asked_makes_the_whole_page_anew(page, se
     page.goto(f"http://127.0.0.1:{server.port}/?assessment={begun}&at=next&ask=people,who-decides,size")
     decides = page.get_by_role("heading", name="Who decides")
     decides.wait_for()
-    page.locator(".st-key-question-people").get_by_text("No, only birds", exact=True).click()
+    question(page, "people").get_by_text("No, only birds", exact=True).click()
     decides.wait_for(state="detached")
-    page.locator(".st-key-question-people").get_by_text("Yes", exact=True).click()
+    question(page, "people").get_by_text("Yes", exact=True).click()
     decides.wait_for()
     assert comes(lambda: options(begun, "people") == ("yes",))
 
@@ -114,7 +115,7 @@ def test_a_click_on_a_page_that_is_just_made_anew_is_saved_all_the_same(page, se
     a_few = page.get_by_text("A few", exact=True)
     a_few.wait_for()
     line.hold()
-    page.locator(".st-key-question-people").get_by_text("No, only birds", exact=True).click()
+    question(page, "people").get_by_text("No, only birds", exact=True).click()
     while options(begun, "people") != ("no",):  # what lies between moves only while the page is waited for
         page.wait_for_timeout(100)
     page.wait_for_timeout(1500)  # the page without “Who decides?” is made, and has not arrived

@@ -31,11 +31,11 @@ def begin() -> None:
     st.session_state[_PIECES] = {}
 
 
-def show(name: str, make: Callable[[], Html]) -> None:
-    """Shows a piece that is made again after each answer."""
-    piece = _Piece(make, make())
-    st.session_state[_PIECES][name] = piece
-    html.show(html.div(piece.first, data_around=name, data_turn=st.session_state.setdefault(_TURN, "0")))
+def piece(name: str, make: Callable[[], Html]) -> Html:
+    """A piece to be shown, which is made again after each answer."""
+    first = make()
+    st.session_state[_PIECES][name] = _Piece(make, first)
+    return html.div(first, data_around=name, data_turn=st.session_state.setdefault(_TURN, "0"))
 
 
 def bring(says: str) -> None:

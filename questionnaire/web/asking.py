@@ -25,7 +25,6 @@ from questionnaire.web import (
     suggestions,
     views,
 )
-from questionnaire.web.text import filled
 from questionnaire.wording import web as say
 
 NEXT_SHOWN = 3
@@ -87,17 +86,14 @@ def _off_path(section: Section) -> None:
     gone = [key for key in ignored(answers, knowledge) if key in section.questions]
     if not gone:
         return
-    with st.expander(say.kept_but_ignored(len(gone)), icon=":material/visibility_off:"):
-        for key in gone:
-            question = knowledge.questions[key]
-            st.markdown(
-                filled(
-                    say.KEPT_ANSWER,
-                    asks=question.asks,
-                    answer=questions.in_words(question, answers.answers[key]),
-                    condition=in_words(question.ask_when, knowledge),
-                )
-            )
+    rows = []
+    for key in gone:
+        question = knowledge.questions[key]
+        again = html.filled(say.COUNTS_AGAIN, condition=in_words(question.ask_when, knowledge))
+        said = questions.in_words(question, answers.answers[key])
+        rows.append(html.p(html.strong(question.asks), html.br, said, html.br, html.quiet(again)))
+    label = html.summary(say.kept_but_ignored(len(gone)))
+    html.show(html.div(html.details(label, *rows, class_="rw-off-path"), class_="rw"))
 
 
 def _short_of_time() -> None:
@@ -177,8 +173,7 @@ def _back_and_forth(section: Section) -> None:
     ids = [other.id for other in sections]
     titles = {other.id: other.title for other in sections}
     at = ids.index(section.id)
-    back, forth = st.columns(2)
-    with back:
+    with st.container(horizontal=True):
         if at:
             parts.action(
                 say.back_to(titles[ids[at - 1]]),
@@ -188,7 +183,6 @@ def _back_and_forth(section: Section) -> None:
                 icon=":material/arrow_back:",
                 width="stretch",
             )
-    with forth:
         if at + 1 < len(ids):
             parts.action(
                 say.next_is(titles[ids[at + 1]]),

@@ -26,7 +26,7 @@ from questionnaire.web import (
 )
 from questionnaire.web.html import Html
 from questionnaire.web.review import beside, page, saying, steps
-from questionnaire.web.text import filled, short
+from questionnaire.web.text import short
 from questionnaire.wording import review as say_anywhere
 from questionnaire.wording import together
 from questionnaire.wording import variants as say_variants
@@ -94,10 +94,10 @@ def _one_question() -> None:
 
 
 def _sidebar(at: str, name: str) -> None:
-    st.markdown(filled(say.PROJECT_NAME, name=short(name, 80)))
-    around.show("ways", functools.partial(_ways, at))
+    called = html.p(short(name, 80), class_="rw-name")
+    key = html.p(say.ADDRESS_IS_THE_KEY, class_="rw-kicker")
+    html.show(html.div(called, around.piece("ways", functools.partial(_ways, at)), key, class_="rw"))
     parts.action(say.START_PAGE, "nav-start", address.leave, width="stretch", type="tertiary", icon=":material/home:")
-    st.caption(say.ADDRESS_IS_THE_KEY)
 
 
 def _ways(at: str) -> Html:

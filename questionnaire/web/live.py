@@ -13,11 +13,9 @@ from questionnaire.wording import web as say
 
 def show() -> None:
     """The verdict's bounds, the findings that matter most and the picture that grows."""
-    with st.container(key="live-panel"):
-        around.show("so-far", _said)
-        around.show("picture", _drawn)
-        if draws() and st.button(say.PICTURE_LARGE, key="enlarge", type="tertiary", icon=":material/open_in_full:"):
-            large()
+    html.show(html.joined((around.piece("so-far", _said), around.piece("picture", _drawn))))
+    if draws() and st.button(say.PICTURE_LARGE, key="enlarge", type="tertiary", icon=":material/open_in_full:"):
+        large()
 
 
 def draws() -> bool:

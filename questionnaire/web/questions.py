@@ -90,13 +90,15 @@ def show(keys: Iterable[str], why_now: Mapping[str, str] = _NOT_SAID, *, settled
     keys = tuple(keys)
     stands = functools.partial(_stands, keys, why_now)
     stood = stands()
-    places = {key: st.container() for key in keys}
-    for row in stood.asked:
-        with places[row.question]:
-            if settled and not session.knowledge().questions[row.question].options_from:
-                _by_itself(row, stands, stood)
-            else:
-                _question(row)
+    rows = {row.question: row for row in stood.asked}
+    for key in keys:
+        if key not in rows:
+            st.container()  # its place
+        elif settled and not session.knowledge().questions[key].options_from:
+            _by_itself(rows[key], stands, stood)
+        else:
+            with st.container():
+                _question(rows[key])
     return stood.asked
 
 
@@ -130,32 +132,33 @@ def _stands(keys: tuple[str, ...], why_now: Mapping[str, str]) -> _Stood:
 
 
 def _question(row: Asked) -> None:
+    """Without a container of its own: the one that it stands in is framed (page.css), because each costs time at each
+    answer."""
     question = session.knowledge().questions[row.question]
     given = record.held().answers.answers.get(question.id)
-    with st.container(border=True, key=f"question-{question.id}"):
-        html.show(_about(question, row.falls_away_by))
-        if row.why_now:
-            st.markdown(filled(say.WHY_NOW, why=row.why_now))
-        for entry, because in row.taken_from:
-            if because:
-                st.info(filled(say.TAKEN_TO_BE_SO, choice=entry, presumed=because))
-            else:
-                st.caption(filled(say.TAKEN_FROM, choice=entry))
-        shown = given or (Answer("answered", row.taken) if row.taken else None)
-        if question.several:
-            _many(question, shown)
+    html.show(_about(question, row.falls_away_by))
+    if row.why_now:
+        st.markdown(filled(say.WHY_NOW, why=row.why_now))
+    for entry, because in row.taken_from:
+        if because:
+            st.info(filled(say.TAKEN_TO_BE_SO, choice=entry, presumed=because))
         else:
-            _one(question, shown)
-        holding.at_question(question.id)
-        assigned.at_question(question.id)
-        fold.show(question, given)
-        beside.at_question(question, given)
+            st.caption(filled(say.TAKEN_FROM, choice=entry))
+    shown = given or (Answer("answered", row.taken) if row.taken else None)
+    if question.several:
+        _many(question, shown)
+    else:
+        _one(question, shown)
+    holding.at_question(question.id)
+    assigned.at_question(question.id)
+    fold.show(question, given)
+    beside.at_question(question, given)
 
 
 def alone(question: Question) -> None:
     """One question without anything around it: what is asked and why, the answer, a note and what it rests on."""
     given = record.held().answers.answers.get(question.id)
-    with st.container(border=True, key="question-alone"):
+    with st.container():
         html.show(_about(question))
         if question.several:
             _many(question, given)

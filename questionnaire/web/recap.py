@@ -22,7 +22,7 @@ MOST = 4
 
 def show(section: Section) -> None:
     """The section's sentence, where its questions are told in one."""
-    around.show("recap", functools.partial(_told, section))
+    html.show(around.piece("recap", functools.partial(_told, section)))
 
 
 def _told(section: Section) -> Html:

@@ -30,7 +30,7 @@ def show(*, with_level: bool) -> None:
     elif read_only:
         st.warning(filled(say.NOTHING_CAN_BE_SAVED_HERE, why=read_only), icon=":material/lock:")
     else:
-        around.show("saved", functools.partial(_strip, with_level=with_level))
+        html.show(around.piece("saved", functools.partial(_strip, with_level=with_level)))
     for notice in filter(None, (held.notice, held.refused)):
         st.warning(plain(notice), icon=":material/info:")
     if held.elsewhere:

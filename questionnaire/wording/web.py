@@ -66,7 +66,6 @@ def pathway(label: str) -> str:
 
 # --- what stands around every page ------------------------------------------------------------------------------------
 
-PROJECT_NAME = "**{name}**"
 RESULT_AND_REPORT = "Result and report"
 ADDRESS_IS_THE_KEY = (
     "On this machine the address of this page opens this assessment. From elsewhere it opens for you and for those "
@@ -101,7 +100,7 @@ EXAMPLE, BEST_PLACED = "**Example:** {example}", "**Best placed to answer:** {ro
 CHOOSE_OR_TYPE = "Choose, or type to search"
 CHOOSE_SEVERAL_OR_TYPE = "Choose one or more; type to search"
 OPTION_EXPLAINED = "**{option}:** {summary}"
-KEPT_ANSWER = "**{asks}**  \n{answer}  \n:gray[It counts again once {condition}.]"
+COUNTS_AGAIN = "It counts again once {condition}."
 YOUR_WORDS_SUGGEST = "Your words suggest"
 TICK_WHAT_FITS = "Tick what fits. Each is an answer like any other, and you find it again in its part."
 SHORT_OF_TIME = "Short of time?"
