@@ -173,6 +173,19 @@ def test_what_nobody_can_see_is_left_out_of_typed_text(begun) -> None:
     assert saved(app).answers.project["team"] == "A B"
 
 
+def test_what_stands_below_a_question_opens_stays_open_and_closes_and_what_was_written_is_told_then(begun) -> None:
+    app = begun("task")
+    assert "note-people" not in keys(app)
+    open_notes(app, "people")
+    app.text_area(key="note-people").set_value("Ask the choir").run()
+    app.radio(key="one-people").set_value("yes").run()
+    assert "note-people" in keys(app) and "Ask the choir" not in seen(app)
+    app.button(key="fold-people").click().run()
+    assert "note-people" not in keys(app) and "Ask the choir" in seen(app)
+    open_notes(app, "people")
+    assert app.text_area(key="note-people").value == "Ask the choir"
+
+
 def test_an_answer_that_left_the_path_is_kept_ignored_said_and_comes_back(begun) -> None:
     app = begun("task")
     app.radio(key="one-people").set_value("yes").run()

@@ -15,7 +15,7 @@ from questionnaire.wording import web as say_web
 
 MOST_TOLD = 400
 """Characters of a note that are told while it is folded."""
-_NOT_SAID = ""
+_NOT_SAID, _OPEN = "", "folds-open"
 
 
 def show(question: Question, given: Answer | None) -> None:
@@ -23,10 +23,10 @@ def show(question: Question, given: Answer | None) -> None:
 
     A button, because the browser draws one again in a quarter of the time that an expander takes, at each answer.
     """
-    key = f"notes-{question.id}"
-    opened = st.session_state.get(key, False)
+    here = record.held().token, question.id
+    opened = here in _open()
     looks = {"type": "tertiary", "icon": ":material/expand_less:" if opened else ":material/edit_note:"}
-    parts.action(say.FOLD_UP if opened else say.FOLD, f"fold-{question.id}", _turn, key, **looks)
+    parts.action(say.FOLD_UP if opened else say.FOLD, f"fold-{question.id}", _turn, here, **looks)
     if not opened:
         _told(question)
         return
@@ -35,8 +35,13 @@ def show(question: Question, given: Answer | None) -> None:
         assigned.ask(question)
 
 
-def _turn(key: str) -> None:
-    st.session_state[key] = not st.session_state.get(key, False)
+def _open() -> set[tuple[str, str]]:
+    """The assessments and questions whose folds are open."""
+    return st.session_state.setdefault(_OPEN, set())
+
+
+def _turn(here: tuple[str, str]) -> None:
+    _open().symmetric_difference_update({here})
 
 
 def _told(question: Question) -> None:
