@@ -22,7 +22,7 @@ CASE = loader.DEFAULT_FOLDER / "cases" / "tenant-screening-score.yaml"
 SECTION = "running"  # a part in which each question has one answer, seven of them
 CLICKS, WARM_UP = 40, 6
 WITH_OPTIONS = ("radio", "selectbox", "multiselect")
-WIDGETS = ("button", "checkbox", "text_input", "text_area", *WITH_OPTIONS)
+WIDGETS = ("button", "checkbox", "toggle", "text_input", "text_area", *WITH_OPTIONS)
 TEXTS = ("title", "header", "subheader", "markdown", "caption", "html")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 

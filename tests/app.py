@@ -13,7 +13,6 @@ from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from questionnaire.answers.store import Saved, Store, default_url
-from questionnaire.wording import together
 
 APP = Path(__file__).resolve().parent.parent / "streamlit_app.py"
 ELSEWHERE = {"Host": "risks.example.org"}
@@ -72,10 +71,8 @@ def begun(open_app: Callable[..., AppTest]) -> Callable[..., AppTest]:
 
 
 def open_notes(app: AppTest, question: str) -> None:
-    """Opens what stands folded below a question, where it is not open."""
-    fold = app.button(key=f"fold-{question}")
-    if fold.label == together.FOLD:
-        fold.click().run()
+    """Opens what stands folded below a question."""
+    app.toggle(key=f"notes-{question}").set_value(True).run()
 
 
 def ways(app: AppTest) -> dict[str, str]:

@@ -180,7 +180,7 @@ def test_what_stands_below_a_question_opens_stays_open_and_closes_and_what_was_w
     app.text_area(key="note-people").set_value("Ask the choir").run()
     app.radio(key="one-people").set_value("yes").run()
     assert "note-people" in keys(app) and "Ask the choir" not in seen(app)
-    app.button(key="fold-people").click().run()
+    app.toggle(key="notes-people").set_value(False).run()
     assert "note-people" not in keys(app) and "Ask the choir" in seen(app)
     open_notes(app, "people")
     assert app.text_area(key="note-people").value == "Ask the choir"

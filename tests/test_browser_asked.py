@@ -28,7 +28,7 @@ def test_a_colleague_answers_the_one_question_that_she_is_sent(person) -> None: 
     store.close()
     page.goto(f"{author.start}?assessment={token}&at=use")
     size = question(page, "size")
-    size.get_by_text("Note, evidence, ask somebody, take back").click()
+    size.get_by_text("More: note, evidence, ask somebody, take back").click()
     size.get_by_text("A guess", exact=True).click()
     size.get_by_text("Saved at").or_(page.get_by_text("Saved at")).first.wait_for()
     author.is_shown("together-fold")

@@ -15,8 +15,9 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from browser import question
 
-from questionnaire.answers.answers import Answer
+from questionnaire.answers.answers import Answer, Answers
 from questionnaire.answers.changes import Change
 from questionnaire.answers.store import Store, default_url
 
@@ -182,6 +183,27 @@ def test_an_answer_after_a_restart_is_saved_though_the_server_knows_no_part_of_t
         _saved(server, page, "people", option)
 
 
+def test_a_note_that_was_being_typed_as_the_server_went_away_is_saved_once_it_is_back(server: Server, page) -> None:
+    page.goto(server.address)
+    page.get_by_role("button", name="Begin").click()
+    page.get_by_role("button", name="Next: The task").click()
+    page.get_by_role("heading", name="The task", exact=True).wait_for()
+    asked = question(page, "people")
+    asked.get_by_text("More: note, evidence, ask somebody, take back").click()
+    note = asked.get_by_role("textbox").first
+    note.press_sequentially("Ask the choir")
+    assert _wait_for(lambda: _kept(server, page).notes.get("people") == "Ask the choir")
+
+    note.press_sequentially(", and the teachers")
+    server.kill()
+    assert _kept(server, page).notes["people"] == "Ask the choir"
+    server.start()
+    _reconnected(page)
+    assert _wait_for(lambda: _kept(server, page).notes["people"] == "Ask the choir, and the teachers")
+    page.get_by_text("Saved at").first.wait_for()
+    assert note.input_value() == "Ask the choir, and the teachers"
+
+
 def test_the_start_page_knows_its_browser_again_and_shows_another_nothing_of_it(server: Server, chromium, page) -> None:
     page.goto(server.address)
     assert _wait_for(lambda: _word(page)), "the browser keeps nothing"
@@ -225,12 +247,16 @@ def _token(page) -> str:
     return page.url.partition("assessment=")[2].partition("&")[0]
 
 
-def _answers(server: Server, page) -> dict[str, Answer]:
+def _kept(server: Server, page) -> Answers:
     """What another process reads from the disk."""
     store = Store(default_url(server.environment))
     saved = store.replay(_token(page))
     store.close()
-    return saved.answers.answers if saved else {}
+    return saved.answers if saved else Answers()
+
+
+def _answers(server: Server, page) -> dict[str, Answer]:
+    return _kept(server, page).answers
 
 
 def _record(server: Server, page, question: str, option: str) -> None:

@@ -151,8 +151,7 @@ def unfold(page, *labels: str) -> None:
 def test_the_pages_of_an_assessment(walked, seeded: Seeded) -> None:
     server, mine = seeded.server, seeded.mine
     page, look = walked(server, f"{mine}&at=use", "The use")
-    page.get_by_role("button", name="Note, evidence, ask somebody, take back").first.click()
-    page.get_by_role("button", name="Close note and evidence").wait_for()
+    page.get_by_text("More: note, evidence, ask somebody, take back").first.click()
     page.get_by_role("button", name="Ask somebody", exact=True).click()
     page.get_by_label("Whom do you ask?").wait_for()
     look("a note, and whom one asks")

@@ -76,7 +76,7 @@ def test_what_a_colleague_answers_comes_up_without_reloading(begun, page) -> Non
 
 
 def test_what_is_typed_is_saved_while_the_field_has_the_focus_and_never_called_saved_before(begun, page) -> None:
-    page.get_by_text("Note, evidence, ask somebody, take back").first.click()
+    page.get_by_text("More: note, evidence, ask somebody, take back").first.click()
     field = page.get_by_role("textbox").first
     field.click()
     page.keyboard.type("We asked the ")
@@ -92,7 +92,7 @@ def test_what_is_typed_is_saved_while_the_field_has_the_focus_and_never_called_s
 
 
 def test_what_one_types_is_not_taken_away_by_what_a_colleague_saves(begun, page) -> None:
-    page.get_by_text("Note, evidence, ask somebody, take back").first.click()
+    page.get_by_text("More: note, evidence, ask somebody, take back").first.click()
     field = page.locator("[class*=st-key-note-] textarea").first
     field.click()
     for at, word in enumerate(("Singers ", "are ", "asked ", "before ", "they ", "sing.")):

@@ -15,33 +15,21 @@ from questionnaire.wording import web as say_web
 
 MOST_TOLD = 400
 """Characters of a note that are told while it is folded."""
-_NOT_SAID, _OPEN = "", "folds-open"
+_NOT_SAID = ""
 
 
 def show(question: Question, given: Answer | None) -> None:
     """What stands in it is made once somebody opens it; until then what was written there is only told.
 
-    A button, because the browser draws one again in a quarter of the time that an expander takes, at each answer.
+    A switch, because the browser draws one again in a quarter of the time that an expander takes, at each answer. It
+    brings whether it is on from before a restart, as a button would not; what was typed then comes back with it.
     """
-    here = record.held().token, question.id
-    opened = here in _open()
-    looks = {"type": "tertiary", "icon": ":material/expand_less:" if opened else ":material/edit_note:"}
-    parts.action(say.FOLD_UP if opened else say.FOLD, f"fold-{question.id}", _turn, here, **looks)
-    if not opened:
+    if not st.toggle(say.FOLD, key=f"notes-{question.id}"):
         _told(question)
         return
     contents(question, given)
     if access.may_edit():
         assigned.ask(question)
-
-
-def _open() -> set[tuple[str, str]]:
-    """The assessments and questions whose folds are open."""
-    return st.session_state.setdefault(_OPEN, set())
-
-
-def _turn(here: tuple[str, str]) -> None:
-    _open().symmetric_difference_update({here})
 
 
 def _told(question: Question) -> None:

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 # --- what an answer rests on ------------------------------------------------------------------------------------------
 
-FOLD = "Note, evidence, ask somebody, take back"
-FOLD_UP = "Close note and evidence"
+FOLD = "More: note, evidence, ask somebody, take back"
 HOW_SURE = "How sure are you of this answer?"
 HOW_SURE_HELP = (
     "It changes nothing in what is worked out. It tells whoever reads the answers how far to rely on this one."

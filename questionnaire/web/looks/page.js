@@ -8,10 +8,11 @@
 // that others changed what the page shows.
 const PAUSE = 400;
 const LONG = 10000;
-const ON_ITS_WAY = 150;
+const ON_ITS_WAY = 300;
 const NARROW = 768;
 const LOOKS_EVERY = 1500;
 const LATE = 1500;
+const TRIES = 6;
 const AT_ONCE = 50;
 
 export default function ({ data, setTriggerValue }) {
@@ -179,6 +180,19 @@ function readOut(says) {
   if (region.textContent !== says) region.textContent = says;
 }
 
+function connected() {
+  return !!document.querySelector("[data-test-connection-state=CONNECTED]");
+}
+
+function keyOf(field) {
+  return field.closest('[class*="st-key-"]')?.className.match(/st-key-[\w-]+/)[0];
+}
+
+function type(field, text) {
+  Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value").set.call(field, text);
+  field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+}
+
 // What is done lets nothing wait for a timer that is due at once, as Streamlit has what it sends wait: a page that goes
 // away has no time for one. What it does after promises is included.
 function withoutTimers(act) {
@@ -208,14 +222,28 @@ function saveWhatIsTyped(fields) {
   };
   const give = () => {
     clearTimeout(timer);
-    if (!waiting) return;
     const field = waiting;
     waiting = null;
-    if (given.get(field) === field.value.trim()) return clear();
-    given.set(field, field.value.trim());
+    if (field) handOver(field, field.value, keyOf(field));
+  };
+  // While the server is away a field takes nothing over. Once it is back and the page has been made anew, the field shows
+  // what it had before, and what was typed is typed again.
+  const handOver = (field, text, key, tries = 0) => {
+    const now = field.isConnected ? field : document.querySelector(`.${key} textarea, .${key} input`);
+    if (!connected()) return setTimeout(handOver, LATE, field, text, key, TRIES);
+    if (!now || now.disabled || (tries && !rests())) {
+      if (tries) setTimeout(handOver, LATE, field, text, key, tries - 1);
+      return;
+    }
+    if (now.value !== text) {
+      if (now.value.trim() === given.get(field)) type(now, text);
+      return;
+    }
+    if (given.get(now) === text.trim()) return clear();
+    given.set(now, text.trim());
     timer = setTimeout(clear, LONG);
-    field.dispatchEvent(new FocusEvent("focusout", { bubbles: true }));
-    if (document.activeElement === field) field.dispatchEvent(new FocusEvent("focusin", { bubbles: true }));
+    now.dispatchEvent(new FocusEvent("focusout", { bubbles: true }));
+    if (document.activeElement === now) now.dispatchEvent(new FocusEvent("focusin", { bubbles: true }));
   };
   const ours = (field) => field.matches("input[type=text], textarea") && field.closest(fields);
   document.addEventListener("focusin", (event) => {
