@@ -11,12 +11,25 @@ from sqlalchemy import Connection
 
 from questionnaire.answers.database import Database
 from questionnaire.answers.review import ANSWERER, LONGEST_LINE, WRITERS, NotAllowed
-from questionnaire.answers.rows import checked, moment
+from questionnaire.answers.rows import TOKEN, checked, moment
 from questionnaire.answers.sharing import Sharing, roles_of
 from questionnaire.answers.tables import asked, events, invitations, members
 
 ABOUT_A_QUESTION = frozenset({"answer", "note", "grounds"})
 """The fields of a change that whoever is asked a question may change for it."""
+
+_ASKED = (
+    sqlalchemy.select(asked.c.question, asked.c.words, invitations)
+    .join(invitations, invitations.c.id == asked.c.invitation)
+    .where(asked.c.token == TOKEN)
+    .order_by(asked.c.invitation.desc())
+)
+_ASKED_OF = (
+    sqlalchemy.select(asked.c.question, invitations.c.withdrawn, invitations.c.expires)
+    .join(members, members.c.invitation == asked.c.invitation)
+    .join(invitations, invitations.c.id == asked.c.invitation)
+    .where(members.c.by == sqlalchemy.bindparam("by"), asked.c.token == TOKEN)
+)
 
 Ids = Callable[[str], frozenset[str]]
 """Gives every id that a question has or had, whichever of them is given."""
@@ -90,12 +103,7 @@ def limited_to(connection: Connection, token: str, by: str, at: str, ids: Ids) -
     where they have another part in the assessment than being asked."""
     if not by:
         return None
-    rows = connection.execute(
-        sqlalchemy.select(asked.c.question, invitations.c.withdrawn, invitations.c.expires)
-        .join(members, members.c.invitation == asked.c.invitation)
-        .join(invitations, invitations.c.id == asked.c.invitation)
-        .where(members.c.by == by, asked.c.token == token)
-    ).all()
+    rows = connection.execute(_ASKED_OF, {"by": by, "token": token}).all()
     if not rows or roles_of(connection, token, by, at) & WRITERS:
         return None
     return frozenset(key for row in rows if not row.withdrawn and row.expires > at for key in ids(row.question))
@@ -103,12 +111,7 @@ def limited_to(connection: Connection, token: str, by: str, at: str, ids: Ids) -
 
 def asked_in(connection: Connection, token: str, ids: Ids) -> tuple[Asked, ...]:
     """All questions of an assessment that somebody was asked, the newest first."""
-    rows = connection.execute(
-        sqlalchemy.select(asked.c.question, asked.c.words, invitations)
-        .join(invitations, invitations.c.id == asked.c.invitation)
-        .where(asked.c.token == token)
-        .order_by(asked.c.invitation.desc())
-    ).all()
+    rows = connection.execute(_ASKED, {"token": token}).all()
     if not rows:
         return ()
     named = (

@@ -26,10 +26,17 @@ from questionnaire.answers.review import (
     review_of,
     role_for,
 )
-from questionnaire.answers.rows import UNKNOWN, UNREADABLE, checked, last
+from questionnaire.answers.rows import TOKEN, UNKNOWN, UNREADABLE, checked, last
 from questionnaire.answers.tables import editions, levels, review_entries
 
 _STEP = "step"
+_ENTRIES = sqlalchemy.select(review_entries).where(review_entries.c.token == TOKEN).order_by(review_entries.c.id)
+_LAST_STEP = (
+    sqlalchemy.select(review_entries.c.content)
+    .where(review_entries.c.token == TOKEN, review_entries.c.kind == _STEP)
+    .order_by(review_entries.c.id.desc())
+    .limit(1)
+)
 _ROW = tuple[int, str, Annotated[datetime, msgspec.Meta(tz=True)], str, str, str, int, str, str]
 """A row of entries, checked in one go."""
 _MANY = 500
@@ -197,12 +204,7 @@ class Reviews:
 
 def state_of(connection: Connection, token: str) -> str:
     """The state that the last step led to."""
-    content = connection.scalar(
-        sqlalchemy.select(review_entries.c.content)
-        .where(review_entries.c.token == token, review_entries.c.kind == _STEP)
-        .order_by(review_entries.c.id.desc())
-        .limit(1)
-    )
+    content = connection.scalar(_LAST_STEP, {"token": token})
     if content is None:
         return DRAFT
     step = _entry(content)
@@ -217,10 +219,7 @@ def _keep(connection: Connection, token: str, number: int, entry: Step, kept: Ke
 
 def review_in(connection: Connection, token: str) -> Review:
     """The review as it stands."""
-    rows = connection.execute(
-        sqlalchemy.select(review_entries).where(review_entries.c.token == token).order_by(review_entries.c.id)
-    )
-    return review_of([_said(row) for row in rows])
+    return review_of([_said(row) for row in connection.execute(_ENTRIES, {"token": token})])
 
 
 def _said(row: Row) -> Said:

@@ -18,6 +18,20 @@ from questionnaire.answers.tables import assessments, events
 UNKNOWN = "There is no assessment with this address on this machine."
 UNREADABLE = "What is kept of this assessment is damaged and cannot be read. Restore a copy of the file of assessments."
 
+TOKEN = sqlalchemy.bindparam("token")
+"""An assessment, in a statement that is made once: making one anew takes longer than asking it."""
+
+_NEWEST = (
+    sqlalchemy.select(events.c.revision)
+    .where(events.c.token == assessments.c.token)
+    .order_by(events.c.id.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+_LAST = sqlalchemy.select(assessments.c.token, _NEWEST).where(
+    assessments.c.token.in_(sqlalchemy.bindparam("tokens", expanding=True))
+)
+
 
 def last(connection: Connection, token: str) -> int | None:
     """The last revision, 0 where nothing was said yet; None where the token is not known."""
@@ -26,14 +40,7 @@ def last(connection: Connection, token: str) -> int | None:
 
 def last_of_each(connection: Connection, tokens: Collection[str]) -> dict[str, int]:
     """The last revisions of those of the assessments that are known, 0 where nothing was said yet."""
-    newest = (
-        sqlalchemy.select(events.c.revision)
-        .where(events.c.token == assessments.c.token)
-        .order_by(events.c.id.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    rows = connection.execute(sqlalchemy.select(assessments.c.token, newest).where(assessments.c.token.in_(tokens)))
+    rows = connection.execute(_LAST, {"tokens": tuple(tokens)})
     return {token: checked(revision or 0, int) for token, revision in rows}
 
 

@@ -18,12 +18,18 @@ from sqlalchemy import Connection, Select
 
 from questionnaire.answers.database import Database, StoreUnavailable
 from questionnaire.answers.review import ANSWERER, AUTHOR, INVITED, LONGEST_LINE, OWNER, NotAllowed
-from questionnaire.answers.rows import UNKNOWN, checked, moment, written
+from questionnaire.answers.rows import TOKEN, UNKNOWN, checked, moment, written
 from questionnaire.answers.tables import assessments, events, invitations, members
 from questionnaire.answers.variants import first_of
 
 MOST_DAYS = 366
 _BYTES = 32
+_OWNER = sqlalchemy.select(assessments.c.by).where(assessments.c.token == TOKEN)
+_TOOK = (
+    sqlalchemy.select(invitations.c.role, invitations.c.withdrawn, invitations.c.expires)
+    .join(members, members.c.invitation == invitations.c.id)
+    .where(members.c.by == sqlalchemy.bindparam("by"), members.c.token == TOKEN)
+)
 
 
 class Member(Struct, frozen=True):
@@ -235,11 +241,7 @@ def roles_in_first(connection: Connection, token: str, by: str, at: str) -> froz
     if by and owner == by:
         return frozenset({OWNER})
     if by:
-        took = connection.execute(
-            sqlalchemy.select(invitations.c.role, invitations.c.withdrawn, invitations.c.expires)
-            .join(members, members.c.invitation == invitations.c.id)
-            .where(members.c.by == by, members.c.token == token)
-        ).all()
+        took = connection.execute(_TOOK, {"by": by, "token": token}).all()
         if took:
             return frozenset(row.role for row in took if not row.withdrawn and row.expires > at)
     if owner == "":
@@ -249,7 +251,7 @@ def roles_in_first(connection: Connection, token: str, by: str, at: str) -> froz
 
 
 def _owner(connection: Connection, token: str) -> str | None:
-    return connection.scalar(sqlalchemy.select(assessments.c.by).where(assessments.c.token == token))
+    return connection.scalar(_OWNER, {"token": token})
 
 
 def _standing(connection: Connection, secret: str, at: str) -> sqlalchemy.Row | None:

@@ -9,11 +9,12 @@ import sqlalchemy
 from sqlalchemy import ColumnElement, Connection
 
 from questionnaire.answers.database import Database
-from questionnaire.answers.rows import checked, moment, written
+from questionnaire.answers.rows import TOKEN, checked, moment, written
 from questionnaire.answers.tables import ABOUT_ONE, moves, variants
 
 ACTIVE, ARCHIVED, DELETED = "active", "archived", "deleted"
 UNDO_DAYS = 30
+_PLACE = sqlalchemy.select(moves.c.to, moves.c.at).where(moves.c.token == TOKEN).order_by(moves.c.id.desc()).limit(1)
 """How long what was deleted can be had back; then it is erased."""
 
 
@@ -54,9 +55,7 @@ class Shelf:
 
 def place_of(connection: Connection, token: str) -> tuple[str, datetime | None]:
     """Where an assessment lies, and since when."""
-    row = connection.execute(
-        sqlalchemy.select(moves.c.to, moves.c.at).where(moves.c.token == token).order_by(moves.c.id.desc()).limit(1)
-    ).one_or_none()
+    row = connection.execute(_PLACE, {"token": token}).one_or_none()
     return (ACTIVE, None) if row is None else (checked(row.to, str), moment(row.at))
 
 

@@ -35,6 +35,13 @@ from questionnaire.answers.variants import Variants, first_of
 
 FOLDER, FILE = ".riskwalk", "assessments.sqlite3"
 ONE_QUESTION = "You were asked one question, and can change nothing else here."
+_STANDS = (
+    sqlalchemy.select(events.c.new, events.c.revision, events.c.by)
+    .where(*(column == sqlalchemy.bindparam(column.name) for column in (events.c.token, events.c.field, events.c.name)))
+    .where(events.c.applied)
+    .order_by(events.c.id.desc())
+    .limit(1)
+)
 UNDER_REVIEW = "These answers are in review, or decided, and cannot be changed as they are."
 
 
@@ -426,12 +433,8 @@ def _append(
 
 
 def _current(connection: Connection, token: str, change: Change) -> _Current:
-    row = connection.execute(
-        sqlalchemy.select(events.c.new, events.c.revision, events.c.by)
-        .where(events.c.token == token, events.c.field == change.field, events.c.name == change.name, events.c.applied)
-        .order_by(events.c.id.desc())
-        .limit(1)
-    ).one_or_none()
+    asked = {"token": token, "field": change.field, "name": change.name}
+    row = connection.execute(_STANDS, asked).one_or_none()
     return _Current(None, 0) if row is None else _Current(value(row.new), checked(row.revision, int), row.by)
 
 

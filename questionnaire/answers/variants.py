@@ -14,10 +14,11 @@ import sqlalchemy
 from sqlalchemy import Connection
 
 from questionnaire.answers.database import Database
-from questionnaire.answers.rows import checked, moment
+from questionnaire.answers.rows import TOKEN, checked, moment
 from questionnaire.answers.shelf import ACTIVE, lies
 from questionnaire.answers.tables import variants
 
+_OF = sqlalchemy.select(variants.c.of).where(variants.c.token == TOKEN)
 LONGEST_NAME = 80
 """Characters in the name of a variant."""
 
@@ -58,5 +59,5 @@ class Variants:
 
 def first_of(connection: Connection, token: str) -> str:
     """The assessment that this one is a variant of; itself where it is of none."""
-    found = connection.scalar(sqlalchemy.select(variants.c.of).where(variants.c.token == token))
+    found = connection.scalar(_OF, {"token": token})
     return token if found is None else checked(found, str)

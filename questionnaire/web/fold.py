@@ -9,6 +9,7 @@ import streamlit as st
 from questionnaire.answers.answers import LONGEST, Answer, Grounds
 from questionnaire.knowledge.entries import Question
 from questionnaire.web import access, assigned, fields, html, parts, record, session
+from questionnaire.web.html import Html
 from questionnaire.web.text import short
 from questionnaire.wording import together as say
 from questionnaire.wording import web as say_web
@@ -19,27 +20,29 @@ _NOT_SAID = ""
 
 
 def show(question: Question, given: Answer | None) -> None:
-    """What stands in it is made once somebody opens it; until then what was written there is only told.
+    """What stands in it is made once somebody opens it.
 
     A switch, because the browser draws one again in a quarter of the time that an expander takes, at each answer. It
     brings whether it is on from before a restart, as a button would not; what was typed then comes back with it.
     """
-    if not st.toggle(say.FOLD, key=f"notes-{question.id}"):
-        _told(question)
-        return
-    contents(question, given)
-    if access.may_edit():
-        assigned.ask(question)
+    if st.toggle(say.FOLD, key=_key(question)):
+        contents(question, given)
+        if access.may_edit():
+            assigned.ask(question)
 
 
-def _told(question: Question) -> None:
-    """The note and what the answer rests on, in a line each."""
+def told(question: Question) -> Html:
+    """The note and what the answer rests on, in a line each; empty where there is none, or where they stand open."""
+    if st.session_state.get(_key(question)):
+        return html.joined(())
     held = record.held().answers
     note = held.notes.get(question.id, "")
     written = html.filled(say_web.NOTE_SAID, note=short(note, MOST_TOLD)) if note else ""
-    said = html.joined((written, parts.grounds(held.grounds.get(question.id, Grounds()))), by=html.br)
-    if said:
-        html.show(html.div(html.p(said, class_="rw-quiet"), class_="rw rw-told"))
+    return html.joined((written, parts.grounds(held.grounds.get(question.id, Grounds()))), by=html.br)
+
+
+def _key(question: Question) -> str:
+    return f"notes-{question.id}"
 
 
 def contents(question: Question, given: Answer | None) -> None:

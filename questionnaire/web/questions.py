@@ -136,7 +136,7 @@ def _question(row: Asked) -> None:
     answer."""
     question = session.knowledge().questions[row.question]
     given = record.held().answers.answers.get(question.id)
-    html.show(_about(question, row.falls_away_by))
+    html.show(_about(question, row.falls_away_by, fold.told(question)))
     if row.why_now:
         st.markdown(filled(say.WHY_NOW, why=row.why_now))
     for entry, because in row.taken_from:
@@ -167,8 +167,8 @@ def alone(question: Question) -> None:
         fold.contents(question, given)
 
 
-def _about(question: Question, falls_away_by: tuple[str, ...] = ()) -> Html:
-    """What is asked and why. One element, because every element costs time at each answer."""
+def _about(question: Question, falls_away_by: tuple[str, ...] = (), told: Html | str = "") -> Html:
+    """What is asked and why, and what is `told` of the answer. One element, because each costs time at each answer."""
     role = session.knowledge().vocabulary.label("roles", question.role)
     more = (html.filled(say.EXAMPLE, example=question.example), html.filled(say.BEST_PLACED, role=role))
     said = []
@@ -181,6 +181,7 @@ def _about(question: Question, falls_away_by: tuple[str, ...] = ()) -> Html:
         html.p(question.why_we_ask),
         html.details(html.summary(say.MORE_ON_IT), *map(html.p, more), class_="rw-about"),
         *(html.p(line, class_="rw-about") for line in said),
+        html.p(told, class_="rw-told") if told else "",
         class_="rw",
     )
 
