@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from test_store import named, note
 
+from questionnaire.answers.asked import Asked
 from questionnaire.answers.changes import Change
 from questionnaire.answers.review import NotAllowed
 from questionnaire.answers.store import ONE_QUESTION, Refused
@@ -27,6 +28,11 @@ def ask(store, token: str, question: str = "scale", by: str = "them", days: int 
 
 def says(token: str, question: str, by: str = "them", field: str = "answer", new=YES) -> Change:
     return Change(field, question, None, new, 1, by)
+
+
+def asked_of(store, token: str) -> tuple[Asked, ...]:
+    """The questions that people were asked, as every page reads them."""
+    return store.part(token, "me")[2]
 
 
 def test_who_is_asked_may_answer_this_question_with_note_and_grounds(store, token):
@@ -82,7 +88,7 @@ def test_what_is_withdrawn_or_over_ends_at_once_whatever_was_answered(store, tok
     secret = ask(store, token)
     store.record(token, [says(token, "scale")])
     if ends == "withdrawn":
-        store.sharing.withdraw(token, store.asking.of(token)[0].id)
+        store.sharing.withdraw(token, asked_of(store, token)[0].id)
     else:
         store.clock.now += timedelta(days=14)
     assert store.sharing.roles(token, "them") == frozenset() and store.asking.of_person(token, "them") == {}
@@ -107,15 +113,15 @@ def test_it_is_no_invitation_to_take_part_and_none_gives_it(store, token):
 def test_the_team_sees_whom_it_asked_and_whether_they_answered(store, token):
     store.asking.ask(token, "people", "Sales", "", 14)
     ask(store, token)
-    (legal, sales) = store.asking.of(token)
+    (legal, sales) = asked_of(store, token)
     assert (legal.question, legal.whom, legal.words, legal.names) == ("scale", "Legal", "Is this settled?", ("Bo",))
     assert legal.answered is None and sales.names == () and sales.answered is None
     assert legal.stands(store.clock.now) and not legal.stands(store.clock.now + timedelta(days=14))
     store.record(token, [says(token, "scale", by="me"), says(token, "people", by="me")])
-    assert [row.answered for row in store.asking.of(token)] == [None, None]
+    assert [row.answered for row in asked_of(store, token)] == [None, None]
     store.clock.now += timedelta(hours=1)
     store.record(token, [Change("answer", "scale", YES, {"status": "unknown", "options": []}, 3, "them")])
-    assert [bool(row.answered) for row in store.asking.of(token)] == [True, False]
+    assert [bool(row.answered) for row in asked_of(store, token)] == [True, False]
 
 
 def test_the_secret_stands_nowhere_on_the_disk(store, token, database):
@@ -130,7 +136,7 @@ def test_what_is_too_long_or_asked_of_nothing_is_refused(store, token):
         store.asking.ask(token, "scale", "Legal", "w" * 501, 14)
     with pytest.raises(NotAllowed, match="An invitation stands for 1 to 366 days"):
         store.asking.ask(token, "scale", "Legal", "", 0)
-    assert store.asking.of(token) == () == store.asking.of("no-such")
+    assert asked_of(store, token) == () == asked_of(store, "no-such")
 
 
 def test_it_is_erased_with_its_assessment(store, token):
@@ -138,4 +144,4 @@ def test_it_is_erased_with_its_assessment(store, token):
     store.record(token, [note("scale", "x", 1)])
     store.shelf.put(token, "deleted", "me")
     store.clock.now += timedelta(days=31)
-    assert store.shelf.erase() == 1 and store.asking.of(token) == ()
+    assert store.shelf.erase() == 1 and asked_of(store, token) == ()

@@ -57,8 +57,8 @@ class Asked(Struct, frozen=True):
 class Asking:
     """The questions asked of people, behind one database."""
 
-    def __init__(self, database: Database, sharing: Sharing, time: Callable[[], str], ids: Ids):
-        self._database, self._sharing, self._time, self._ids = database, sharing, time, ids
+    def __init__(self, database: Database, sharing: Sharing, time: Callable[[], str]):
+        self._database, self._sharing, self._time = database, sharing, time
 
     def ask(self, token: str, question: str, whom: str, words: str, days: int) -> str:
         """Makes an invitation to answer one question; returns its secret, which is kept nowhere.
@@ -74,13 +74,6 @@ class Asking:
             )
 
         return self._sharing.make(token, ANSWERER, whom, days, about)
-
-    def of(self, token: str) -> tuple[Asked, ...]:
-        """All questions of an assessment that somebody was asked, the newest first. Raises StoreUnavailable."""
-        if not self._database.exists():
-            return ()
-        with self._database.transaction(writes=False) as connection:
-            return asked_in(connection, token, self._ids)
 
     def of_person(self, token: str, by: str) -> dict[str, str]:
         """The questions that this browser's person may answer now, each with what was written to it."""

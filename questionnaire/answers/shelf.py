@@ -14,8 +14,8 @@ from questionnaire.answers.tables import ABOUT_ONE, moves, variants
 
 ACTIVE, ARCHIVED, DELETED = "active", "archived", "deleted"
 UNDO_DAYS = 30
-_PLACE = sqlalchemy.select(moves.c.to, moves.c.at).where(moves.c.token == TOKEN).order_by(moves.c.id.desc()).limit(1)
 """How long what was deleted can be had back; then it is erased."""
+_PLACE = sqlalchemy.select(moves.c.to, moves.c.at).where(moves.c.token == TOKEN).order_by(moves.c.id.desc()).limit(1)
 
 
 class Shelf:

@@ -181,7 +181,7 @@ class Store:
         self.file = self._database.file
         self.reviews = Reviews(self._database, self._time)
         self.sharing = Sharing(self._database, self._time)
-        self.asking = Asking(self._database, self.sharing, self._time, ids)
+        self.asking = Asking(self._database, self.sharing, self._time)
         self.shelf = Shelf(self._database, self._time)
         self.consents = Consents(self._database, self._time)
         self.variants = Variants(self._database)
