@@ -67,6 +67,9 @@ def test_a_colleague_answers_the_one_question_that_she_is_sent(person) -> None: 
 
     page.reload()
     author.sees("Asked: Legal, Bo")
+    size.get_by_text("More: note, evidence, ask somebody, take back").click()
+    size.get_by_role("button", name="Withdraw the link for Legal").click()
+    page.get_by_text("Asked: Legal").first.wait_for(state="detached")
     page.get_by_role("link", name="Result and report").click()
     page.get_by_text("What holds the level down").first.click()
     page.get_by_text("Look at those first that are a guess").or_(
