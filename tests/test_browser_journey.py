@@ -109,6 +109,7 @@ def test_nothing_that_was_saved_is_lost_on_the_way_to_the_report(server: Server,
     assert {"people", "task"} <= set(_answers(server, page))
     assert page.get_by_role("radio", name="Yes", exact=True).is_checked()
 
+    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
     page.get_by_role("button", name="Next: The use").click()
     page.get_by_role("heading", name="The use", exact=True).wait_for()
     page.get_by_text("Admission to a choir", exact=True).last.click()
